@@ -1,0 +1,39 @@
+"""The plain frozen things that flow from a file to a row. Knows nothing of any other package."""
+
+from pipeline.model.candidate import Candidate, Value
+from pipeline.model.document import Block, Cell, Document, Glyphs, Table
+from pipeline.model.errors import PipelineError
+from pipeline.model.issue import Issue, Severity
+from pipeline.model.mention import Mention
+from pipeline.model.source import Sidecar, Source, TableHint
+from pipeline.model.span import Span
+from pipeline.model.values import (
+    AmountValue,
+    DatePoint,
+    DateValue,
+    OrganisationValue,
+    PlaceValue,
+)
+
+__all__ = [
+    "AmountValue",
+    "Block",
+    "Candidate",
+    "Cell",
+    "DatePoint",
+    "DateValue",
+    "Document",
+    "Glyphs",
+    "Issue",
+    "Mention",
+    "OrganisationValue",
+    "PipelineError",
+    "PlaceValue",
+    "Severity",
+    "Sidecar",
+    "Source",
+    "Span",
+    "Table",
+    "TableHint",
+    "Value",
+]
