@@ -1,1 +1,1 @@
-"""TODOC"""
+"""Sentences and MeCab tokens; the only place that knows fugashi."""

@@ -1,1 +1,1 @@
-"""TODOC"""
+"""Pure functions on strings: the folded view, EDTF, codes. Knows no files and no rules."""

@@ -1,0 +1,40 @@
+"""Sentences inside a block.
+
+Takes a text and a block's span; gives the spans of its sentences. Does not know rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Span
+
+_END = re.compile(r"[。！？!?．]+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])")
+_OPEN, _CLOSE = "「『（(【〔", "」』）)】〕"
+
+
+def sentences(text: str, block: Span) -> Iterator[Span]:
+    """Sentences in order, without white space at their ends; a 。 inside brackets does not end one.
+
+    >>> text = "市は（昨年。）表明した。次に、"
+    >>> [s.cut(text) for s in sentences(text, Span(0, len(text)))]
+    ['市は（昨年。）表明した。', '次に、']
+    """
+    start = block.start
+    for match in _END.finditer(text, block.start, block.end):
+        before = text[start : match.start()]
+        if sum(before.count(c) for c in _OPEN) > sum(before.count(c) for c in _CLOSE):
+            continue
+        yield from _stripped(text, start, match.end())
+        start = match.end()
+    yield from _stripped(text, start, block.end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield Span(start, end)

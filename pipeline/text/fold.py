@@ -1,0 +1,198 @@
+"""The folded view: a text as rules see it, with the way back to the text for every character.
+
+Takes a text and the runs of it that are to be matched; gives a `View`. Does not know files, blocks' kinds or rules.
+
+Folded are width and compatibility forms (ＡＢ１, ㍻, ㈱, ﾊﾞ, ⼀), soft line breaks inside a run, and letter-spacing (令 和 ８ 年).
+Kept as they are: numerals' script (千歳市 stays), the wave and dash marks (〜 ～ ~ ー － −), circled numbers, fractions such as ½.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_KEPT = "～－￣…‥⋯゛゜´¨¸"
+# Not ²³¹¼½¾ (U+00B2-BE: footnote marks and fractions), ⅓ and its kin, ①⑴㊀ (marks of list items).
+_FOLDED_RANGES = (
+    (0x80, 0xB1),
+    (0xB4, 0xB8),
+    (0xBA, 0xBB),
+    (0xBF, 0x2FF),
+    (0x2000, 0x214F),
+    (0x2160, 0x245F),
+    (0x2500, 0x327F),
+    (0x328A, 0x33FF),
+    (0xF900, 0xFAFF),
+    (0xFE10, 0xFFEF),
+)
+_BREAK = r"[ \t\u3000\xa0]*(?:\r\n|[\n\r\u2028\u0085\v])[ \t\u3000\xa0\n\r\u2028\u0085\v]*"
+_SPACED = re.compile(
+    r"(?<![^\s「『（(【〔・、。：:])"
+    r"(?:[々ぁ-ヿ㐀-鿿豈-龎][ \u3000](?=[0-9０-９々ぁ-ヿ㐀-鿿豈-龎])|[0-9０-９]{1,4}[ \u3000](?=[々ぁ-ヿ㐀-鿿豈-龎])){2,}"
+    r"(?:[々ぁ-ヿ㐀-鿿豈-龎]|[0-9０-９]{1,4})(?![^\s」』）)】〕・、。：:])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of the text to be seen, and the character that parts it from the run before (`\\n`, or `\\t` in a table row)."""
+
+    start: int
+    end: int
+    lead: str = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` is the folded string. Piece k begins at `starts[k]` of it and stands for `source[k]`, a (start, end) of the
+    original; a piece as long as its source maps character by character, any other maps as a whole."""
+
+    text: str
+    starts: tuple[int, ...]
+    source: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of view characters start to end (exclusive, start < end).
+
+        >>> fold("㍻３０年").span(2, 5)
+        (1, 4)
+        >>> fold("㍻３０年").span(0, 1)
+        (0, 1)
+        """
+        return self._origin(start)[0], self._origin(end - 1)[1]
+
+    def at(self, offset: int) -> int:
+        """The view index of the character that an offset of the original came to (or of the next one that is there)."""
+        low, high = 0, len(self.source)
+        while low < high:
+            middle = (low + high) // 2
+            if self.source[middle][1] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(self.source):
+            return len(self.text)
+        begin, end = self.source[low]
+        length = (self.starts[low + 1] if low + 1 < len(self.starts) else len(self.text)) - self.starts[low]
+        inside = offset - begin if length == end - begin and offset > begin else 0
+        return self.starts[low] + inside
+
+    def _origin(self, index: int) -> tuple[int, int]:
+        piece = bisect_right(self.starts, index) - 1
+        begin, end = self.source[piece]
+        length = (self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)) - self.starts[piece]
+        if length == end - begin:
+            begin += index - self.starts[piece]
+            return begin, begin + 1
+        return begin, end
+
+
+def fold(text: str, runs: Iterable[Run] | None = None) -> View:
+    """The view of a text, or of some runs of it in order.
+
+    >>> fold("令 和 ８ 年 度、１，０００\\n以上").text
+    '令和8年度、1,000以上'
+    >>> fold("ﾊﾞｽ㈱と〜～").text
+    'バス(株)と〜～'
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    source: list[tuple[int, int]] = []
+    length = 0
+    previous_end = 0
+    table = _one_to_one()
+    for number, run in enumerate((Run(0, len(text)),) if runs is None else runs):
+        if number:
+            starts.append(length)
+            source.append((previous_end, max(run.start, previous_end)))
+            parts.append(run.lead)
+            length += 1
+        at = run.start
+        for begin, end, replacement in _events(text, run):
+            if begin > at:
+                parts.append(text[at:begin].translate(table))
+                starts.append(length)
+                source.append((at, begin))
+                length += begin - at
+            if replacement:
+                parts.append(replacement)
+                starts.append(length)
+                source.append((begin, end))
+                length += len(replacement)
+            at = end
+        if run.end > at:
+            parts.append(text[at : run.end].translate(table))
+            starts.append(length)
+            source.append((at, run.end))
+            length += run.end - at
+        previous_end = run.end
+    return View("".join(parts), tuple(starts), tuple(source))
+
+
+def _events(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
+    """Places where the view is longer or shorter than the text: (start, end, what stands there in the view)."""
+    pattern, replacements = _many()
+    events = []
+    for match in pattern.finditer(text, run.start, run.end):
+        found = match.group()
+        single = replacements.get(found)
+        if single is not None:
+            events.append((match.start(), match.end(), single))
+        elif found[-1] in "ﾞﾟ\u3099\u309a":
+            events.append((match.start(), match.end(), unicodedata.normalize("NFKC", found)))
+        else:
+            events.append((match.start(), match.end(), _joint(text, match.start(), match.end(), run)))
+    if " " in text[run.start : run.end] or "\u3000" in text[run.start : run.end]:
+        for match in _SPACED.finditer(text, run.start, run.end):
+            events += [(i, i + 1, "") for i in range(match.start(), match.end()) if text[i] in " \u3000"]
+        events.sort()
+    return iter(events)
+
+
+def _joint(text: str, start: int, end: int, run: Run) -> str:
+    """What a soft line break becomes: a space between two letters or figures, nothing else."""
+    if start == run.start or end == run.end:
+        return ""
+    left, right = text[start - 1], text[end]
+    return " " if _western(left) and _western(right) else ""
+
+
+def _western(character: str) -> bool:
+    return character < "\u0250" and character not in "()[]" or "\uff10" <= character <= "\uff5a"
+
+
+@lru_cache(maxsize=1)
+def _compatibility() -> tuple[dict[int, int], dict[str, str]]:
+    """Characters that NFKC changes: to one character, and to several (or to none)."""
+    one: dict[int, int] = {}
+    many: dict[str, str] = {}
+    for low, high in _FOLDED_RANGES:
+        for code in range(low, high + 1):
+            character = chr(code)
+            folded = unicodedata.normalize("NFKC", character)
+            if folded == character or character in _KEPT:
+                continue
+            if len(folded) == 1:
+                one[code] = ord(folded)
+            else:
+                many[character] = folded
+    for invisible in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
+        one.pop(ord(invisible), None)
+        many[invisible] = ""
+    many["㋿"] = "令和"
+    return one, many
+
+
+def _one_to_one() -> dict[int, int]:
+    return _compatibility()[0]
+
+
+@lru_cache(maxsize=1)
+def _many() -> tuple[re.Pattern[str], dict[str, str]]:
+    many = _compatibility()[1]
+    singles = "".join(re.escape(character) for character in sorted(many))
+    return re.compile(rf"[\uff66-\uff9dぁ-ヿ][ﾞﾟ\u3099\u309a]|{_BREAK}|[{singles}]"), many
