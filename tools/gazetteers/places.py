@@ -7,7 +7,6 @@ import csv
 import json
 import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -78,23 +77,21 @@ def all_places(
     variants: Mapping[str, tuple[str, ...]],
     valid_from: Mapping[str, str],
 ) -> list[Place]:
-    """Every place, sorted by code, with aliases that no other place of the prefecture has as its name."""
+    """Every place, sorted by code, with aliases that are no other place's name (鹿嶋市 and 鹿島市 are two)."""
     places = [_prefecture(entry) for entry in {entry["prefecture"]: entry for entry in postal.values()}.values()]
-    prefecture_kana = {place.prefecture: place.code for place in places}
+    prefecture_codes = {place.name: place.code for place in places}
     for code, entry in postal.items():
-        places.append(_place(code, entry, designated, prefecture_kana[entry["prefecture"]]))
+        places.append(_place(code, entry, designated, prefecture_codes[entry["prefecture"]]))
     prefecture_of_number = {place.code[:2]: place for place in places if place.level == "prefecture"}
     for code, (name, kana) in designated.items():
         prefecture = prefecture_of_number[code[:2]]
         places.append(Place(code + check_digit(code), name, kana, prefecture.name, "municipality", prefecture.code))
-    names: dict[str, set[str]] = defaultdict(set)
-    for place in places:
-        names[place.prefecture].add(place.name)
+    names = {place.name for place in places}
     return sorted(
         (
             replace(
                 place,
-                aliases=tuple(name for name in spellings(place.name, variants) if name not in names[place.prefecture]),
+                aliases=tuple(name for name in spellings(place.name, variants) if name not in names),
                 valid_from=valid_from.get(place.code, ""),
             )
             for place in places

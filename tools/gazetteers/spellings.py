@@ -8,6 +8,8 @@ import itertools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+_KANA = range(0x3040, 0x3100)
+
 
 def read_variants(path: Path) -> dict[str, tuple[str, ...]]:
     """Each character of the file → all that may stand in its place, itself first; pairs chain (竈-釜, 竈-竃 gives 釜-竃)."""
@@ -30,10 +32,23 @@ def variant_classes(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ..
 
 
 def spellings(name: str, variants: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The other spellings of `name`, sorted, without itself.
+    """The other spellings of `name`, sorted, without itself. Kana vary only between kanji: つがる市 has no other spelling.
 
     >>> spellings("鰺ヶ沢町", variant_classes([("鰺", "鯵"), ("ヶ", "ケ")]))
     ['鯵ケ沢町', '鯵ヶ沢町', '鰺ケ沢町']
     """
-    choices = [variants.get(character, (character,)) for character in name]
+    choices = [
+        variants.get(character, (character,)) if _may_vary(name, place) else (character,)
+        for place, character in enumerate(name)
+    ]
     return sorted({"".join(spelling) for spelling in itertools.product(*choices)} - {name})
+
+
+def _may_vary(name: str, place: int) -> bool:
+    if not _is_kana(name[place]):
+        return True
+    return 0 < place < len(name) - 1 and not _is_kana(name[place - 1]) and not _is_kana(name[place + 1])
+
+
+def _is_kana(character: str) -> bool:
+    return ord(character) in _KANA
