@@ -1,1 +1,1 @@
-"""TODOC"""
+"""Discovery, sidecars, bytes to text. Knows no format's insides."""
