@@ -10,6 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 _FIGURE = re.compile(r"^[\s△▲\-−－(（]*[0-9０-９][0-9０-９,，.．\s]*[%％)）]?$")
+#: a year may stand over a column as well as in it
+_YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
+#: what stands alone in a row of units or of column letters: （千円）, ％, A, B-A
+_UNIT = re.compile(
+    r"^[(（]?(?:単位[:：])?(?:[十百千万億兆]*[円人戸件ha㎡㎥㎞㌔㌧]|[%％‰]|k?[mgtWl]h?|[A-ZＡ-Ｚ](?:[\-－−+＋=＝/／][A-ZＡ-Ｚ])*)[)）]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +54,82 @@ def headed(cells: Sequence[PlacedCell], header_rows: int | None = None) -> tuple
         replace(cell, heading=cell.heading if cell.heading is not None else (cell.row < top or cell.column < left))
         for cell in ordered
     ]
-    return tuple(replace(cell, header=_path(cell, marked, top)) for cell in marked)
+    paths = _paths(marked, top)
+    return tuple(cell if cell.row < top else replace(cell, header=paths.get(cell.column, "")) for cell in marked)
 
 
-def _path(cell: PlacedCell, cells: Sequence[PlacedCell], top: int) -> str:
-    if cell.row < top:
-        return ""
-    above: list[str] = []
-    for other in cells:
-        if other.row >= cell.row:
-            break
-        covers = other.column <= cell.column < other.column + other.column_span
-        text = " ".join(other.text.split())
-        if other.heading and covers and other.row < max(top, 1) and text and text not in above:
-            above.append(text)
-    return "/".join(above)
+def _paths(cells: Sequence[PlacedCell], top: int) -> dict[int, str]:
+    """Header path of each column, outermost first; a text that repeats is told once."""
+    above: dict[int, list[str]] = {}
+    for cell in cells:
+        text = " ".join(cell.text.split())
+        if cell.row >= top or not cell.heading or not text:
+            continue
+        for column in range(cell.column, cell.column + cell.column_span):
+            path = above.setdefault(column, [])
+            if text not in path:
+                path.append(text)
+    return {column: "/".join(path) for column, path in above.items()}
 
 
 def _header_rows(cells: Sequence[PlacedCell]) -> int:
-    """Rows at the top without a figure, ended by the first row that has one; th cells decide where the format has them."""
+    """Rows at the top that head the others: rows of th; without th the first row, unless it has a figure, the rows of
+    units, and the rows under a cell that spans columns, until one has a figure.
+
+    >>> _header_rows([PlacedCell(0, 0, "区分"), PlacedCell(0, 1, "額"), PlacedCell(1, 1, "（千円）"), PlacedCell(2, 1, "5")])
+    2
+    """
     if not cells:
         return 0
-    last = max(cell.row for cell in cells)
-    for row in range(last + 1):
-        here = [cell for cell in cells if cell.row <= row < cell.row + cell.row_span and cell.text]
+    rows: dict[int, list[PlacedCell]] = {}
+    for cell in cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    last = max(cell.row + cell.row_span for cell in cells) - 1
+    top = 0
+    for row in range(last):
+        here = rows.get(row, [])
         explicit = [cell.heading for cell in here if cell.heading is not None]
-        if explicit and not all(explicit):
-            return row
-        if not explicit and any(_FIGURE.match(cell.text) for cell in here):
-            return row
-        if not explicit and row >= 1:
-            return row
-    return 0 if last == 0 else 1
+        if explicit:
+            belongs = all(explicit)
+        elif any(_is_figure(cell.text) for cell in here):
+            belongs = False
+        else:
+            belongs = row == 0 or _is_under_header(here, rows, row)
+        if not belongs:
+            break
+        top = row + 1
+    return top
+
+
+def _is_under_header(here: Sequence[PlacedCell], rows: dict[int, list[PlacedCell]], row: int) -> bool:
+    if not here:
+        return False
+    if all(_UNIT.match(cell.text.strip()) for cell in here):
+        return True
+    spanning = [cell for cell in rows.get(row - 1, []) if cell.column_span > 1]
+    return any(
+        above.column <= cell.column and cell.column + cell.column_span <= above.column + above.column_span
+        for above in spanning
+        for cell in here
+        if cell.column_span < above.column_span
+    )
 
 
 def _header_columns(cells: Sequence[PlacedCell], top: int) -> int:
-    body = [cell for cell in cells if cell.row >= top and cell.column == 0 and cell.text]
-    return 1 if body and not any(_FIGURE.match(cell.text) for cell in body) else 0
+    """Columns at the left that name the rows: the first if it has no figure, and each one right of a cell that spans rows."""
+    columns = max((cell.column + cell.column_span for cell in cells), default=0)
+    left = 0
+    for column in range(columns - 1):
+        body = [cell for cell in cells if cell.row >= top and cell.column == column and cell.text.strip()]
+        if not body or any(_is_figure(cell.text) for cell in body):
+            break
+        left = column + 1
+        if not any(cell.row_span > 1 for cell in body):
+            break
+    return left
+
+
+def _is_figure(text: str) -> bool:
+    stripped = text.strip()
+    return _FIGURE.match(stripped) is not None and _YEAR.match(stripped) is None
