@@ -1,1 +1,1 @@
-"""TODOC"""
+"""Rule files to candidates: what is there, as written. Knows no context."""

@@ -11,6 +11,7 @@ from pipeline.model.values import (
     AmountValue,
     DatePoint,
     DateValue,
+    LabelValue,
     OrganisationValue,
     PlaceValue,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Document",
     "Glyphs",
     "Issue",
+    "LabelValue",
     "Mention",
     "OrganisationValue",
     "PipelineError",

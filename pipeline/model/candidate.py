@@ -7,18 +7,19 @@ from typing import Literal
 
 from pipeline.model.issue import Issue
 from pipeline.model.span import Span
-from pipeline.model.values import AmountValue, DateValue, OrganisationValue, PlaceValue
+from pipeline.model.values import AmountValue, DateValue, LabelValue, OrganisationValue, PlaceValue
 
-Kind = Literal["date", "amount", "organisation", "municipality", "ignore"]
-Value = DateValue | AmountValue | OrganisationValue | PlaceValue | None
+Kind = Literal["date", "amount", "organisation", "municipality", "ignore", "unit", "label", "title"]
+Value = DateValue | AmountValue | OrganisationValue | PlaceValue | LabelValue | None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A span of the document's text (not of the view), the rule that matched and the value it read.
 
-    Candidates of one kind do not overlap once the engine has chosen. `groups` are the pattern's named groups on the
-    folded view. Kind `ignore` marks what is not a mention (第44号, COP25): it blocks and is not written.
+    Candidates of one kind do not overlap once the engine has chosen. `groups` are the pattern's named groups on the folded
+    view. The last four kinds are evidence and are not written: `ignore` marks what is no mention (第44号, COP25),
+    `unit` a unit note (単位：千円), `label` what a number is (予算現額), `title` the name of a work or event.
     """
 
     kind: Kind

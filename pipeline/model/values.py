@@ -87,3 +87,10 @@ class PlaceValue:
     name: str
     codes: tuple[str, ...] = ()
     itself: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelValue:
+    """What a number is, in the words of the page: 予算現額, 決算額, 補助率."""
+
+    text: str

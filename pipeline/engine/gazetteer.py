@@ -1,0 +1,123 @@
+"""Gazetteers: CSV files of names, and where the names occur in a text.
+
+Takes `rules/gazetteer/*.csv`, shipped and own; gives rows by surface. Does not know what a name is a name of.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import PipelineError
+from pipeline.text.codes import is_local_government_code
+from pipeline.text.fold import fold
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """`rows` in file order; `surfaces` maps a folded name or alias to the rows that bear it."""
+
+    name: str
+    rows: tuple[Row, ...]
+    surfaces: Mapping[str, tuple[Row, ...]] = field(repr=False)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Longest names from left to right, as (start, end) in the text."""
+        if not self.surfaces:
+            return []
+        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(list(self.surfaces), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str] = ()) -> dict[str, Gazetteer]:
+    """Every `gazetteer/*.csv` of the folders (path, name for messages), later ones laid over earlier ones by their first column.
+
+    A name is taken from the column `name` (or `surface`), more from `aliases` and `latin`, parted by `|`. `disabled` names rows as
+    `file:key` (`units:円`).
+    """
+    merged: dict[str, dict[str, dict[str, str]]] = {}
+    off = set(disabled)
+    for folder, shown in folders:
+        for path in sorted((folder / "gazetteer").glob("*.csv")):
+            with path.open(encoding="utf-8", errors="replace") as handle:
+                if not {"name", "surface"} & set(handle.readline().strip().split(",")):
+                    continue
+            rows = merged.setdefault(path.stem, {})
+            seen: dict[str, int] = {}
+            for line, row in _read(path, f"{shown}/gazetteer/{path.name}"):
+                key = next(iter(row.values()))
+                where = f"{shown}/gazetteer/{path.name}:{line}"
+                if "code" in row and row["code"].isdigit() and not is_local_government_code(row["code"]):
+                    raise PipelineError(
+                        where, f"code {row['code']} has a wrong check digit", "six digits by JIS X 0402"
+                    )
+                if key in seen:
+                    raise PipelineError(where, f"{key} stands twice (first in line {seen[key]})", "keep one row")
+                seen[key] = line
+                rows[key] = row
+    for name, by_key in merged.items():
+        for key in [key for key in by_key if f"{name}:{key}" in off]:
+            del by_key[key]
+    completed = _completed(merged)
+    return {name: _gazetteer(name, tuple(rows.values())) for name, rows in sorted(completed.items())}
+
+
+def _completed(merged: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[str, dict[str, str]]]:
+    """`x_aliases.csv` adds to `x.csv`: a row with a known key gives further aliases, another one is a row of its own."""
+    for name in [name for name in merged if name.endswith("_aliases") and name.removesuffix("_aliases") in merged]:
+        rows = merged[name.removesuffix("_aliases")]
+        for key, row in merged.pop(name).items():
+            if key in rows:
+                known = rows[key]
+                names = [
+                    *known.get("aliases", "").split("|"),
+                    row.get("name", ""),
+                    row.get("latin", ""),
+                    *row.get("aliases", "").split("|"),
+                ]
+                rows[key] = {**known, "aliases": "|".join(dict.fromkeys(n for n in names if n))}
+            else:
+                rows[key] = row
+    return merged
+
+
+def _gazetteer(name: str, rows: tuple[Row, ...]) -> Gazetteer:
+    surfaces: dict[str, list[Row]] = {}
+    for row in rows:
+        names = [row.get("surface") or row.get("name") or "", row.get("latin", ""), *row.get("aliases", "").split("|")]
+        for surface in dict.fromkeys(fold(n).text.strip() for n in names):
+            if surface:
+                surfaces.setdefault(surface, []).append(row)
+    return Gazetteer(name, rows, {surface: tuple(found) for surface, found in surfaces.items()})
+
+
+def _read(path: Path, shown: str) -> Iterable[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.reader(handle, strict=True)
+        try:
+            header = next(reader, [])
+            for record in reader:
+                if not record:
+                    continue
+                if len(record) != len(header):
+                    raise PipelineError(
+                        f"{shown}:{reader.line_num}",
+                        f"has {len(record)} fields, the header {len(header)}",
+                        "mend the row",
+                    )
+                yield reader.line_num, dict(zip(header, record, strict=True))
+        except csv.Error as error:
+            raise PipelineError(f"{shown}:{reader.line_num}", f"is not CSV: {error}", "quote the field") from None
+        except UnicodeDecodeError:
+            raise PipelineError(shown, "is not UTF-8", "save it as UTF-8") from None

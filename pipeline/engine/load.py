@@ -1,0 +1,268 @@
+"""Rule files to compiled rules.
+
+Takes one or more rules folders, the shipped one first; gives a `RuleSet`. Does not run rules.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from pipeline.engine.fragments import expand, resolve_fragments
+from pipeline.engine.gazetteer import Gazetteer, load_gazetteers
+from pipeline.engine.readers import READERS
+from pipeline.engine.rule import Example, Extension, Rule, TokenCondition
+from pipeline.engine.yaml_text import LINE, read_yaml
+from pipeline.model import PipelineError
+from pipeline.model.candidate import Kind
+
+_FILE_KEYS = {"kind", "anchor", "rules", "disable", LINE}
+_RULE_KEYS = {
+    "id", "description", "pattern", "gazetteer", "value", "set", "before", "after", "not_before", "not_after",
+    "tokens", "extend", "blocks", "not_blocks", "against", "beats", "across", "examples", "counterexamples", LINE,
+}  # fmt: skip
+_MARK = re.compile("[«»]")
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules in order of id, with their gazetteers. `folders` are the folders they came from, for messages."""
+
+    rules: tuple[Rule, ...]
+    gazetteers: Mapping[str, Gazetteer] = field(repr=False)
+
+    def rule(self, rule_id: str) -> Rule:
+        return next(rule for rule in self.rules if rule.id == rule_id)
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with the program: inside the wheel, or `rules/` of a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "shipped_rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def load_rules(own: Path | None = None) -> RuleSet:
+    """The shipped rules, with a project's own laid over them: it adds, replaces by id, and `disable: [ids]` takes away."""
+    shipped = shipped_rules()
+    folders = [(shipped, "rules")]
+    if own is not None:
+        if not own.is_dir():
+            raise PipelineError(str(own), "is no folder of rules", "give --rules a folder, or leave it out")
+        if own.resolve() != shipped.resolve():
+            folders.append((own, own.name))
+    return load_folders(folders)
+
+
+def load_folders(folders: Sequence[tuple[Path, str]]) -> RuleSet:
+    raw_fragments: dict[str, str] = {}
+    files: list[tuple[str, str, dict[str, Any]]] = []
+    disabled: dict[str, str] = {}
+    for number, (folder, shown) in enumerate(folders):
+        fragments = folder / "fragments.yml"
+        if fragments.is_file():
+            data = read_yaml(fragments, f"{shown}/fragments.yml")
+            raw_fragments.update({key: str(value) for key, value in data.items() if key != LINE})
+        for path in sorted(folder.rglob("*.yml")):
+            name = path.relative_to(folder).as_posix()
+            if name == "fragments.yml":
+                continue
+            data = read_yaml(path, f"{shown}/{name}")
+            _known(data, _FILE_KEYS, f"{shown}/{name}:1")
+            disabled.update({str(item): f"{shown}/{name}" for item in data.get("disable", [])})
+            files.append((f"{shown}/{name}", name if number == 0 else "", data))
+    gazetteers = load_gazetteers(folders, disabled)
+    _from_gazetteers(raw_fragments, gazetteers)
+    resolved = resolve_fragments(raw_fragments, "rules/fragments.yml")
+    rules: dict[str, Rule] = {}
+    for shown, name, data in files:
+        folder_name = shown.split("/", 1)[0]
+        for raw in data.get("rules", []):
+            rule = _rule(raw, data, shown, name, resolved, gazetteers)
+            known = rules.get(rule.id)
+            if known is not None and known.where.split("/", 1)[0] == folder_name:
+                raise PipelineError(
+                    rule.where, f"{rule.id} stands already in {known.where.split(' ')[0]}", "give it an id of its own"
+                )
+            rules[rule.id] = rule
+    for rule_id, shown in disabled.items():
+        if rule_id not in rules and ":" not in rule_id:
+            near = difflib.get_close_matches(rule_id, rules, 1)
+            raise PipelineError(
+                shown, f"disables {rule_id}, which is no rule", f"did you mean {near[0]}?" if near else ""
+            )
+        rules.pop(rule_id, None)
+    _check_beats(rules)
+    return RuleSet(tuple(rules[key] for key in sorted(rules)), gazetteers)
+
+
+def _from_gazetteers(fragments: dict[str, str], gazetteers: Mapping[str, Gazetteer]) -> None:
+    """A fragment `<gazetteer:units>` or `<gazetteer:units:kind=money>` is the alternation of its surfaces, longest first."""
+    for name, value in fragments.items():
+        match = re.fullmatch(r"<gazetteer:([a-z_]+)(?::([a-z_]+)=([^>]*))?>", value)
+        if not match:
+            continue
+        gazetteer = gazetteers.get(match[1])
+        if gazetteer is None:
+            raise PipelineError("rules/fragments.yml", f"{name}: there is no gazetteer {match[1]}", "")
+        wanted = set(match[3].split("|")) if match[2] else set()
+        surfaces = [
+            surface
+            for surface, rows in gazetteer.surfaces.items()
+            if not match[2] or any(row.get(match[2], "") in wanted for row in rows)
+        ]
+        fragments[name] = (
+            "|".join(_escaped(s) for s in sorted(surfaces, key=lambda s: (-len(s), s))) or r"[^\x00-\x{10FFFF}]"
+        )
+
+
+def _escaped(surface: str) -> str:
+    return re.sub(r"([\\.+*?()|\[\]{}^$])", r"\\\1", surface).replace(" ", "[ ]")
+
+
+def _rule(
+    raw: dict[str, Any],
+    data: dict[str, Any],
+    shown: str,
+    name: str,
+    fragments: Mapping[str, str],
+    gazetteers: Mapping[str, Gazetteer],
+) -> Rule:
+    rule_id = str(raw.get("id", "?"))
+    where = f"{shown}:{raw.get(LINE, 1)} {rule_id}"
+    _known(raw, _RULE_KEYS, where)
+    kind = data.get("kind", "")
+    if kind not in get_args(Kind):
+        raise PipelineError(
+            f"{shown}:1", f"kind {kind or '(none)'} is not known", f"one of {', '.join(get_args(Kind))}"
+        )
+    path_id = name.removesuffix(".yml").replace("/", ".")
+    if name and not rule_id.startswith(path_id + "."):
+        raise PipelineError(where, "an id begins with its file's path", f"call it {path_id}.…")
+    for needed in ("description", "value"):
+        if not raw.get(needed) and not (needed == "value" and kind in ("ignore", "title")):
+            raise PipelineError(where, f"{needed} is missing", "")
+    if bool(raw.get("pattern")) == bool(raw.get("gazetteer")):
+        raise PipelineError(where, "needs either a pattern or a gazetteer", "")
+    if raw.get("gazetteer") and raw["gazetteer"] not in gazetteers:
+        raise PipelineError(where, f"there is no gazetteer {raw['gazetteer']}", f"one of {', '.join(gazetteers)}")
+    if raw.get("value") and raw["value"] not in READERS:
+        near = difflib.get_close_matches(raw["value"], READERS, 1)
+        raise PipelineError(
+            where,
+            f"value {raw['value']} is not known",
+            f"did you mean {near[0]}?" if near else f"one of {', '.join(READERS)}",
+        )
+
+    def compiled(key: str, form: str) -> Any:
+        return _compile(form.format(expand(str(raw[key]), fragments, where)), where) if raw.get(key) else None
+
+    source = expand(str(raw["pattern"]), fragments, where) if raw.get("pattern") else ""
+    examples, counterexamples = _examples(raw, where)
+    anchors = tuple(expand(a, fragments, where) if "{" in a else _escaped(a) for a in data.get("anchor", []))
+    return Rule(
+        id=rule_id,
+        kind=kind,
+        where=where,
+        description=str(raw["description"]),
+        value=str(raw.get("value", "")),
+        pattern=_compile(source, where) if source else None,
+        source=source,
+        gazetteer=str(raw.get("gazetteer", "")),
+        composed="{@" in str(raw.get("pattern", "")),
+        across=raw.get("across") == "true",
+        settings={key: str(value) for key, value in raw.get("set", {}).items() if key != LINE},
+        before=compiled("before", "(?:{})$"),
+        after=compiled("after", "^(?:{})"),
+        not_before=compiled("not_before", "(?:{})$"),
+        not_after=compiled("not_after", "^(?:{})"),
+        tokens=_tokens(raw["tokens"], fragments, where) if raw.get("tokens") else None,
+        extend=_extension(raw["extend"], fragments, where) if raw.get("extend") else None,
+        blocks=frozenset(raw.get("blocks", [])),
+        not_blocks=frozenset(raw.get("not_blocks", [])),
+        against=frozenset(raw.get("against", [])),
+        beats=frozenset(raw.get("beats", [])),
+        anchors=anchors,
+        examples=examples,
+        counterexamples=counterexamples,
+    )
+
+
+def _compile(pattern: str, where: str) -> Any:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 1 << 26
+    try:
+        return re2.compile(pattern, options=options)
+    except re2.error as error:
+        reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+        raise PipelineError(
+            where, f"RE2 refuses the pattern: {reason}", "RE2 has no look-around and no back-references"
+        ) from None
+
+
+def _tokens(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> TokenCondition:
+    names = {"first", "last", "before", "after", "not_first", "not_last", "not_before", "not_after"}
+    _known(raw, names | {"start", "end", LINE}, where)
+    patterns = {key: _compile(expand(raw[key], fragments, where), where) for key in names & set(raw)}
+    return TokenCondition(start=raw.get("start") == "boundary", end=raw.get("end") == "boundary", **patterns)
+
+
+def _extension(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> Extension:
+    _known(raw, {"left", "stop", "least", "most", LINE}, where)
+    return Extension(
+        left=_compile(expand(raw["left"], fragments, where), where),
+        stop=_compile(expand(raw["stop"], fragments, where), where) if raw.get("stop") else None,
+        least=int(raw.get("least", "1")),
+        most=int(raw.get("most", "40")),
+    )
+
+
+def _examples(raw: dict[str, Any], where: str) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+    examples = []
+    for value, texts in raw.get("examples", {}).items():
+        if value != LINE:
+            examples += [_marked(text, where, value=value) for text in ([texts] if isinstance(texts, str) else texts)]
+    counter = []
+    for item in raw.get("counterexamples", []):
+        if not isinstance(item, dict) or not item.get("text") or not item.get("why"):
+            raise PipelineError(where, "a counterexample is {text: …, why: …}", "say why it is none")
+        counter.append(_marked(item["text"], where, why=item["why"]))
+    return tuple(examples), tuple(counter)
+
+
+def _marked(text: str, where: str, value: str = "", why: str = "") -> Example:
+    parts = _MARK.split(text)
+    if len(parts) % 2 == 0 or (value and len(parts) == 1):
+        raise PipelineError(where, f"example {text} does not mark its span", "put «» round it")
+    spans, at = [], 0
+    for number, part in enumerate(parts):
+        if number % 2:
+            spans.append((at, at + len(part)))
+        at += len(part)
+    return Example("".join(parts), tuple(spans), value, why)
+
+
+def _known(raw: Any, keys: set[str], where: str) -> None:
+    if not isinstance(raw, dict):
+        raise PipelineError(where, "is no mapping of keys to values", "see the rule files that are there")
+    for key in raw:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, 1)
+            raise PipelineError(where, f"key {key} is not known", f"did you mean {near[0]}?" if near else "")
+
+
+def _check_beats(rules: Mapping[str, Rule]) -> None:
+    for rule in rules.values():
+        for other in rule.beats:
+            if other not in rules and not any(known.startswith(other + ".") for known in rules):
+                near = difflib.get_close_matches(other, rules, 1)
+                raise PipelineError(
+                    rule.where, f"beats {other}, which is no rule", f"did you mean {near[0]}?" if near else ""
+                )

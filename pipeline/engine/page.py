@@ -1,0 +1,61 @@
+"""A document as the engine reads it: the folded view, cut into one line a block.
+
+Takes a `Document`; gives its view and lines. Does not know rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.model import Block, Document, Span
+from pipeline.segment.tokens import Token, tokenize
+from pipeline.text.fold import Run, View, fold
+
+
+class Line:
+    """One block of the view: `view.text[start:start + len(text)] == text`. Tokens are made when first asked for."""
+
+    def __init__(self, start: int, text: str, block: Block) -> None:
+        self.start, self.text, self.block = start, text, block
+
+    @cached_property
+    def data(self) -> bytes:
+        return self.text.encode()
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tokenize(self.text)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole of a document, ready to be matched. Furniture is not part of it."""
+
+    document: Document
+    view: View
+    lines: tuple[Line, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """View offsets to the document's."""
+        return Span(*self.view.span(start, end))
+
+
+def open_page(document: Document) -> Page:
+    blocks = [block for block in document.blocks if block.kind != "furniture"]
+    runs = []
+    previous = None
+    for block in blocks:
+        same_row = previous is not None and block.kind == "cell" and previous.table_id == block.table_id
+        runs.append(Run(block.start, block.end, "\t" if same_row else "\n"))
+        previous = block
+    view = fold(document.text, runs)
+    lines, at = [], 0
+    for text, block in zip(_split(view.text, len(blocks)), blocks, strict=True):
+        lines.append(Line(at, text, block))
+        at += len(text) + 1
+    return Page(document, view, tuple(lines))
+
+
+def _split(text: str, count: int) -> list[str]:
+    return text.replace("\t", "\n").split("\n") if count else []

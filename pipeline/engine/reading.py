@@ -1,0 +1,33 @@
+"""What a value reader is given and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.model import Candidate, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern's match in the folded view.
+
+    `groups` holds the named groups that took part (folded text, trimmed) and the rule's `set:` constants; `surface` the whole match; `rows` the gazetteer's rows of a
+    gazetteer rule; `inner` the candidates that a composed pattern's `{@date}` stood for, by group name (`date`, `date_end`);
+    `gazetteers` all gazetteers, for looking a group up.
+    """
+
+    surface: str
+    groups: Mapping[str, str]
+    rows: tuple[Row, ...] = ()
+    inner: Mapping[str, Candidate] = field(default_factory=dict)
+    gazetteers: Mapping[str, Gazetteer] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value as written, and what is doubtful about it: (issue code, message) pairs."""
+
+    value: Value
+    problems: tuple[tuple[str, str], ...] = ()

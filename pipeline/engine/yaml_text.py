@@ -1,0 +1,45 @@
+"""YAML read as strings, with the line that each mapping stands on.
+
+Takes a file a person wrote; gives dicts, lists and strings. Does not know what they mean. YAML's own types are not used: they turn 011002 into
+4610 and 13:30 into 810.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.model import PipelineError
+
+#: the key under which a mapping's line (from 1) is kept
+LINE = "__line__"
+
+
+def read_yaml(path: Path, name: str) -> Any:
+    """The file's content; every mapping carries its line under `LINE`. A file that is no YAML raises `PipelineError`."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        raise PipelineError(name, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PipelineError(
+            f"{name}:{line}", f"is not YAML: {error.problem}", "mend the line or quote the text"
+        ) from None
+    return _plain(node, name) if node is not None else {LINE: "1"}
+
+
+def _plain(node: yaml.Node, name: str) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return "" if node.tag.endswith(":null") and node.style is None and node.value in ("", "~") else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, name) for child in node.value]
+    assert isinstance(node, yaml.MappingNode)
+    result: dict[str, Any] = {LINE: str(node.start_mark.line + 1)}
+    for key, value in node.value:
+        if key.value in result:
+            raise PipelineError(f"{name}:{key.start_mark.line + 1}", f"key {key.value} stands twice", "keep one")
+        result[key.value] = _plain(value, name)
+    return result
