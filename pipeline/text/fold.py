@@ -162,7 +162,7 @@ def _joint(text: str, start: int, end: int, run: Run) -> str:
 
 
 def _western(character: str) -> bool:
-    return character < "\u0250" and character not in "()[]" or "\uff10" <= character <= "\uff5a"
+    return (character < "\u0250" and character not in "()[]") or "\uff10" <= character <= "\uff5a"
 
 
 @lru_cache(maxsize=1)
@@ -180,6 +180,8 @@ def _compatibility() -> tuple[dict[int, int], dict[str, str]]:
                 one[code] = ord(folded)
             else:
                 many[character] = folded
+    for blank in "\t\f\x1c\x1d\x1e\x1f":
+        one[ord(blank)] = ord(" ")
     for invisible in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
         one.pop(ord(invisible), None)
         many[invisible] = ""

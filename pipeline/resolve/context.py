@@ -1,0 +1,132 @@
+"""What stands around a span in its document: sentence, block, cell, headings.
+
+Takes a document, the source's own statements and the candidates; answers questions about places. Does not know how a rule matched.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.engine.gazetteer import Gazetteer
+from pipeline.model import Block, Candidate, Cell, Document, Span, Table
+from pipeline.segment.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a source says of itself, by sidecar or by its own text: `published` and `covers` are EDTF, "" where unknown.
+
+    `publisher_code` is the six-digit code of a publisher that is a local government.
+    """
+
+    publisher: str = ""
+    publisher_code: str = ""
+    published: str = ""
+    covers: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """One document with its candidates (sorted by span, all kinds)."""
+
+    document: Document
+    statement: Statement
+    candidates: tuple[Candidate, ...]
+    gazetteers: dict[str, Gazetteer]
+
+    def of_kind(self, kind: str) -> tuple[Candidate, ...]:
+        return self._by_kind.get(kind, ())
+
+    def inside(self, kind: str, span: Span) -> list[Candidate]:
+        """Candidates of a kind that lie wholly in a span, in order."""
+        found = self._by_kind.get(kind, ())
+        at = bisect_right([c.span.start for c in found], span.start - 1) if found else 0
+        result = []
+        while at < len(found) and found[at].span.end <= span.end:
+            result.append(found[at])
+            at += 1
+        return result
+
+    def block(self, span: Span) -> Block | None:
+        """The block that a span begins in."""
+        at = bisect_right(self._block_starts, span.start) - 1
+        block = self.document.blocks[at] if at >= 0 else None
+        return block if block is not None and span.start < block.end else None
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence (in a cell or list item: the part of it) that a span begins in."""
+        block = self.block(span)
+        if block is None:
+            return span
+        return next((s for s in self._sentences(block) if s.start <= span.start < s.end), block.span)
+
+    def cell(self, span: Span) -> tuple[Table, Cell] | None:
+        """The table cell that holds a span, innermost table first."""
+        at = bisect_right(self._cell_starts, span.start) - 1
+        while at >= 0:
+            table, cell = self._cells[at]
+            if cell.end >= span.end and cell.start <= span.start:
+                return table, cell
+            at -= 1
+            if span.start - (self._cells[at][1].start if at >= 0 else 0) > 20_000:
+                break
+        return None
+
+    def headings(self, span: Span) -> list[Block]:
+        """The headings above a span, nearest first."""
+        block = self.block(span)
+        if block is None:
+            return []
+        level, found = (block.level or 99) if block.kind == "heading" else 99, []
+        for candidate in reversed(self.document.blocks[: self._index(block)]):
+            if candidate.kind == "heading" and candidate.level < level:
+                found.append(candidate)
+                level = candidate.level
+        return found
+
+    def blocks_before(self, span: Span, most: int) -> list[Block]:
+        """Up to `most` body blocks before the one that a span stands in, nearest first."""
+        block = self.block(span)
+        if block is None:
+            return []
+        at = self._index(block)
+        return list(reversed(self.document.blocks[max(0, at - most) : at]))
+
+    def between(self, left: Span, right: Span) -> str:
+        """The text between two spans, without white space."""
+        return "".join(self.document.text[left.end : right.start].split())
+
+    def _index(self, block: Block) -> int:
+        return bisect_right(self._block_starts, block.start) - 1
+
+    def _sentences(self, block: Block) -> tuple[Span, ...]:
+        found = self._sentence_cache.get(block.block_id)
+        if found is None:
+            found = self._sentence_cache[block.block_id] = tuple(sentences(self.document.text, block.span))
+        return found
+
+    @cached_property
+    def _sentence_cache(self) -> dict[int, tuple[Span, ...]]:
+        return {}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Candidate, ...]]:
+        kinds: dict[str, list[Candidate]] = {}
+        for candidate in self.candidates:
+            kinds.setdefault(candidate.kind, []).append(candidate)
+        return {kind: tuple(found) for kind, found in kinds.items()}
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.document.blocks]
+
+    @cached_property
+    def _cells(self) -> list[tuple[Table, Cell]]:
+        cells = [(t, c) for t in self.document.tables for c in t.cells if c.end > c.start]
+        return sorted(cells, key=lambda pair: (pair[1].start, -pair[1].end))
+
+    @cached_property
+    def _cell_starts(self) -> list[int]:
+        return [cell.start for _, cell in self._cells]

@@ -1,0 +1,34 @@
+"""All kinds in their order: dates first, since an amount's period is a date; places before bodies, since a unit has a place.
+
+Takes a `Context`; gives mentions sorted by span, and issues. Does not know strategies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Issue, Mention
+from pipeline.resolve.amounts import resolve_amounts
+from pipeline.resolve.context import Context
+from pipeline.resolve.dates import resolve_dates
+from pipeline.resolve.municipalities import resolve_municipalities
+from pipeline.resolve.organisations import resolve_organisations
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    mentions: tuple[Mention, ...]
+    issues: tuple[Issue, ...]
+
+
+def resolve(context: Context) -> Resolved:
+    dates, date_issues = resolve_dates(context)
+    amounts, amount_issues = resolve_amounts(context, dates)
+    places, place_issues = resolve_municipalities(context, dates)
+    bodies, body_issues = resolve_organisations(context, places)
+    mentions = sorted([*dates, *amounts, *places, *bodies], key=lambda m: (m.span, m.kind))
+    issues = sorted(
+        {*date_issues, *amount_issues, *place_issues, *body_issues},
+        key=lambda i: (i.start, i.end, i.code, i.message),
+    )
+    return Resolved(tuple(mentions), tuple(issues))

@@ -1,0 +1,10 @@
+"""TODOC"""
+
+from __future__ import annotations
+
+from pipeline.model import Issue, Mention
+from pipeline.resolve.context import Context
+
+
+def resolve_organisations(context: Context, places: list[Mention]) -> tuple[list[Mention], list[Issue]]:
+    return [], []
