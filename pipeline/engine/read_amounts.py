@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.engine.reading import Match, Reading
+from pipeline.model import AmountValue
 
 
 def read_amount(match: Match) -> Reading | None:
@@ -11,3 +12,7 @@ def read_amount(match: Match) -> Reading | None:
 
 def read_unit(match: Match) -> Reading | None:
     return None
+
+
+def amount_notation(value: AmountValue) -> str:
+    return ""
