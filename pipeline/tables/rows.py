@@ -1,0 +1,213 @@
+"""One source's rows.
+
+Takes a document, its mentions and issues; gives rows of every per-source table, as dicts of text. Does not know files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Block, Cell, Document, Issue, Mention, Span
+from pipeline.resolve.context import Context, Statement
+from pipeline.tables.boxes import parts
+from pipeline.tables.identity import mention_ids
+from pipeline.tables.schema import MENTION_TABLES
+
+Row = dict[str, str]
+#: rows by table name
+Rows = dict[str, list[Row]]
+QUOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What `sources.csv` says beside what the document itself knows."""
+
+    source_id: str
+    file: str
+    sha256: str
+    media_type: str
+    title: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """Spans (telephone numbers, mail addresses, contact persons) that stay in the text and go into no other table."""
+
+    spans: Sequence[Span] = ()
+
+    def cut(self, text: str, start: int, end: int) -> str:
+        """`text[start:end]` with every private stretch as …."""
+        out, at = "", start
+        for span in self.spans:
+            if span.end > at and span.start < end:
+                out += text[at : max(span.start, at)] + "…"
+                at = min(span.end, end)
+        return out + text[at:end]
+
+
+def source_rows(
+    facts: SourceFacts,
+    statement: Statement,
+    context: Context,
+    mentions: Sequence[Mention],
+    issues: Iterable[Issue],
+    leftovers: Iterable[tuple[Span, str]],
+    private: Private,
+) -> Rows:
+    """Rows of every per-source table, sorted as they are written."""
+    document, source_id = context.document, facts.source_id
+    rows: Rows = {
+        "sources": [_source(facts, statement, document)],
+        "blocks": [_block(source_id, block) for block in document.blocks],
+        "cells": [_cell(source_id, cell, document.text, private) for cell in document.cells()],
+        "issues": [issue_row(source_id, issue) for issue in sorted(issues, key=issue_order)],
+        "leftovers": [
+            {
+                "source_id": source_id,
+                "start": str(s.start),
+                "end": str(s.end),
+                "surface": s.cut(document.text),
+                "context": c,
+            }
+            for s, c in leftovers
+        ],
+        "locations": [],
+    }
+    for table in MENTION_TABLES.values():
+        rows[table.name] = []
+    ids = mention_ids(source_id, document, mentions)
+    dates = {mention.span: mid for mention, mid in zip(mentions, ids, strict=True) if mention.kind == "date"}
+    for mention, mention_id in zip(mentions, ids, strict=True):
+        row = {**_mention(mention, mention_id, source_id, context, private), **_columns(mention, dates)}
+        rows[MENTION_TABLES[mention.kind].name].append(row)
+        if document.glyphs is not None:
+            rows["locations"] += [
+                {"mention_id": mention_id, "part": str(number), "page": str(page), **_box(box)}
+                for number, (page, box) in enumerate(parts(document.glyphs, mention.span), 1)
+            ]
+    return rows
+
+
+def issue_order(issue: Issue) -> tuple[int, int, str, str]:
+    return issue.start, issue.end, issue.code, issue.message
+
+
+def issue_row(source_id: str, issue: Issue) -> Row:
+    return {
+        "source_id": source_id,
+        "start": str(issue.start) if issue.start >= 0 else "",
+        "end": str(issue.end) if issue.end >= 0 else "",
+        "severity": issue.severity,
+        "code": issue.code,
+        "message": issue.message,
+    }
+
+
+def _columns(mention: Mention, dates: dict[Span, str]) -> Row:
+    columns = dict(mention.columns)
+    if "period_span" in columns:
+        start, _, end = columns.pop("period_span").partition(":")
+        columns["period_id"] = dates.get(Span(int(start), int(end)), "") if end else ""
+    antecedent = mention.antecedent
+    columns["antecedent"] = dates.get(antecedent, "") if isinstance(antecedent, Span) else antecedent
+    return columns
+
+
+def _mention(mention: Mention, mention_id: str, source_id: str, context: Context, private: Private) -> Row:
+    span, document = mention.span, context.document
+    block = context.block(span)
+    held = context.cell(span)
+    page = str(document.glyphs.page[span.start] or "") if document.glyphs is not None else ""
+    row = {
+        "mention_id": mention_id,
+        "source_id": source_id,
+        "start": str(span.start),
+        "end": str(span.end),
+        "surface": span.cut(document.text),
+        "quote": _quote(context, span, private),
+        "section": block.section if block else "",
+        "basis": mention.basis,
+        "rule_id": mention.rule_id,
+        "status": mention.status,
+        "decision_id": mention.decision_id,
+        "page": page or (str(block.page) if block and block.page else ""),
+        "block": block.kind if block else "",
+        "element": block.element if block else "",
+        "table_id": "",
+        "row": "",
+        "column": "",
+        "header": "",
+    }
+    if held is not None:
+        table, cell = held
+        row |= {"table_id": table.table_id, "row": str(cell.row), "column": str(cell.column), "header": cell.header}
+    return row
+
+
+def _quote(context: Context, span: Span, private: Private) -> str:
+    """The sentence, item or cell around a span, at most 120 characters of it, breaks as spaces."""
+    around = context.sentence(span)
+    start, end = min(around.start, span.start), max(around.end, span.end)
+    if end - start > QUOTE:
+        room = max(QUOTE - (span.end - span.start), 0)
+        start = max(start, min(span.start - room // 2, end - QUOTE))
+        end = min(end, start + QUOTE)
+    return " ".join(private.cut(context.document.text, start, end).split())[:QUOTE]
+
+
+def _source(facts: SourceFacts, statement: Statement, document: Document) -> Row:
+    return {
+        "source_id": facts.source_id,
+        "file": facts.file,
+        "sha256": facts.sha256,
+        "media_type": facts.media_type,
+        "encoding": document.encoding,
+        "title": " ".join((facts.title or document.title).split()),
+        "publisher": statement.publisher,
+        "publisher_code": statement.publisher_code,
+        "url": facts.url,
+        "licence": facts.licence,
+        "published": statement.published,
+        "covers": statement.covers,
+        "pages": str(document.pages) if document.pages else "",
+        "characters": str(len(document.text)),
+        "status": document.status,
+        "parser": document.parser,
+    }
+
+
+def _block(source_id: str, block: Block) -> Row:
+    return {
+        "source_id": source_id,
+        "block_id": str(block.block_id),
+        "kind": block.kind,
+        "start": str(block.start),
+        "end": str(block.end),
+        "page": str(block.page) if block.page else "",
+        "section": block.section,
+        "element": block.element,
+    }
+
+
+def _cell(source_id: str, cell: Cell, text: str, private: Private) -> Row:
+    return {
+        "source_id": source_id,
+        "table_id": cell.table_id,
+        "row": str(cell.row),
+        "column": str(cell.column),
+        "row_span": str(cell.row_span),
+        "column_span": str(cell.column_span),
+        "header": cell.header,
+        "text": " ".join(private.cut(text, cell.start, cell.end).split()),
+        "start": str(cell.start),
+        "end": str(cell.end),
+        "page": str(cell.page) if cell.page else "",
+    }
+
+
+def _box(box: tuple[float, float, float, float]) -> Row:
+    return dict(zip(("x0", "top", "x1", "bottom"), (f"{value:.1f}" for value in box), strict=True))
