@@ -37,19 +37,15 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Score:
+    """Shares between 0 and 1, and the mentions behind them (none for `link`, which judges groups)."""
+
     kind: str
     measure: str
+    precision: float
+    recall: float
     right: int
-    missed: tuple[Marked, ...]
-    extra: tuple[Marked, ...]
-
-    @property
-    def precision(self) -> float:
-        return self.right / (self.right + len(self.extra)) if self.right or self.extra else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / (self.right + len(self.missed)) if self.right or self.missed else 1.0
+    missed: tuple[Marked, ...] = ()
+    extra: tuple[Marked, ...] = ()
 
     @property
     def f1(self) -> float:
@@ -92,11 +88,13 @@ def _tally(
         missed += [g for i, g in enumerate(wanted) if i not in hit and not g.optional]
         optional = [g for g in wanted if g.optional]
         extra += [p for i, p in enumerate(found) if i not in used and not any(_overlap(p, g) > 0 for g in optional)]
-    return Score(kind, measure, right, tuple(missed), tuple(extra))
+    precision = right / (right + len(extra)) if right or extra else 1.0
+    recall = right / (right + len(missed)) if right or missed else 1.0
+    return Score(kind, measure, precision, recall, right, tuple(missed), tuple(extra))
 
 
 def _linking(gold: Mapping[str, list[Marked]], predicted: Mapping[str, list[Marked]]) -> Score:
-    """B-cubed, told as counts: the rounded shares of the matched pairs stand for right, missed and extra."""
+    """B-cubed precision and recall of the grouping of matched mentions into bodies."""
     groups = [
         (wanted[g].value, predicted[document][p].value)
         for document, wanted in gold.items()
@@ -107,11 +105,7 @@ def _linking(gold: Mapping[str, list[Marked]], predicted: Mapping[str, list[Mark
     total = len(groups)
     precision = sum(both[pair] / found[pair[1]] for pair in groups) / total if total else 1.0
     recall = sum(both[pair] / sizes[pair[0]] for pair in groups) / total if total else 1.0
-    nothing = Marked(0, 0, "", None)
-    right = round(total * precision * recall)
-    missed = round(right / recall - right) if recall else total
-    extra = round(right / precision - right) if precision else total
-    return Score("organisation", "link", right, (nothing,) * missed, (nothing,) * extra)
+    return Score("organisation", "link", precision, recall, total)
 
 
 def _pairs(

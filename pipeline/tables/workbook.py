@@ -33,7 +33,7 @@ def write_workbook(folder: Path, target: Path) -> None:
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(str(target), options) as book:
-        book.set_properties({"created": datetime(2000, 1, 1), "title": "koubun"})  # noqa: DTZ001
+        book.set_properties({"created": datetime(2000, 1, 1), "title": "koubun"})
         head = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})
         for table in TABLES:
