@@ -1,0 +1,136 @@
+"""Plain text and Markdown: the text is the decoded file, blocks and cells are spans of it.
+
+Takes a source; gives a document. Does not know HTML or PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model import Block, Document, Issue, Source, Table
+from pipeline.model.document import BlockKind
+from pipeline.parsers.collapsed_tables import collapsed_tables
+from pipeline.parsers.plain_kinds import kind_of
+from pipeline.parsers.plain_paragraphs import paragraphs
+from pipeline.parsers.text_tables import text_tables
+from pipeline.parsers.textlines import Line, lines
+from pipeline.sources.encoding import declared_charset, decode
+
+_BLANK = " \t\u3000\xa0"
+
+
+def parse_plain(source: Source) -> Document:
+    """The document of a text file: nothing added or removed, line ends as stored, only a byte order mark dropped.
+
+    Status `failed` with an issue for an empty file (`empty`) and for bytes that are no text (`binary-file`).
+    """
+    decoded = decode(source.data, declared_charset(b"", source.sidecar.content_type))
+    if not decoded.readable or "\0" in decoded.text:
+        issue = Issue("binary-file", "the bytes are no text in any encoding that Japanese documents use", "error")
+        return Document("", body_end=0, parser="plain", status="failed", issues=(issue,))
+    text = decoded.text
+    if not text.strip():
+        issue = Issue("empty", "the file holds no text", "error")
+        return Document(
+            text, body_end=len(text), encoding=decoded.encoding, parser="plain", status="failed", issues=(issue,)
+        )
+    blocks, tables, issues = blocks_of(text, markdown=source.file.lower().endswith(".md"))
+    title = next((text[b.start : b.end] for b in blocks if b.kind == "heading" and b.level == 1), "")
+    return Document(
+        text,
+        blocks,
+        tables,
+        body_end=len(text),
+        title=title if source.file.lower().endswith(".md") else "",
+        encoding=decoded.encoding,
+        parser="plain",
+        status="partial" if decoded.damaged else "ok",
+        issues=(*decoded.issues, *issues),
+    )
+
+
+def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tuple[Table, ...], tuple[Issue, ...]]:
+    """Blocks, tables and issues of a text.
+
+    >>> blocks, _, _ = blocks_of("第1章 予算\\n\\n本市の予算は、前年度より増\\nえた。")
+    >>> [(block.kind, block.section) for block in blocks]
+    [('heading', ''), ('paragraph', '第1章 予算')]
+    """
+    found = list(lines(text))
+    collapsed = collapsed_tables(found)
+    taken = [(table.first, table.last) for table in collapsed]
+    set_out = [
+        table
+        for table in text_tables(text, found)
+        if not any(table.first < last and first < table.last for first, last in taken)
+    ]
+    regions: list[tuple[int, int, Table]] = sorted(
+        [(table.first, table.last, table.table) for table in (*collapsed, *set_out)], key=lambda region: region[0]
+    )
+    tables: list[Table] = []
+    blocks: list[Block] = []
+    index = 0
+    for first, last, table in regions:
+        blocks += _text_blocks(found[index:first], markdown)
+        named = _renamed(table, f"t{len(tables) + 1}")
+        tables.append(named)
+        blocks += _table_blocks(text, found[first:last], named, markdown)
+        index = last
+    blocks += _text_blocks(found[index:], markdown)
+    issues = tuple(issue for table in collapsed for issue in table.issues)
+    return _numbered(text, blocks), tuple(tables), issues
+
+
+def _text_blocks(found: Sequence[Line], markdown: bool) -> Iterator[Block]:
+    groups = paragraphs(found)
+    for index, group in enumerate(groups):
+        before = groups[index - 1] if index else None
+        after = groups[index + 1] if index + 1 < len(groups) else None
+        kind, level, markup = kind_of(group, before, after, markdown)
+        yield Block(0, kind, group[0].start + markup, group[-1].end, level=level)
+
+
+def _table_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool) -> Iterator[Block]:
+    """Cells as blocks; the lines of a long text cell stay blocks of their own (list items, sentences)."""
+    cells = sorted((cell for cell in table.cells if cell.end > cell.start), key=lambda cell: cell.start)
+    for cell in cells:
+        inside = [line for line in found if cell.start <= line.start and line.end <= cell.end]
+        if (
+            len(inside) > 1
+            and any(line.head or line.gap for line in inside[1:])
+            and cell.column_span >= 1
+            and not _short(inside)
+        ):
+            for block in _text_blocks(inside, markdown):
+                yield replace(block, kind=_in_cell(block.kind), level=0, table_id=table.table_id)
+        else:
+            yield Block(0, "cell", cell.start, cell.end, table_id=table.table_id)
+
+
+def _in_cell(kind: BlockKind) -> BlockKind:
+    return "paragraph" if kind == "heading" else kind
+
+
+def _short(inside: Sequence[Line]) -> bool:
+    """A figure or name with its bracketed note below is one block."""
+    return len(inside) == 2 and inside[1].text[0] in "(（" and sum(len(line.text) for line in inside) <= 40
+
+
+def _renamed(table: Table, name: str) -> Table:
+    return replace(table, table_id=name, cells=tuple(replace(cell, table_id=name) for cell in table.cells))
+
+
+def _numbered(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks with their numbers and the path of headings above them."""
+    above: list[tuple[int, str]] = []
+    numbered = []
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            while above and above[-1][0] >= block.level:
+                above.pop()
+        section = " > ".join(title for _, title in above)
+        numbered.append(replace(block, block_id=number, section=section))
+        if block.kind == "heading":
+            above.append((block.level, " ".join(text[block.start : block.end].split())))
+    return tuple(numbered)

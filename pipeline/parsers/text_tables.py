@@ -1,0 +1,176 @@
+"""Tables set in plain text: cells parted by tabs, or by gaps that stand under each other.
+
+Takes lines; gives tables whose cells are spans of the text, and the lines they use up. Does not know collapsed web tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Cell, Table
+from pipeline.parsers.grid import PlacedCell, headed
+from pipeline.parsers.textlines import Line, width_of
+
+_GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_BLANK = " \t\u3000\xa0"
+_DIGIT = re.compile(r"[0-9０-９]")
+#: columns of two lines belong together when they begin at most this many columns apart
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table and the lines `first` to `last` (exclusive, indexes) that it is made of."""
+
+    table: Table
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    at: int
+
+
+def text_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:
+    """Tables in order, ids `t1`, `t2` …
+
+    >>> from pipeline.parsers.textlines import lines
+    >>> text = "開催日\\t主催\\n8月31日\\t松山市"
+    >>> [text[c.start:c.end] for c in text_tables(text, list(lines(text)))[0].table.cells]
+    ['開催日', '主催', '8月31日', '松山市']
+    """
+    found: list[TextTable] = []
+    index = 0
+    while index < len(lines):
+        last = _tabbed_end(text, lines, index) or _aligned_end(text, lines, index)
+        if not last:
+            index += 1
+            continue
+        name = f"t{len(found) + 1}"
+        tabbed = "\t" in _raw(text, lines[index])
+        rows = [_tab_pieces(text, line) for line in lines[index:last]]
+        rows = rows if tabbed else _aligned_rows(text, lines[index:last])
+        found.append(TextTable(_table(name, text, rows), index, last))
+        index = last
+    return found
+
+
+def _tabbed_end(text: str, lines: Sequence[Line], first: int) -> int:
+    last = first
+    while last < len(lines) and "\t" in _raw(text, lines[last]) and (last == first or not lines[last].gap):
+        last += 1
+    cells = max((len(_tab_pieces(text, line)) for line in lines[first:last]), default=0)
+    return last if last - first >= 2 and cells >= 2 else 0
+
+
+def _tab_pieces(text: str, line: Line) -> list[_Piece]:
+    start = text.rfind("\n", 0, line.start) + 1
+    while start < line.start and text[start] not in _BLANK:
+        start += 1
+    pieces: list[_Piece] = []
+    raw = text[start : line.end]
+    offset = start
+    for number, part in enumerate(raw.split("\t")):
+        stripped = part.strip(_BLANK)
+        begin = offset + len(part) - len(part.lstrip(_BLANK)) if stripped else offset
+        pieces.append(_Piece(begin, begin + len(stripped), number))
+        offset += len(part) + 1
+    return pieces
+
+
+def _raw(text: str, line: Line) -> str:
+    """The line with the white space before it."""
+    start = line.start
+    while start and text[start - 1] in _BLANK:
+        start -= 1
+    return text[start : line.end]
+
+
+def _space_pieces(line: Line) -> list[_Piece]:
+    """Cells of a line by its gaps; one between two single characters is letter-spacing (山　　正)."""
+    cuts: list[tuple[int, int]] = []
+    for match in _GAP.finditer(line.text):
+        left = re.split(r"[ \u3000\xa0]", line.text[: match.start()])[-1]
+        right = re.split(r"[ \u3000\xa0]", line.text[match.end() :], maxsplit=1)[0]
+        if len(left) > 1 or len(right) > 1:
+            cuts.append(match.span())
+    bounds = [0, *(place for cut in cuts for place in cut), len(line.text)]
+    return [
+        _Piece(line.start + bounds[i], line.start + bounds[i + 1], line.indent + width_of(line.text[: bounds[i]]))
+        for i in range(0, len(bounds), 2)
+    ]
+
+
+def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
+    """End of a run of lines of which each has a column (not its first) under one of the line before."""
+    if not lines[first].columned or "\t" in _raw(text, lines[first]):
+        return 0
+    columns = {piece.at for piece in _space_pieces(lines[first])[1:]}
+    if not columns:
+        return 0
+    rows, last, edge = 1, first + 1, _space_pieces(lines[first])[-1].at
+    while last < len(lines) and not lines[last].gap and "\t" not in _raw(text, lines[last]):
+        pieces = _space_pieces(lines[last])
+        here = {piece.at for piece in pieces[1:]}
+        if here and any(abs(one - other) <= _NEAR for one in here for other in columns):
+            rows, columns, edge = rows + 1, here, pieces[-1].at
+        elif len(pieces) > 1 or lines[last].indent < edge - _NEAR:
+            break
+        last += 1
+    return last if rows >= 2 else 0
+
+
+def _aligned_rows(text: str, lines: Sequence[Line]) -> list[list[_Piece]]:
+    """Rows of pieces with `at` counted as a column; a line that only goes on in the last column lengthens its cell."""
+    rows: list[list[_Piece]] = []
+    for line in lines:
+        pieces = _space_pieces(line)
+        if rows and len(pieces) == 1 and line.indent >= rows[-1][-1].at - _NEAR:
+            last = rows[-1][-1]
+            rows[-1][-1] = _Piece(last.start, line.end, last.at)
+        else:
+            rows.append(pieces)
+    edges = _clusters(sorted({piece.at for row in rows for piece in row}))
+    return [[_Piece(p.start, p.end, next(i for i, e in enumerate(edges) if p.at <= e)) for p in row] for row in rows]
+
+
+def _clusters(places: Sequence[int]) -> list[int]:
+    """Last place of every run of places that lie near each other."""
+    return [place for i, place in enumerate(places) if i + 1 == len(places) or places[i + 1] - place > _NEAR]
+
+
+def _table(name: str, text: str, rows: Sequence[Sequence[_Piece]]) -> Table:
+    placed = [
+        PlacedCell(number, piece.at, text[piece.start : piece.end]) for number, row in enumerate(rows) for piece in row
+    ]
+    spans = {(number, piece.at): piece for number, row in enumerate(rows) for piece in row}
+    cells = tuple(
+        Cell(
+            name,
+            cell.row,
+            cell.column,
+            spans[cell.row, cell.column].start,
+            spans[cell.row, cell.column].end,
+            heading=bool(cell.heading),
+            header=cell.header,
+        )
+        for cell in headed(placed, _header_rows(text, rows))
+    )
+    return Table(name, cells)
+
+
+def _header_rows(text: str, rows: Sequence[Sequence[_Piece]]) -> int:
+    """1 or 2 where the first full row holds names alone (開催日, 会議名, 主催), else 0."""
+    widest = max(sum(piece.end > piece.start for piece in row) for row in rows)
+    for number, row in enumerate(rows[:2]):
+        texts = [text[piece.start : piece.end] for piece in row if piece.end > piece.start]
+        if len(texts) == widest and all(len(name) <= 14 and not _DIGIT.search(name) for name in texts):
+            others = [text[p.start : p.end] for other in rows[number + 1 :] for p in other]
+            if any(len(name) > 14 or _DIGIT.search(name) for name in others):
+                return number + 1
+    return 0
