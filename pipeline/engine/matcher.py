@@ -106,9 +106,13 @@ def _matches(
             position = found.end + 1
             continue
         candidate = _candidate(page, line, rule, rules, found, rejected, (), inner, offsets)
-        position = found.start + 1 if candidate is None else found.end
-        if candidate is not None:
-            yield candidate
+        if candidate is None:
+            position = found.start + 1
+            continue
+        position = found.end
+        if not offsets and candidate.span.end < page.span(line.start + found.start, line.start + found.end).end:
+            position = page.view.at(candidate.span.end - 1) + 1 - line.start
+        yield candidate
 
 
 def _search(rule: Rule, line: Line, position: int) -> _Found | None:
@@ -183,11 +187,11 @@ def _candidate(
         groups = {name: text for name, text in found.groups.items() if not name.startswith("at_")} | rule.settings
         match = Match(line.text[start : found.end], groups, rows, chosen, rules.gazetteers)
         reading = READERS[rule.value](match)
-    span = mapped(start, found.end)
     if reading is None:
         if rejected:
-            rejected(rule, span, f"`{rule.value}` reads no value there")
+            rejected(rule, mapped(start, found.end), f"`{rule.value}` reads no value there")
         return None
+    span = mapped(start, start + reading.length if reading.length else found.end)
     issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in reading.problems)
     issues += tuple(issue for candidate in _inner(found, inner) for issue in candidate.issues)
     return Candidate(rule.kind, span, rule.id, reading.value, dict(found.groups), issues)

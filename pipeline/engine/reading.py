@@ -27,7 +27,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value as written, and what is doubtful about it: (issue code, message) pairs."""
+    """A value as written, and what is doubtful about it: (issue code, message) pairs.
+
+    `length` is how many characters of the surface belong to the mention where a pattern reaches further than it (a counting noun
+    whose end only tokens tell); 0 means all.
+    """
 
     value: Value
     problems: tuple[tuple[str, str], ...] = ()
+    length: int = 0
