@@ -1,0 +1,67 @@
+# koubun: `make help` lists what there is. `make` sets up .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KOUBUN := $(BIN)/python -m pipeline
+
+.DEFAULT_GOAL := build
+.PHONY: build add diff score rules explain xlsx test check lint bench gazetteers documents help clean
+
+build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
+	@$(KOUBUN) build $(ARGS)
+
+add: $(VENV)/.ready  ## FILE=… or URL=…: a new source, with a drafted sidecar
+	@$(KOUBUN) add $(if $(FILE),"$(FILE)") $(if $(URL),--url "$(URL)") $(ARGS)
+
+diff: $(VENV)/.ready  ## [AGAINST=REV-or-DIR]: rows gained, lost, changed (default: against HEAD)
+	@$(KOUBUN) diff $(AGAINST) $(ARGS)
+
+score: $(VENV)/.ready  ## GOLD=DIR: precision, recall, F1
+	@$(KOUBUN) score "$(GOLD)" $(ARGS)
+
+rules: $(VENV)/.ready  ## check every rule file and run the examples in it
+	@$(KOUBUN) rules $(ARGS)
+
+explain: $(VENV)/.ready  ## AT=SOURCE:OFFSET: why a spot is a mention, or is none
+	@$(KOUBUN) explain "$(AT)" $(ARGS)
+
+xlsx: $(VENV)/.ready  ## the tables as one Excel workbook (koubun.xlsx)
+	@$(KOUBUN) xlsx $(ARGS)
+
+test: $(VENV)/.ready-dev  ## the tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+check: lint rules test  ## lint, types, rule examples and tests
+
+bench: $(VENV)/.ready-dev  ## benchmarks (on ../shared/corpus where it is, else on raw/)
+	@$(BIN)/python -m bench $(ARGS)
+
+gazetteers: $(VENV)/.ready-dev  ## generate rules/gazetteer/ anew from its packages
+	@$(BIN)/python -m tools.gazetteers
+
+documents: $(VENV)/.ready-dev  ## make the PDFs under raw/ anew
+	@$(BIN)/python -m tools.documents
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+clean:  ## remove .venv and the caches
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "koubun needs Python 3.11 or newer; set PYTHON=python3.11")'
+	@echo "setting up $(VENV) (once; a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	@echo "setting up what the tests need (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

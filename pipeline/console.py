@@ -1,0 +1,172 @@
+"""What a person sees on the terminal.
+
+Takes reports, changes and explanations; prints them. Does not compute them. Progress goes to standard error, and only to a terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.driver.build import Report
+from pipeline.engine.explain import Explanation
+from pipeline.engine.notation import notation
+from pipeline.model import Document
+from pipeline.review.diff import Change
+from pipeline.tables.schema import MENTION_TABLES
+from pipeline.tables.score import Score
+
+_VALUES = {
+    "dates": ("edtf", "start_time", "end_time"),
+    "amounts": ("value", "value_max", "unit", "label", "period"),
+    "organisation_mentions": ("name", "legal_form", "kind"),
+    "municipality_mentions": ("code", "name", "prefecture"),
+}
+
+
+def console() -> Console:
+    """Standard output; wide where it is no terminal, so that nothing is cut in a pipe."""
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
+
+
+class Watch:
+    """Progress for a person: nothing at all where standard error is no terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        if sys.stderr.isatty():
+            self._bar = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("reading", total=None)
+        return self._advance
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _advance(self, source_id: str, done: int, total: int) -> None:
+        if self._bar is not None:
+            self._bar.update(self._task, description=source_id[-30:], completed=done, total=total)
+
+
+def show_report(report: Report, out: Path) -> None:
+    screen = console()
+    mentions = ", ".join(f"{report.rows[table.name]} {kind}s" for kind, table in MENTION_TABLES.items()).replace(
+        "ys,", "ies,"
+    )
+    screen.print(f"{report.sources} sources ({len(report.built)} read, {report.reused} unchanged): {_plural(mentions)}")
+    for removed in report.removed:
+        screen.print(f"  removed: {removed}")
+    for name, ids in (("failed", report.failed), ("partly read", report.partial)):
+        for source_id in ids:
+            screen.print(Text(f"  {name}: {source_id}"))
+    issues = ", ".join(f"{report.issues[s]} {s}" for s in ("error", "warning", "info") if s in report.issues)
+    screen.print(f"issues: {issues or 'none'}; leftovers: {report.rows['leftovers']}; tables in {out / 'tables'}")
+
+
+def show_source(extracted: Path, source_id: str, rows: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    """What was found in one source, and what was left over."""
+    screen = console()
+    for table in MENTION_TABLES.values():
+        found = rows[table.name]
+        listing = Table(title=f"{table.name}: {len(found)}", title_justify="left", box=None, pad_edge=False)
+        for column in ("surface", "value", "quote"):
+            listing.add_column(column, overflow="fold")
+        for row in found[:20]:
+            listing.add_row(Text(row["surface"]), Text(_value(table.name, row)), Text(row["quote"][:60]))
+        screen.print(listing)
+        if len(found) > 20:
+            screen.print(f"  … and {len(found) - 20} more")
+    rest = rows["leftovers"]
+    screen.print(f"left over: {len(rest)}")
+    for row in rest[:20]:
+        screen.print(Text(f"  {row['surface']}   {row['context']}"))
+    screen.print(f"see {extracted / 'sources' / source_id}")
+
+
+def show_changes(changes: Sequence[Change]) -> None:
+    screen = console()
+    shown = [change for change in changes if change.how != "moved"]
+    counts = Counter((change.table, change.how) for change in changes)
+    if not changes:
+        screen.print("no row changed")
+        return
+    for table in MENTION_TABLES.values():
+        parts = [
+            f"{counts[table.name, how]} {how}"
+            for how in ("added", "removed", "changed", "moved")
+            if counts[table.name, how]
+        ]
+        if parts:
+            screen.print(f"[bold]{table.name}[/bold]: {', '.join(parts)}")
+        for change in shown:
+            if change.table == table.name:
+                screen.print(_change_text(change))
+
+
+def _change_text(change: Change) -> Text:
+    row = change.new or change.old
+    assert row is not None
+    sign, style = {"added": ("+", "green"), "removed": ("-", "red")}.get(change.how, ("~", "yellow"))
+    value = _value(change.table, row)
+    if change.old is not None and change.new is not None:
+        value = "; ".join(f"{column}: {change.old.get(column, '')} → {change.new[column]}" for column in change.columns)
+    text = Text(f"  {sign} {row['surface']!r}  {value}", style=style)
+    text.append(f"   {change.source_id} [{row['rule_id']}] {row['quote']}", style="dim")
+    return text
+
+
+def show_scores(scores: Iterable[Score], errors: int) -> None:
+    screen = console()
+    for score in scores:
+        counts = f"({score.right} right, {len(score.missed)} missed, {len(score.extra)} extra)"
+        screen.print(
+            f"{score.kind:13s} {score.measure:5s} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  {counts if score.measure != 'link' else ''}"
+        )
+        for name, marked in (("missed", score.missed), ("extra", score.extra)):
+            for mention in marked[:errors]:
+                screen.print(Text(f"    {name} [{mention.start}:{mention.end}] {mention.surface!r} {mention.value}"))
+
+
+def show_explanation(explanation: Explanation, document: Document, offset: int) -> None:
+    screen = console()
+    around = " ".join(document.text[max(0, offset - 20) : offset + 20].split())
+    screen.print(Text(f"at {offset}: … {around} …"))
+    for candidate in explanation.found:
+        screen.print(
+            Text(
+                f"{candidate.kind} {candidate.span.cut(document.text)!r} by {candidate.rule_id}, as written {notation(candidate.value) or 'without value'}"
+            )
+        )
+        for issue in candidate.issues:
+            screen.print(Text(f"  {issue.code}: {issue.message}"))
+    if not explanation.found:
+        screen.print("no mention stands here")
+    for miss in explanation.near[:8]:
+        screen.print(Text(f"  {miss.rule_id} ({miss.where}) on {miss.span.cut(document.text)!r}: {miss.lacked}"))
+    if not explanation.found and not explanation.near:
+        screen.print("  and no rule comes near: none of their anchors is in this block")
+
+
+def _value(table: str, row: Mapping[str, str]) -> str:
+    return " ".join(row[column] for column in _VALUES[table] if row[column])
+
+
+def _plural(text: str) -> str:
+    return text.replace("municipalitys", "municipalities")

@@ -1,0 +1,1 @@
+"""The driver: what must run again, workers, publishing. Does not know rules' insides."""

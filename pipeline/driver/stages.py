@@ -1,0 +1,113 @@
+"""One source through all stages: bytes to document to candidates to mentions to rows.
+
+Takes a source file and rules; gives its text and rows. Does not know where they are written.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.engine.find import find_on
+from pipeline.engine.leftovers import leftovers
+from pipeline.engine.load import RuleSet
+from pipeline.engine.page import open_page
+from pipeline.model import Candidate, Document, Issue, Mention, Sidecar, Source, Span
+from pipeline.parsers import parse
+from pipeline.resolve.context import Context, Statement
+from pipeline.resolve.mentions import resolve
+from pipeline.resolve.municipalities import publisher_code
+from pipeline.sources.discovery import SourceFile, read_source
+from pipeline.sources.sidecar import expected
+from pipeline.tables.rows import Private, Rows, SourceFacts, source_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A source's text and rows, as they are to be written."""
+
+    text: str
+    rows: Rows
+
+    @property
+    def status(self) -> str:
+        return self.rows["sources"][0]["status"]
+
+
+def build_source(found: SourceFile, rules: RuleSet) -> Built:
+    """Never raises for what the source holds: a source that cannot be read has a row with status `failed`, and an issue."""
+    source, issues = read_source(found)
+    if any(issue.severity == "error" for issue in issues):
+        return rows_of(source, Document("", status="failed"), issues, rules)
+    try:
+        return rows_of(source, parse(source), issues, rules)
+    except Exception as error:  # a document never stops the build
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        message = f"reading stopped with {type(error).__name__} ({error}) at {place}; please report it with the file"
+        return rows_of(source, Document("", status="failed"), (*issues, Issue("crash", message, "error")), rules)
+
+
+def rows_of(source: Source, document: Document, issues: Iterable[Issue], rules: RuleSet) -> Built:
+    """Find, resolve and write down what a document holds."""
+    statement = statement_of(source.sidecar, document, rules)
+    page = open_page(document)
+    candidates = find_on(page, rules)
+    context = Context(document, statement, tuple(candidates), dict(rules.gazetteers))
+    resolved = resolve(context)
+    private = Private(private_spans(candidates, rules))
+    facts = SourceFacts(
+        source.source_id,
+        source.file,
+        source.sha256,
+        source.media_type,
+        source.sidecar.title,
+        source.sidecar.url,
+        source.sidecar.licence,
+    )
+    all_issues = {
+        *issues,
+        *document.issues,
+        *resolved.issues,
+        *_own(source.sidecar, document, resolved.mentions, statement),
+    }
+    rest = _without(leftovers(page, candidates), private)
+    return Built(document.text, source_rows(facts, statement, context, resolved.mentions, all_issues, rest, private))
+
+
+def statement_of(sidecar: Sidecar, document: Document, rules: RuleSet) -> Statement:
+    """What the sidecar says, else what the document says of itself."""
+    publisher = sidecar.publisher or document.publisher
+    code = publisher_code(publisher, dict(rules.gazetteers)) if publisher else ""
+    return Statement(publisher, code, sidecar.published or document.published, sidecar.covers)
+
+
+def private_spans(candidates: Iterable[Candidate], rules: RuleSet) -> list[Span]:
+    """Telephone numbers, mail addresses, contact persons: what an ignore rule marks with `set: {private: yes}`."""
+    marked = {rule.id for rule in rules.rules if rule.settings.get("private")}
+    return [candidate.span for candidate in candidates if candidate.rule_id in marked]
+
+
+def _own(sidecar: Sidecar, document: Document, mentions: Iterable[Mention], statement: Statement) -> Iterator[Issue]:
+    """Issues about the source as a whole: what nobody said of it, and counts outside what was expected."""
+    if not sidecar.present:
+        said = {"publisher": statement.publisher, "published": statement.published, "title": document.title}
+        missing = [name for name, value in said.items() if not value]
+        lacks = f"; it does not say its {', '.join(missing)} itself" if missing else ""
+        yield Issue("no-sidecar", f"no sidecar stands beside the file{lacks}", "info")
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        counts[mention.kind] = counts.get(mention.kind, 0) + 1
+    for kind, wanted in sorted(sidecar.expect.items()):
+        low, high = expected(wanted)
+        count = counts.get(kind, 0)
+        if count < low or (high is not None and count > high):
+            yield Issue("unexpected-count", f"{count} {kind} mentions, the sidecar expects {wanted}", "warning")
+
+
+def _without(rest: Iterable[tuple[Span, str]], private: Private) -> Iterator[tuple[Span, str]]:
+    for span, around in rest:
+        if not any(span.overlaps(hidden) for hidden in private.spans):
+            yield span, around
