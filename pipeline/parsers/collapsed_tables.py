@@ -101,7 +101,7 @@ def _at(lines: Sequence[Line], first_label: int, name: str) -> CollapsedTable | 
     for index in range(first_label + 1, len(lines)):
         line = lines[index]
         match = _label(line)
-        if match and match["label"] in seen or len(line.text) <= _LONGEST_HEADER and _UNIT.search(line.text):
+        if (match and match["label"] in seen) or (len(line.text) <= _LONGEST_HEADER and _UNIT.search(line.text)):
             break  # the next table's rows or headers
         if match and (match["word"] or match["nth"]) == word:
             starts.append(index)
@@ -193,9 +193,7 @@ def _row(
             has_text = bool(items) and not items[-1].figure
             if closed or (has_text and line.gap and line.head != "bullet"):
                 break
-        if note:
-            items[-1] = replace(items[-1], end=line.end)
-        elif items and not figure and not items[-1].figure:
+        if note or (items and not figure and not items[-1].figure):
             items[-1] = replace(items[-1], end=line.end)
         else:
             items.append(_Item(line.start, line.end, figure))

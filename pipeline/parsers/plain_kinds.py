@@ -32,6 +32,8 @@ _DATE_LINE = re.compile(
     r"(?:明治|大正|昭和|平成|令和)?[0-9０-９元]{1,4}\s?[年月/.][0-9０-９年月日/.\s]*(?:[（(].[)）])?(?:現在|時点)?"
 )
 _SENTENCE = re.compile(r"[。．]")
+#: blanks between Japanese words: many of them are a table's row (区分 予算額 決算額 備考)
+_PARTED = re.compile(r"[^\x00-\x7f][ \u3000\xa0](?=[^\x00-\x7f])")
 
 
 def kind_of(group: Group, before: Group | None, after: Group | None, markdown: bool) -> tuple[BlockKind, int, int]:
@@ -54,7 +56,11 @@ def _heading_level(group: Group, before: Group | None, after: Group | None) -> i
     text = " ".join(line.text for line in group)
     if len(group) > 2 or len(text) > _LONGEST or first.columned or _NO_HEADING.search(text) or _SENTENCE.search(text):
         return 0
-    if not any(character.isalpha() for character in text) or _DATE_LINE.fullmatch(text):
+    if (
+        not any(character.isalpha() for character in text)
+        or _DATE_LINE.fullmatch(text)
+        or len(_PARTED.findall(text)) > 2
+    ):
         return 0
     opens = before is None or first.gap > 0
     introduces = after is not None and not after[0].head and _running(after)
@@ -63,8 +69,8 @@ def _heading_level(group: Group, before: Group | None, after: Group | None) -> i
             continue
         if level == 4 and not text.endswith("】"):
             return level if introduces and opens else 0
-        listed = _same(first, before and before[0], first.gap) or _same(
-            first, after and after[0], after[0].gap if after else 1
+        listed = (before is not None and _same(first, before[0], first.gap)) or (
+            after is not None and _same(first, after[0], after[0].gap)
         )
         return level if not listed and (opens or introduces) else 0
     if first.head:
@@ -72,9 +78,9 @@ def _heading_level(group: Group, before: Group | None, after: Group | None) -> i
     return _PLAIN_LEVEL if opens and introduces else 0
 
 
-def _same(line: Line, other: Line | None, gap: int) -> bool:
+def _same(line: Line, other: Line, gap: int) -> bool:
     """Whether two neighbouring lines are items of one list."""
-    return other is not None and gap == 0 and line.head == other.head
+    return gap == 0 and line.head == other.head
 
 
 def _running(group: Group) -> bool:

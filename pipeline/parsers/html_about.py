@@ -1,0 +1,73 @@
+"""What a web page says of itself: title, publisher, date of publication.
+
+Takes the tree and its visible text; gives texts, "" where the page does not say it plainly. Does not know sidecars.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from bs4 import BeautifulSoup, Tag
+
+from pipeline.parsers.html_flow import squeezed
+
+_PUBLISHED_META = ("article:published_time", "dcterms.issued", "dc.date.issued", "datepublished", "dc.date", "date")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_DATE = r"[\s:：/／]{0,4}(?:(?P<era>令和|平成)\s?(?P<era_year>[0-9]{1,2}|元)年|(?P<year>(?:19|20)[0-9]{2})[年/.-])\s?(?P<month>[0-9]{1,2})[月/.-]\s?(?P<day>[0-9]{1,2})"
+_PUBLISHED = re.compile("(?:公開日|掲載日|登録日|公表日|発行日|作成日)" + _DATE)
+_UPDATED = re.compile("(?:最終更新日?|更新日|更新年月日|更新日時)" + _DATE)
+_BEFORE_FIRST = {"令和": 2018, "平成": 1988}
+
+
+def title_of(soup: BeautifulSoup) -> str:
+    """The page's only h1 where the title element repeats it (`予算 - 札幌市`), else the title element, else an h1."""
+    title = squeezed(soup.title.get_text()) if soup.title else ""
+    heads = [text for tag in soup.find_all("h1") if (text := squeezed(tag.get_text()))]
+    if not title:
+        return heads[0] if heads else ""
+    return next((head for head in heads if len(head) >= 4 and head in title), title)
+
+
+def publisher_of(soup: BeautifulSoup) -> str:
+    """`author`, or else the site's name, of the page's meta elements."""
+    return _meta(soup, ("author", "dcterms.publisher", "dc.publisher", "og:site_name"))
+
+
+def published_of(soup: BeautifulSoup, text: str) -> str:
+    """ISO day of publication (or else of the last update); "" where there is none or several that differ."""
+    if match := _ISO.match(_meta(soup, _PUBLISHED_META)):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    folded = unicodedata.normalize("NFKC", text)
+    for pattern in (_PUBLISHED, _UPDATED):
+        days = {_matched(match) for match in pattern.finditer(folded)}
+        if days:
+            return days.pop() if len(days) == 1 else ""
+    return ""
+
+
+def _meta(soup: BeautifulSoup, names: tuple[str, ...]) -> str:
+    found: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        if isinstance(tag, Tag):
+            name = str(tag.get("name") or tag.get("property") or tag.get("itemprop") or "").lower()
+            content = squeezed(str(tag.get("content") or ""))
+            if name in names and content:
+                found.setdefault(name, content)
+    return next((found[name] for name in names if name in found), "")
+
+
+def _matched(match: re.Match[str]) -> str:
+    if match["era"]:
+        year = _BEFORE_FIRST[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
+    else:
+        year = int(match["year"])
+    return _day(year, int(match["month"]), int(match["day"]))
+
+
+def _day(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,212 @@
+"""The visible text of an HTML tree in reading order, block by block.
+
+Takes a BeautifulSoup tree; gives `Entry`s. Does not know the document's text or offsets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import NavigableString, Tag
+
+from pipeline.model.document import BlockKind
+from pipeline.parsers.grid import PlacedCell
+from pipeline.parsers.html_furniture import Furniture, furniture_of
+from pipeline.parsers.html_tables import cell_places, is_data_table, is_hidden
+from pipeline.parsers.plain_paragraphs import paragraphs
+from pipeline.parsers.textlines import lines
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noframes ol p pre section summary table "
+    "tbody td tfoot th thead tr ul caption search".split()
+)
+_LEFT_OUT = frozenset(
+    "script style template noscript head iframe object embed svg math canvas audio video map select option datalist "
+    "textarea input rt rp rtc title meta link base colgroup col applet".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+#: stands for a line break until a block is written
+_BREAK = "\x01"
+_BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|bmp|pdf)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A block, or a table (`cells` not empty); `text` has no white space at its ends, a line feed where a `br` is soft."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    element: str = ""
+    furniture: Furniture = ""
+    cells: tuple[PlacedCell, ...] = ()
+    #: the alternative text of an image, kept only if no neighbour says it
+    alternative: bool = False
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open element: its path, the kind that its text has, and what of its children was seen."""
+
+    tag: Tag
+    path: str
+    kind: BlockKind
+    level: int
+    furniture: Furniture
+    preformatted: bool
+    next: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def flow(root: Tag, path: str = "") -> Iterator[Entry]:
+    """Entries of everything visible under `root`. Works with a stack of its own, so deep nesting is no harm."""
+    stack = [_Frame(root, path, "paragraph", 0, "", False)]
+    pieces: list[str] = []
+    alternatives: list[str] = []
+    readings: list[str] = []
+    while stack:
+        frame = stack[-1]
+        if frame.next >= len(frame.tag.contents):
+            stack.pop()
+            if frame.tag.name in BLOCKS:
+                yield from _written(pieces, alternatives, readings, frame)
+            continue
+        child = frame.tag.contents[frame.next]
+        frame.next += 1
+        if type(child) is NavigableString:
+            pieces.append(_line_breaks(child) if frame.preformatted else child)
+        if not isinstance(child, Tag):
+            continue
+        name = child.name
+        frame.counts[name] = number = frame.counts.get(name, 0) + 1
+        if name == "br":
+            pieces.append(_BREAK)
+        elif name == "img":
+            alternatives += _alternative(child)
+        elif name == "rt":
+            readings.append("".join(child.stripped_strings))
+        elif name in _LEFT_OUT or is_hidden(child):
+            continue
+        elif name not in BLOCKS:
+            stack.append(_inside(frame, child, frame.path))
+        else:
+            yield from _written(pieces, alternatives, readings, frame)
+            element = (
+                f"{frame.path}/{name}[{number}]"
+                if frame.path and name != "body"
+                else f"{frame.path}/{name}".lstrip("/")
+            )
+            opened = _inside(frame, child, element)
+            if name == "table" and not opened.furniture and is_data_table(child):
+                yield from _table(child, element)
+            else:
+                stack.append(opened)
+    yield from _written(pieces, alternatives, readings, _Frame(root, path, "paragraph", 0, "", False))
+
+
+def cell_text(cell: Tag) -> str:
+    """The text of a table cell: its blocks joined by line feeds."""
+    entries = [entry for entry in flow(cell) if entry.kind != "furniture"]
+    spoken = [entry.text for entry in entries if not entry.alternative]
+    return "\n".join(spoken or [entry.text for entry in entries])
+
+
+def squeezed(text: str) -> str:
+    """White space collapsed as a browser does it; a line end of the source between two wide characters is nothing
+    (CSS Text 3, segment break transformation).
+
+    >>> squeezed(" 令和3年度\\n  予算\\xa0(案) A\\nB ")
+    '令和3年度予算 (案) A B'
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        found = match.group()
+        if "\n" not in found and "\r" not in found:
+            return " "
+        start, end = match.span()
+        return "" if 0 < start and end < len(text) and _wide(text[start - 1]) and _wide(text[end]) else " "
+
+    return _BLANKS.sub(blank, text).strip(" \u3000")
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WFH"
+
+
+def _line_breaks(text: str) -> str:
+    return text.replace("\r\n", _BREAK).replace("\n", _BREAK).replace("\r", _BREAK)
+
+
+def _inside(frame: _Frame, tag: Tag, path: str) -> _Frame:
+    name = tag.name
+    kind, level = frame.kind, frame.level
+    if name in _HEADINGS:
+        kind, level = "heading", _HEADINGS[name]
+    elif name in ("li", "dt", "dd") and kind != "heading":
+        kind = "list_item"
+    elif name in ("figcaption", "caption"):
+        kind = "caption"
+    furniture = frame.furniture or furniture_of(tag)
+    return _Frame(tag, path, kind, level, furniture, frame.preformatted or name == "pre")
+
+
+def _written(pieces: list[str], alternatives: list[str], readings: list[str], frame: _Frame) -> Iterator[Entry]:
+    """The blocks of the text gathered so far; empties the three lists."""
+    raw = _CONTROL.sub(lambda found: found[0] if found[0] == _BREAK else "", "".join(pieces)) if pieces else ""
+    texts = [squeezed(part) for part in raw.split(_BREAK)] if raw else []
+    pieces.clear()
+    if not any(texts) and frame.kind == "heading" and alternatives:
+        texts = [alternatives.pop(0)]
+    for kind, text in _blocks(texts, frame):
+        yield Entry(kind, text, frame.level if kind == "heading" else 0, frame.path, frame.furniture)
+    for text in alternatives:
+        yield Entry("caption", text, 0, frame.path, frame.furniture, alternative=True)
+    if readings:
+        yield Entry("furniture", " ".join(reading for reading in readings if reading), 0, frame.path, "element")
+    alternatives.clear()
+    readings.clear()
+
+
+def _blocks(texts: list[str], frame: _Frame) -> Iterator[tuple[BlockKind, str]]:
+    """One block for a heading or caption, else one a running text: a `br` that ends an item parts blocks."""
+    if len(texts) == 1 or frame.kind in ("heading", "caption"):
+        if text := "\n".join(text for text in texts if text):
+            yield frame.kind, text
+        return
+    for group in paragraphs(list(lines("\n".join(texts)))):
+        text = "\n".join(line.text for line in group)
+        if frame.kind == "paragraph" and group[0].head in ("bullet", "note"):
+            yield ("list_item" if group[0].head == "bullet" else "note"), text
+        else:
+            yield frame.kind, text
+
+
+def _alternative(image: Tag) -> list[str]:
+    text = squeezed(str(image.get("alt") or ""))
+    worth = len(text) >= 4 and not _FILE_NAME.search(text) and any(character.isalpha() for character in text)
+    return [text] if worth else []
+
+
+def _table(table: Tag, path: str) -> Iterator[Entry]:
+    caption = table.find("caption", recursive=False)
+    if isinstance(caption, Tag) and not is_hidden(caption) and (text := cell_text(caption)):
+        yield Entry("caption", text, 0, f"{path}/caption[1]")
+    cells = tuple(
+        PlacedCell(
+            place.row,
+            place.column,
+            cell_text(place.tag),
+            place.row_span,
+            place.column_span,
+            place.heading,
+            element=path + place.path,
+        )
+        for place in cell_places(table)
+    )
+    yield Entry("cell", "", 0, path, "", cells)
