@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from pipeline.model.document import BlockKind
 from pipeline.parsers.grid import PlacedCell
@@ -19,15 +20,17 @@ from pipeline.parsers.html_tables import cell_places, is_data_table, is_hidden
 from pipeline.parsers.plain_paragraphs import paragraphs
 from pipeline.parsers.textlines import lines
 
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noframes ol p pre section summary table "
-    "tbody td tfoot th thead tr ul caption search".split()
+_BLOCKS_TEXT = (
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noframes ol p pre "
+    "section summary table tbody td tfoot th thead tr ul caption search"
 )
-_LEFT_OUT = frozenset(
-    "script style template noscript head iframe object embed svg math canvas audio video map select option datalist "
-    "textarea input rt rp rtc title meta link base colgroup col applet".split()
+BLOCKS = frozenset(_BLOCKS_TEXT.split())
+_LEFT_OUT_TEXT = (
+    "script style template noscript head iframe object embed svg math canvas audio video map select option "
+    "datalist textarea input rt rp rtc title meta link base colgroup col applet"
 )
+_LEFT_OUT = frozenset(_LEFT_OUT_TEXT.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: stands for a line break until a block is written
 _BREAK = "\x01"
@@ -130,7 +133,7 @@ def squeezed(text: str) -> str:
         if "\n" not in found and "\r" not in found:
             return " "
         start, end = match.span()
-        return "" if 0 < start and end < len(text) and _wide(text[start - 1]) and _wide(text[end]) else " "
+        return "" if start > 0 and end < len(text) and _wide(text[start - 1]) and _wide(text[end]) else " "
 
     return _BLANKS.sub(blank, text).strip(" \u3000")
 

@@ -6,6 +6,7 @@ Takes an element; tells whether it is furniture, and how surely. Does not know t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from bs4 import Tag
@@ -17,12 +18,14 @@ _ELEMENTS = frozenset(("nav", "footer", "aside", "search", "button"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar", "complementary"))
 _GUESSED = frozenset(("div", "ul", "ol", "dl", "p", "section", "form", "header", "span", "table", "a"))
 _MAIN = frozenset(("main", "article"))
-_WORDS = frozenset(
-    "nav navi navigation gnav gnavi lnav lnavi fnav hnav globalnav globalnavi localnav localnavi subnav sidenav snav menu gmenu "
-    "globalmenu submenu sidemenu breadcrumb breadcrumbs bread pankuzu topicpath topicspath footer foot sidebar header "
-    "skip skiplink skipnav pagetop totop backtotop gotop sns share socialbutton search searchbox sitesearch langs language "
-    "fontsize textsize moji banner banners copyright pagenavi pager pagination cookie".split()
+_WORDS_TEXT = (
+    "nav navi navigation gnav gnavi lnav lnavi fnav hnav globalnav globalnavi localnav localnavi subnav "
+    "sidenav snav menu gmenu globalmenu submenu sidemenu breadcrumb breadcrumbs bread pankuzu topicpath "
+    "topicspath footer foot sidebar header skip skiplink skipnav pagetop totop backtotop gotop sns share "
+    "socialbutton search searchbox sitesearch langs language fontsize textsize moji banner banners copyright "
+    "pagenavi pager pagination cookie"
 )
+_WORDS = frozenset(_WORDS_TEXT.split())
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -37,7 +40,7 @@ def furniture_of(tag: Tag) -> Furniture:
         return "" if tag.find_parent(_MAIN) or tag.find("h1") or _holds_main(tag) else "element"
     if not attributes or name not in _GUESSED:
         return ""
-    names = attributes.get("class") or []
+    names: str | list[str] = attributes.get("class") or []
     told = [*([names] if isinstance(names, str) else names), str(attributes.get("id", ""))]
     words = [word for label in told for word in _words(label)]
     if not any(word in _WORDS for word in words) or _holds_main(tag):
@@ -48,7 +51,7 @@ def furniture_of(tag: Tag) -> Furniture:
 def _words(label: str) -> list[str]:
     """Words of a class or id, alone and joined in pairs: `globalNavi`, `side-bar`, `topic_path`."""
     parts = [part.lower() for part in _PARTS.findall(label)]
-    return [*parts, *(one + other for one, other in zip(parts, parts[1:], strict=False))]
+    return [*parts, *(one + other for one, other in pairwise(parts))]
 
 
 def _holds_main(tag: Tag) -> bool:

@@ -53,21 +53,18 @@ def parse_plain(source: Source) -> Document:
 def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tuple[Table, ...], tuple[Issue, ...]]:
     """Blocks, tables and issues of a text.
 
-    >>> blocks, _, _ = blocks_of("第1章 予算\\n\\n本市の予算は、前年度より増\\nえた。")
+    >>> blocks, _, _ = blocks_of("第1章 予算\\n\\n本市の一般会計予算は、前年度より増\\nえた。")
     >>> [(block.kind, block.section) for block in blocks]
     [('heading', ''), ('paragraph', '第1章 予算')]
     """
     found = list(lines(text))
     collapsed = collapsed_tables(found)
     taken = [(table.first, table.last) for table in collapsed]
-    set_out = [
-        table
-        for table in text_tables(text, found)
-        if not any(table.first < last and first < table.last for first, last in taken)
-    ]
-    regions: list[tuple[int, int, Table]] = sorted(
-        [(table.first, table.last, table.table) for table in (*collapsed, *set_out)], key=lambda region: region[0]
-    )
+    regions: list[tuple[int, int, Table]] = [(table.first, table.last, table.table) for table in collapsed]
+    for other in text_tables(text, found):
+        if not any(other.first < last and first < other.last for first, last in taken):
+            regions.append((other.first, other.last, other.table))
+    regions.sort(key=lambda region: region[0])
     tables: list[Table] = []
     blocks: list[Block] = []
     index = 0
@@ -96,12 +93,7 @@ def _table_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool
     cells = sorted((cell for cell in table.cells if cell.end > cell.start), key=lambda cell: cell.start)
     for cell in cells:
         inside = [line for line in found if cell.start <= line.start and line.end <= cell.end]
-        if (
-            len(inside) > 1
-            and any(line.head or line.gap for line in inside[1:])
-            and cell.column_span >= 1
-            and not _short(inside)
-        ):
+        if len(inside) > 1 and any(line.head or line.gap for line in inside[1:]) and not _short(inside):
             for block in _text_blocks(inside, markdown):
                 yield replace(block, kind=_in_cell(block.kind), level=0, table_id=table.table_id)
         else:

@@ -29,7 +29,7 @@ _CLAUSE = re.compile(
 )
 _SENTENCE = re.compile(r"[はがをにでてりしも]、|。")
 #: a line counts as full from this share of the widest of its neighbours, and no running text is set narrower than this
-_FULL, _NARROWEST = 0.84, 30
+_FULL, _NARROWEST, _MANY = 0.84, 30, 3
 #: columns: text with lines wider than this is not set in lines, so a full line alone proves nothing
 _WIDEST = 120
 #: a sentence cut by a page or column has at least this width
@@ -47,9 +47,11 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     groups: list[tuple[Line, ...]] = []
     for segment in _segments(lines):
         widest = max(line.width for line in segment)
+        # a narrow column of a newsletter shows by many lines of one width
+        narrow = _NARROWEST if sum(line.width >= _FULL * widest for line in segment) < _MANY else _NARROWEST // 2
         group = [segment[0]]
         for line in segment[1:]:
-            if _soft(group[-1], line, group[0], widest):
+            if _soft(group[-1], line, group[0], widest, narrow):
                 group.append(line)
             else:
                 groups.append(tuple(group))
@@ -84,7 +86,7 @@ def _parted(segment: Sequence[Line], line: Line) -> bool:
     return line.indent > first.indent and not hanging
 
 
-def _soft(previous: Line, line: Line, first: Line, widest: int) -> bool:
+def _soft(previous: Line, line: Line, first: Line, widest: int, narrow: int) -> bool:
     if _BRACKETED.fullmatch(line.text):
         return not _CLOSED.search(previous.text)
     if _ENGLISH_MONTH.search(previous.text):
@@ -93,7 +95,7 @@ def _soft(previous: Line, line: Line, first: Line, widest: int) -> bool:
         return True
     if _OPEN_END.search(previous.text) or _PARTICLE.search(previous.text):
         return True
-    if previous.width < _FULL * widest or not _NARROWEST <= widest <= _WIDEST:
+    if previous.width < _FULL * widest or not narrow <= widest <= _WIDEST:
         return False
     if _CLOSED.search(previous.text):
         return bool(_GOES_ON.match(line.text))
