@@ -1,0 +1,127 @@
+"""Paragraphs out of the rows of a column.
+
+Takes a leaf of the reading order whose items are lines, gives `TextDraft`s. Does not know which of them are headings.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.parsers.pdf.drafts import TextDraft, joined
+from pipeline.parsers.pdf.layout import Leaf, Row
+from pipeline.parsers.pdf.lines import Line
+from pipeline.parsers.pdf.spacing import Box, spaced_text
+
+#: what begins a new item, note or article wherever it stands
+_OPENER = re.compile(
+    r"^(?:[・･○◯●◎□■◇◆△▲▽▼◦▶▷►✓☑★☆※＊*➢⚫]|[-－‐]\s|[①-⑳㉑-㉟❶-❿⓪Ⓐ-ⓩ]|[(（][0-9０-９一二三四五六七八九十ア-ンｱ-ﾝあ-んa-zA-Zａ-ｚ]{1,3}[)）]"
+    r"|[0-9０-９]{1,2}(?:[.．、）)]|[\s　])|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+[\s　]|[ア-ンｱ-ﾝ](?:[.．、）)]|[\s　])"
+    r"|[一二三四五六七八九十]{1,3}[、\s　]|第[0-9０-９一二三四五六七八九十百]+[章節款条編部][\s　のに（(]|[Ⅰ-Ⅻ](?:[.．、\s　]|$)|注[0-9０-９)）:：\s　]|[（(]注)"
+)
+_SENTENCE_END = "。．！？!?」』"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text: str
+    boxes: list[Box]
+    u0: float
+    u1: float
+    w0: float
+    w1: float
+    em: float
+    bold: bool
+    vertical: bool
+
+
+def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
+    """Blocks of a column; the lines of one are parted by "\\n".
+
+    A new block begins at an indent, at a bullet or number, after a line that ends early, at another font size or weight, and
+    where the lines stand further apart than before.
+    """
+    rows = [_row(row) for row in leaf]
+    rows = [row for row in rows if row.text]
+    if not rows:
+        return []
+    start, end = min(row.u0 for row in rows), max(row.u1 for row in rows)
+    drafts: list[TextDraft] = []
+    block: list[_Row] = []
+    for row in rows:
+        if block and _begins(block, row, start, end):
+            drafts.append(_draft(block, start, end, page))
+            block = []
+        block.append(row)
+    drafts.append(_draft(block, start, end, page))
+    return drafts
+
+
+def _row(row: Row) -> _Row:
+    lines: list[Line] = [item.content for item in row]
+    vertical = lines[0].vertical
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    text, boxes = spaced_text(glyphs, vertical)
+    em = max(lines, key=lambda line: len(line.glyphs)).em
+    bold = all(line.bold for line in lines)
+    return _Row(
+        text,
+        boxes,
+        min(item.u0 for item in row),
+        max(item.u1 for item in row),
+        min(item.w0 for item in row),
+        max(item.w1 for item in row),
+        em,
+        bold,
+        vertical,
+    )
+
+
+def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
+    before, first = block[-1], block[0]
+    em = min(before.em, row.em)
+    if abs(before.em - row.em) > 0.12 * max(before.em, row.em) or before.bold != row.bold:
+        return True
+    if _OPENER.match(row.text):
+        return True
+    gap = row.w0 - before.w1
+    if gap > 1.6 * em or gap < -0.6 * em:
+        return True
+    if len(block) > 1 and gap > (block[-1].w0 - block[-2].w1) + 0.5 * em:
+        return True
+    tolerance = 3.0 if before.text[-1:].isascii() else 1.6
+    if before.u1 < end - tolerance * em:
+        return True
+    if "  " in row.text or "  " in before.text:
+        return True
+    hanging = _OPENER.match(first.text) is not None or (len(block) > 1 and block[1].u0 > first.u0 + 0.5 * em)
+    if row.u0 > before.u0 + 0.6 * em:
+        return not (hanging and len(block) == 1 and row.u0 <= first.u0 + 5 * em)
+    if row.u0 < before.u0 - 0.6 * em and len(block) > 1:
+        return True
+    return before.text[-1:] in _SENTENCE_END and row.u0 > start + 0.6 * em and not hanging
+
+
+def is_opener(text: str) -> bool:
+    """Whether a text begins with a bullet, a number or a note sign."""
+    return _OPENER.match(text) is not None
+
+
+def _draft(block: Sequence[_Row], start: float, end: float, page: int) -> TextDraft:
+    text, boxes = joined([(row.text, row.boxes) for row in block])
+    xs0, tops, xs1, bottoms = zip(*(box for row in block for box in row.boxes), strict=True)
+    first, last = block[0], block[-1]
+    return TextDraft(
+        text,
+        boxes,
+        array("H", [page]) * len(text),
+        (min(xs0), min(tops), max(xs1), max(bottoms)),
+        first.em,
+        all(row.bold for row in block),
+        len(block),
+        first.vertical,
+        first.u0 <= start + 0.6 * first.em,
+        last.u1 >= end - 1.6 * last.em,
+    )

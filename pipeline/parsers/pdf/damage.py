@@ -1,0 +1,94 @@
+"""Text that is there but cannot be trusted: unmapped fonts, mojibake, a poor OCR layer.
+
+Takes the characters of a page, gives what is wrong with them as an issue's code and words. Does not know boxes.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: shares of a page's characters: beyond these the page is not read; below, told of
+UNREADABLE, DAMAGED = 0.25, 0.004
+_NOISE_POOR, _NOISE_UNREADABLE = 0.08, 0.3
+#: UTF-8 read as Windows code page 932 or as Latin-1 leaves these behind
+_MOJIBAKE = re.compile(r"[縺繧繝][^ぁ-ん\s]|ã[\u0080-\u00bf]|[åæçèé][\u0080-\u00bf][\u0080-\u00bf]|ï¼")
+#: characters of a code page that stand in no Japanese text, only in place of what a font could not name
+_FOREIGN = re.compile(r"[\u0080-\u009f¡-¦¨-¯¸-¿À-ÖØ-öø-ÿŒœŠšŸŽžƒˆ˜™›‹‚„†‡]")
+_OCR_NOISE = re.compile(
+    r"[~|\\^_`’‘“”»«》《〉〈』『〔〕;!*#@$<>{}■ｌ]|(?P<again>[^\s0-9０-９.．・…\-─―=＝])(?P=again){3,}"
+)
+#: letters of one page below which nothing can be told
+_FEW = 12
+
+
+def bad_share(text: str, unmapped: int = 0) -> float:
+    """Share of replacement characters, private-use and control characters, and characters without a mapping."""
+    if not text:
+        return 0.0
+    bad = sum(
+        1 for char in text if char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char < "\t" or char >= "\U000f0000"
+    )
+    return max(bad, unmapped) / len(text)
+
+
+def verdict(text: str, unmapped: int = 0) -> tuple[str, str, bool] | None:
+    """(code, words, whether the text must be left out) for a page's text, None where nothing is wrong with it.
+
+    >>> verdict("令和3年度一般会計予算の概要について説明する。")
+    >>> verdict("\ufffd" * 40)
+    ('unreadable-text', '100 % of the characters have no Unicode value', True)
+    """
+    share = bad_share(text, unmapped)
+    if share >= UNREADABLE:
+        return "unreadable-text", f"{share:.0%} of the characters have no Unicode value".replace("%", " %"), True
+    if len(text) >= _FEW:
+        garbled = sum(len(found.group()) for found in _MOJIBAKE.finditer(text)) / len(text)
+        if garbled >= UNREADABLE:
+            return "unreadable-text", "the text is mojibake (its bytes were read in a wrong encoding)", True
+        foreign = len(_FOREIGN.findall(text)) / len(text)
+        if foreign >= UNREADABLE:
+            return "unreadable-text", "the fonts name no Japanese characters for their glyphs", True
+        if _rare_share(text) >= 0.4:
+            return "unreadable-text", "the characters make no Japanese text (a font with a wrong character map)", True
+        share = max(share, garbled, foreign)
+    if share >= DAMAGED:
+        return "damaged-text", f"{share:.1%} of the characters are unmapped or garbled".replace("%", " %"), False
+    return None
+
+
+def ocr_verdict(text: str) -> tuple[str, str, bool] | None:
+    """The same for the text behind a scanned image: `poor-ocr` where signs and repeats that no text has are frequent.
+
+    >>> ocr_verdict("厚生労働省ホームページには、次のとおり明記されています。")
+    >>> ocr_verdict("一一一一一~|約91％’‘一一一）一』一》》》岬》")[0]
+    'poor-ocr'
+    """
+    if not text:
+        return None
+    noise = sum(len(found.group()) for found in _OCR_NOISE.finditer(text)) / len(text)
+    if noise < _NOISE_POOR:
+        return None
+    words = f"the OCR layer is poor: {noise:.0%} of it is noise".replace("%", " %")
+    return "poor-ocr", words, noise >= _NOISE_UNREADABLE
+
+
+def unmapped_names(text: str) -> str:
+    """`(cid:123)`, which a reader writes for a glyph it cannot name, becomes U+FFFD.
+
+    >>> unmapped_names("第(cid:12)号")
+    '第\ufffd号'
+    """
+    return re.sub(r"\(cid:[0-9]+\)", "\ufffd", text)
+
+
+def _rare_share(text: str) -> float:
+    """Share of kanji outside JIS X 0208 level 1 among kanji; real text has a few names, a shifted font has most."""
+    kanji = [char for char in text if "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"]
+    if len(kanji) < 30:
+        return 0.0
+    return sum(1 for char in kanji if not _is_level_1(char)) / len(kanji)
+
+
+def _is_level_1(char: str) -> bool:
+    code = char.encode("shift_jis", errors="replace")
+    return len(code) == 2 and 0x889F <= code[0] << 8 | code[1] <= 0x9872

@@ -1,0 +1,100 @@
+"""What a page holds before the document is written: blocks of text and tables, in reading order.
+
+Plain things that the page reader fills and the writer empties. Knows neither pdfium nor the document's text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model.document import BlockKind
+from pipeline.parsers.pdf.spacing import Box
+
+
+@dataclass(slots=True)
+class TextDraft:
+    """A block: `boxes` four numbers and `pages` one a character of `text`; a line end inside is "\\n" with an empty box.
+
+    `em` is the font size, `rows` its number of lines, `box` its place; `starts_inside` tells that its first line stands at the edge of its
+    column (no indent), `ends_full` that its last line goes to the end of it.
+    """
+
+    text: str
+    boxes: array[float]
+    pages: array[int]
+    box: Box
+    em: float
+    bold: bool = False
+    rows: int = 1
+    vertical: bool = False
+    starts_inside: bool = False
+    ends_full: bool = False
+    kind: BlockKind = "paragraph"
+    level: int = 0
+
+    @property
+    def page(self) -> int:
+        return self.pages[0]
+
+    def placed(self) -> list[tuple[int, float, float, float, float]]:
+        """(page, x0, top, x1, bottom) a character, as the writer wants them."""
+        b = self.boxes
+        return [
+            (page, b[4 * i], b[4 * i + 1], b[4 * i + 2], b[4 * i + 3]) if char != "\n" else (0, 0.0, 0.0, 0.0, 0.0)
+            for i, (page, char) in enumerate(zip(self.pages, self.text, strict=True))
+        ]
+
+
+@dataclass(slots=True)
+class CellDraft:
+    """A table cell: its place in the grid, its text with boxes, its box."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    boxes: array[float]
+    box: Box
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table and where it lies; `edges` are the x of its columns, `header_rows` and `unit` what a person said of it."""
+
+    page: int
+    cells: list[CellDraft]
+    box: Box
+    edges: tuple[float, ...] = ()
+    header_rows: int | None = None
+    unit: str = ""
+
+
+Draft = TextDraft | TableDraft
+
+
+@dataclass(slots=True)
+class PageDraft:
+    """One page: drafts in reading order, ruby readings apart, and what is wrong with it (an issue's code and words)."""
+
+    number: int
+    width: float
+    height: float
+    drafts: list[Draft] = field(default_factory=list)
+    ruby: list[TextDraft] = field(default_factory=list)
+    failure: tuple[str, str] | None = None
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+
+def joined(lines: Sequence[tuple[str, list[Box]]]) -> tuple[str, array[float]]:
+    """Lines with boxes as one text with "\\n" between them."""
+    text = "\n".join(line for line, _ in lines)
+    boxes: array[float] = array("f")
+    for index, (_, places) in enumerate(lines):
+        if index:
+            boxes.extend((0.0, 0.0, 0.0, 0.0))
+        for place in places:
+            boxes.extend(place)
+    return text, boxes

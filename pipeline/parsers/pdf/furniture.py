@@ -1,0 +1,60 @@
+"""Running heads and page numbers: what stands at the same place on page after page.
+
+Takes the drafts of all pages, gives their kinds; knows no fonts and no reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.parsers.pdf.drafts import PageDraft, TextDraft
+
+#: share of the page's height at top and bottom where furniture stands
+_BAND = 0.11
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-－―‐–—~〜～ 　]*(?:p\.?|P\.?|[0-9０-９]+[-－])?[ 　]*[0-9０-９ 　]{1,6}(?:[ 　]*[/／][ 　]*[0-9０-９]{1,4})?[ 　]*(?:頁|ページ)?[-－―‐–—~〜～ 　]*|[-－―‐– 　]*[ivxⅰ-ⅹⅠ-Ⅹ]{1,5}[-－―‐– 　]*)$"
+)
+_DASHED = re.compile(r"^[-－―‐–—~〜～][ 　]*[0-9０-９]{1,4}[ 　]*[-－―‐–—~〜～]$")
+_DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十〇]+")
+
+
+def mark_furniture(pages: Sequence[PageDraft]) -> None:
+    """Set kind `furniture` on blocks near an edge whose text, digits apart, comes back on other pages at the same height, and on page numbers."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    edges = [(page, draft) for page in pages for draft in _at_edges(page)]
+    for page, draft in edges:
+        for key in _keys(draft, page):
+            seen[key].add(page.number)
+    numbered = {page.number for page, draft in edges if _PAGE_NUMBER.match(draft.text)}
+    # facing pages have heads of their own: three pages, or all of a short document
+    least = 3 if len(pages) > 3 else max(len(pages), 2)
+    for page, draft in edges:
+        repeated = any(len(seen[key]) >= least for key in _keys(draft, page))
+        counts = _PAGE_NUMBER.match(draft.text) and (len(numbered) >= least or _is_lone(page, draft))
+        if repeated or counts or (_DASHED.match(draft.text) and _is_lone(page, draft)):
+            draft.kind = "furniture"
+
+
+def _at_edges(page: PageDraft) -> list[TextDraft]:
+    high, low = page.height * _BAND, page.height * (1 - _BAND)
+    return [
+        draft
+        for draft in page.drafts
+        if isinstance(draft, TextDraft) and draft.rows <= 3 and (draft.box[3] <= high or draft.box[1] >= low)
+    ]
+
+
+def _keys(draft: TextDraft, page: PageDraft) -> list[tuple[str, int]]:
+    text = _DIGITS.sub("0", "".join(draft.text.split()))
+    slot = int(draft.box[1] // 6)
+    return [(text, slot), (text, slot + 1)]
+
+
+def _is_lone(page: PageDraft, draft: TextDraft) -> bool:
+    """The only thing at its edge, in the middle or at a corner below everything else."""
+    return all(
+        other is draft or other.box[3] < draft.box[1] or (isinstance(other, TextDraft) and other.kind == "furniture")
+        for other in page.drafts
+    ) and draft.box[1] > page.height * (1 - _BAND)

@@ -1,0 +1,119 @@
+"""The characters of a page with the boxes they are drawn in.
+
+Takes a pdfium text page and its frame, gives `Glyph`s in the order of the content stream. Does not know lines.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from math import hypot
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from pipeline.parsers.pdf.pdfium import Frame
+
+#: what `Glyph.flags` holds
+INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE = 1, 2, 4, 8, 16
+#: a page beyond this is a drawing or an attack
+MAX_GLYPHS = 100_000
+#: the baseline of a CJK em box lies 12 % above its bottom (OpenType ideographic em box)
+_DESCENT = 0.12
+_SPACES = " \u00a0\u2002\u2003\u2009\t"
+
+
+class Glyph(NamedTuple):
+    """One character: points from the page's top left; `em` its font size as drawn; SPACE flags tell of a blank glyph before it.
+
+    The box of upright glyphs is advance width by em square, so that fonts of one line share top and bottom.
+    """
+
+    char: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    em: float
+    flags: int = 0
+
+
+class _Style(NamedTuple):
+    em: float
+    flags: int
+    upright: bool
+
+
+def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
+    """Visible characters inside the page, blanks left out; and how many characters pdfium could not map.
+
+    Characters that pdfium generates (blanks, line breaks) are dropped.
+    """
+    count = min(pdfium.FPDFText_CountChars(text_page), MAX_GLYPHS)
+    width, height, turned = frame.width, frame.height, frame.turn != 0
+    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    text_object = pdfium.FPDFText_GetTextObject
+    rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    glyphs: list[Glyph] = []
+    unmapped = 0
+    blank = 0
+    address, style = 0, _Style(0.0, 0, True)
+    high = 0
+    for index in range(count):
+        holder = text_object(text_page, index)
+        if not holder:
+            continue
+        code = unicode(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        high = 0
+        char = chr(code)
+        if char in _SPACES or char == "\u3000":
+            if not pdfium.FPDFText_IsGenerated(text_page, index):
+                blank |= WIDE_SPACE if char == "\u3000" else SPACE
+            continue
+        here = ctypes.addressof(holder.contents)
+        if here != address:
+            address, style = here, _style(text_page, index, holder, turned)
+        loose(text_page, index, rect_ref)
+        if code < 0x20:
+            if code in {2, 0xAD} or pdfium.FPDFText_IsHyphen(text_page, index) == 1:
+                char = "-"
+            else:
+                unmapped += 1
+                char = "\ufffd"
+        elif code == 0xFFFE:
+            char = "-"
+        elif pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+            unmapped += 1
+        if style.upright:
+            origin(text_page, index, x_ref, y_ref)
+            x0, x1 = rect.left - frame.left, rect.right - frame.left
+            bottom = frame.top - y.value + _DESCENT * style.em
+            top = bottom - style.em
+        else:
+            x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        if not (-1 < x0 + x1 < 2 * width + 1 and -1 < top + bottom < 2 * height + 1):
+            continue
+        glyphs.append(Glyph(char, x0, top, x1, bottom, style.em, style.flags | blank))
+        blank = 0
+    return glyphs, unmapped
+
+
+def _style(text_page: Any, index: int, holder: Any, turned: bool) -> _Style:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(text_page, index)
+    em = size * hypot(matrix.c, matrix.d) or 1.0
+    slanted = abs(matrix.b) > 0.2 * abs(matrix.a) or matrix.a <= 0 or matrix.d <= 0
+    rotated = slanted != turned
+    flags = ROTATED if rotated else 0
+    if pdfium.FPDFTextObj_GetTextRenderMode(holder) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+        flags |= INVISIBLE
+    font = pdfium.FPDFTextObj_GetFont(holder)
+    if font and pdfium.FPDFFont_GetWeight(font) >= 600:
+        flags |= BOLD
+    return _Style(em, flags, not slanted and not turned)

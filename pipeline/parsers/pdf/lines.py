@@ -1,0 +1,247 @@
+"""Lines out of glyphs, horizontal and vertical ones.
+
+Takes glyphs in content order, gives `Line`s: glyphs that stand next to each other on one baseline or in one column. Does not know blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.parsers.pdf.glyphs import BOLD, ROTATED, SPACE, WIDE_SPACE, Glyph
+from pipeline.parsers.pdf.spacing import Box, spaced_text
+
+_KANA = re.compile(r"^[ぁ-ゖァ-ヺーゝゞ・]+$")
+#: gaps in em: how far a line goes on by itself, with a blank glyph, and downwards
+_REACH, _REACH_OVER_BLANK, _REACH_DOWN, _REACH_TO_START_DOWN = 1.3, 30.0, 0.9, 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Glyphs in reading order; (x0, top, x1, bottom) is their box, `em` the size of most of them."""
+
+    glyphs: tuple[Glyph, ...]
+    vertical: bool
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    em: float
+
+    @property
+    def bold(self) -> bool:
+        return sum(1 for glyph in self.glyphs if glyph.flags & BOLD) * 2 > len(self.glyphs)
+
+    def text(self, alone: bool = True) -> tuple[str, list[Box]]:
+        return spaced_text(self.glyphs, self.vertical, alone)
+
+
+def line_of(glyphs: Sequence[Glyph], vertical: bool) -> Line:
+    sizes: dict[float, int] = {}
+    for glyph in glyphs:
+        size = round(glyph.em * 4) / 4
+        sizes[size] = sizes.get(size, 0) + 1
+    return Line(
+        tuple(glyphs),
+        vertical,
+        min(glyph.x0 for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        max(sizes, key=lambda size: (sizes[size], size)),
+    )
+
+
+def lines(glyphs: Sequence[Glyph]) -> tuple[list[Line], list[Line]]:
+    """Lines of a region in no particular order, and ruby readings found beside them.
+
+    Stretches of one row that lie further apart than 1.3 em stay lines of their own. Glyphs drawn twice (fake bold) are told once.
+    """
+    runs = _without_doubles(_runs(glyphs))
+    columns, rest = _columns(runs)
+    rows = _rows(rest)
+    found = [line_of(column, True) for column in columns] + [line_of(row, False) for row in rows]
+    return _without_ruby(found)
+
+
+@dataclass(slots=True)
+class _Run:
+    glyphs: list[Glyph]
+    vertical: bool = False
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
+    """Glyphs that follow each other in the content stream and on the page."""
+    runs: list[_Run] = []
+    run: _Run | None = None
+    for glyph in glyphs:
+        if run is not None:
+            before = run.glyphs[-1]
+            if before.char == glyph.char and _coincide(before, glyph):
+                continue
+            if _goes_right(run, before, glyph):
+                run.glyphs.append(glyph)
+                continue
+            if _goes_down(run, before, glyph):
+                run.glyphs.append(glyph)
+                run.vertical = True
+                continue
+        run = _Run([glyph])
+        runs.append(run)
+    return runs
+
+
+def _coincide(one: Glyph, other: Glyph) -> bool:
+    near = 0.3 * min(one.em, other.em)
+    return abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near
+
+
+def _goes_right(run: _Run, before: Glyph, glyph: Glyph) -> bool:
+    if (before.flags | glyph.flags) & ROTATED:
+        return False
+    em = min(before.em, glyph.em)
+    gap = glyph.x0 - before.x1
+    if run.vertical:
+        column = run.glyphs[0]
+        return (
+            abs(glyph.bottom - before.bottom) < 0.3 * em
+            and -0.4 * em < gap < 0.3 * em
+            and glyph.char.isascii()
+            and glyph.x1 <= max(column.x1, column.x0 + column.em) + 0.4 * em
+        )
+    if gap < -0.5 * em or gap > (_REACH_OVER_BLANK if glyph.flags & (SPACE | WIDE_SPACE) else _REACH) * em:
+        return False
+    return abs(glyph.bottom - before.bottom) < 0.35 * em
+
+
+def _goes_down(run: _Run, before: Glyph, glyph: Glyph) -> bool:
+    if len(run.glyphs) > 1 and not run.vertical:
+        return False
+    em = min(before.em, glyph.em)
+    gap = glyph.top - before.bottom
+    if not -0.4 * em < gap < (_REACH_DOWN if run.vertical else _REACH_TO_START_DOWN) * em:
+        return False
+    column = run.glyphs[0] if run.vertical else before
+    if abs((column.x0 + column.x1) - (glyph.x0 + glyph.x1)) > 0.8 * em and not (
+        run.vertical and column.x0 - 0.3 * em <= glyph.x0 and glyph.x1 <= column.x1 + 0.3 * em
+    ):
+        return False
+    if run.vertical or (before.flags & glyph.flags) & ROTATED:
+        return True
+    return _may_stack(before.char) and _may_stack(glyph.char) and 0.6 < before.em / glyph.em < 1.7
+
+
+def _may_stack(char: str) -> bool:
+    return char.isalpha() and not char.isascii()
+
+
+def _without_doubles(runs: list[_Run]) -> list[_Run]:
+    """Runs that are drawn again over themselves are told once."""
+    seen: dict[str, list[Glyph]] = {}
+    kept = []
+    for run in runs:
+        text = "".join(glyph.char for glyph in run.glyphs)
+        places = seen.setdefault(text, [])
+        if any(_coincide(place, run.glyphs[0]) for place in places):
+            continue
+        places.append(run.glyphs[0])
+        kept.append(run)
+    return kept
+
+
+def _columns(runs: list[_Run]) -> tuple[list[list[Glyph]], list[_Run]]:
+    """Vertical lines, with the single glyphs and short digits (縦中横) that stand in them, and the other runs."""
+    seeds = [run for run in runs if run.vertical]
+    if not seeds:
+        return [], runs
+    widest = max(max(glyph.x1 - glyph.x0 for glyph in run.glyphs) for run in seeds) * 1.3
+    parts: list[tuple[float, float, float, float, _Run]] = []
+    rest: list[_Run] = []
+    for run in runs:
+        x0, x1 = min(g.x0 for g in run.glyphs), max(g.x1 for g in run.glyphs)
+        if run.vertical or (len(run.glyphs) <= 4 and x1 - x0 <= widest):
+            parts.append((min(g.top for g in run.glyphs), x0, x1, max(g.bottom for g in run.glyphs), run))
+        else:
+            rest.append(run)
+    parts.sort(key=lambda part: (part[0], part[1]))
+    chains: list[list[_Run]] = []
+    ends: list[tuple[float, float, float, float]] = []
+    buckets: dict[int, list[int]] = {}
+    for top, x0, x1, bottom, run in parts:
+        em = run.glyphs[0].em
+        center = (x0 + x1) / 2
+        found = None
+        for bucket in range(int((center - em) // 20), int((center + em) // 20) + 1):
+            for chain in buckets.get(bucket, ()):
+                chain_center, chain_em, chain_bottom, _chain_x1 = ends[chain]
+                near = abs(chain_center - center) < 0.45 * max(em, chain_em)
+                alike = 0.6 < em / chain_em < 1.7
+                if near and alike and -0.4 * em < top - chain_bottom < _REACH_DOWN * min(em, chain_em):
+                    found = chain
+        if found is None:
+            found = len(chains)
+            chains.append([])
+            ends.append((center, em, bottom, x1))
+            buckets.setdefault(int(center // 20), []).append(found)
+        chains[found].append(run)
+        ends[found] = (ends[found][0], ends[found][1], bottom, x1)
+    columns = []
+    for chain_runs in chains:
+        if any(run.vertical for run in chain_runs):
+            columns.append([glyph for run in chain_runs for glyph in run.glyphs])
+        else:
+            rest.extend(chain_runs)
+    return columns, rest
+
+
+def _rows(runs: list[_Run]) -> list[list[Glyph]]:
+    """Runs of one baseline that lie near each other, joined from left to right."""
+    ordered = sorted(runs, key=lambda run: (run.glyphs[0].bottom, run.glyphs[0].x0))
+    bands: list[list[_Run]] = []
+    floor = 0.0
+    for run in ordered:
+        first = run.glyphs[0]
+        if bands and first.bottom - floor < 0.35 * min(first.em, bands[-1][0].glyphs[0].em):
+            bands[-1].append(run)
+        else:
+            bands.append([run])
+            floor = first.bottom
+    rows: list[list[Glyph]] = []
+    for band in bands:
+        band.sort(key=lambda run: run.glyphs[0].x0)
+        row: list[Glyph] = []
+        for run in band:
+            first = run.glyphs[0]
+            if row:
+                last = row[-1]
+                em = min(last.em, first.em)
+                reach = _REACH_OVER_BLANK if first.flags & (SPACE | WIDE_SPACE) else _REACH
+                if -0.6 * em <= first.x0 - last.x1 <= reach * em:
+                    row.extend(run.glyphs)
+                    continue
+                rows.append(row)
+            row = list(run.glyphs)
+        if row:
+            rows.append(row)
+    return rows
+
+
+def _without_ruby(found: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Small kana right above a line (right of a column) are its reading, not its text."""
+    small = [line for line in found if _KANA.match("".join(glyph.char for glyph in line.glyphs))]
+    ruby: set[int] = set()
+    for line in small:
+        for base in found:
+            if base.vertical != line.vertical or not 0.35 < line.em / base.em < 0.65:
+                continue
+            if base.vertical:
+                beside = -0.4 * line.em < line.x0 - base.x1 < 0.6 * line.em
+                along = base.top - line.em <= line.top and line.bottom <= base.bottom + line.em
+            else:
+                beside = -0.4 * line.em < base.top - line.bottom < 0.6 * line.em
+                along = base.x0 - line.em <= line.x0 and line.x1 <= base.x1 + line.em
+            if beside and along:
+                ruby.add(id(line))
+                break
+    return [line for line in found if id(line) not in ruby], [line for line in found if id(line) in ruby]

@@ -1,0 +1,200 @@
+"""One page: its glyphs and rules put together to drafts in reading order.
+
+Takes a loaded page, gives a `PageDraft`. Does not know the other pages.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.parsers.pdf import damage
+from pipeline.parsers.pdf.blocks import paragraphs
+from pipeline.parsers.pdf.drafts import Draft, PageDraft, TextDraft, joined
+from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
+from pipeline.parsers.pdf.layout import Item, item, reading_order
+from pipeline.parsers.pdf.lines import Line, lines
+from pipeline.parsers.pdf.pdfium import Frame
+from pipeline.parsers.pdf.ruled import Grid, grids
+from pipeline.parsers.pdf.ruling import Ruling, read_ruling
+from pipeline.parsers.pdf.second import read_again
+from pipeline.parsers.pdf.spacing import Box
+from pipeline.parsers.pdf.tables import bounding, is_table, table
+
+#: a page without text and with more paths than this is drawn, not blank
+_OUTLINES = 40
+
+
+def read_page(data: bytes, page: Any, text_page: Any, frame: Frame, number: int) -> PageDraft:
+    """Drafts of page `number` (from 1), or the reason why it gives none in `failure`."""
+    draft = PageDraft(number, frame.width, frame.height)
+    glyphs, unmapped = read_glyphs(text_page, frame)
+    ruling = read_ruling(page, frame)
+    if ruling.cut_off:
+        draft.warnings.append(("too-many-objects", "the page is a large drawing; its ruling lines are read in part"))
+    if len(glyphs) >= MAX_GLYPHS:
+        draft.warnings.append(("too-many-characters", f"only the first {MAX_GLYPHS} characters are read"))
+    text = "".join(glyph.char for glyph in glyphs)
+    if damage.bad_share(text, unmapped) > 0.1 or len(glyphs) * 4 < ruling.texts - 16 or (ruling.texts and not glyphs):
+        again = read_again(data, number - 1)
+        other = "".join(glyph.char for glyph in again)
+        if _good(other, 0) > _good(text, unmapped):
+            glyphs, text, unmapped = again, other, 0
+    if not glyphs:
+        draft.failure = _why_empty(ruling)
+        return draft
+    found = damage.verdict(text, unmapped)
+    if found is None and sum(1 for glyph in glyphs if glyph.flags & INVISIBLE) * 2 > len(glyphs):
+        found = damage.ocr_verdict(text)
+    if found is not None:
+        code, words, left_out = found
+        if left_out:
+            draft.failure = (code, words)
+            return draft
+        draft.warnings.append((code, words))
+    root = _regions(glyphs, grids(ruling.horizontal, ruling.vertical), frame)
+    draft.drafts = _drafts(root, draft)
+    return draft
+
+
+def _good(text: str, unmapped: int) -> float:
+    return len(text) * (1.0 - damage.bad_share(text, unmapped))
+
+
+def _why_empty(ruling: Ruling) -> tuple[str, str]:
+    if ruling.images and ruling.image_share > 0.02:
+        return "no-text-layer", "the page is an image without text (a scan)"
+    if ruling.paths > _OUTLINES:
+        return "no-text-layer", "the text is drawn as outlines"
+    if ruling.texts:
+        return "unreadable-text", "none of the characters has a Unicode value"
+    return "blank-page", "the page is blank"
+
+
+@dataclass(slots=True)
+class _Region:
+    """The page, or the inside of a grid: its own glyphs by cell (the page has one, -1), and the regions in it."""
+
+    grid: Grid | None
+    box: Box
+    inside: dict[int, list[Glyph]] = field(default_factory=lambda: defaultdict(list))
+    within: list[tuple[int, _Region]] = field(default_factory=list)
+
+
+def _regions(glyphs: Sequence[Glyph], found: Sequence[Grid], frame: Frame) -> _Region:
+    """Each glyph in the smallest grid around it, each grid in the smallest one around that."""
+    root = _Region(None, (0.0, 0.0, frame.width, frame.height))
+    smallest_first = [_Region(grid, grid.box) for grid in reversed(found)]
+    for index, region in enumerate(smallest_first):
+        x, y = (region.box[0] + region.box[2]) / 2, (region.box[1] + region.box[3]) / 2
+        for outer in smallest_first[index + 1 :]:
+            cell = outer.grid.at(x, y) if outer.grid and _encloses(outer.box, region.box) else -1
+            if cell >= 0:
+                outer.within.append((cell, region))
+                break
+        else:
+            root.within.append((-1, region))
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for region in smallest_first:
+            x0, top, x1, bottom = region.box
+            if x0 <= x < x1 and top <= y < bottom and region.grid:
+                region.inside[region.grid.at(x, y)].append(glyph)
+                break
+        else:
+            root.inside[-1].append(glyph)
+    return root
+
+
+def _encloses(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] <= inner[0] + 1 and outer[1] <= inner[1] + 1 and outer[2] >= inner[2] - 1 and outer[3] >= inner[3] - 1
+    )
+
+
+def _drafts(region: _Region, page: PageDraft) -> list[Draft]:
+    """Drafts of a region in reading order."""
+    if region.grid is not None and is_table(region.grid, region.inside):
+        made = table(region.grid, region.inside, page.number)
+        nested = [draft for _, inner in region.within for draft in _drafts(inner, page)]
+        return [*([made] if made else []), *nested]
+    by_cell: dict[int, list[_Region]] = defaultdict(list)
+    for cell, inner in region.within:
+        by_cell[cell].append(inner)
+    cells = sorted(set(region.inside) | set(by_cell))
+    if region.grid is None or len(cells) == 1:
+        result: list[Draft] = []
+        for cell in cells:
+            result.extend(_laid_out(region.inside.get(cell, []), by_cell[cell], page))
+        return result
+    solids = [
+        (region.grid.cells[cell].box, drafts)
+        for cell in cells
+        if (drafts := _laid_out(region.inside.get(cell, []), by_cell[cell], page))
+    ]
+    return _ordered([], solids, page)
+
+
+def _laid_out(glyphs: Sequence[Glyph], within: Sequence[_Region], page: PageDraft) -> list[Draft]:
+    found, ruby = lines(glyphs)
+    for line in ruby:
+        text, boxes = joined([line.text()])
+        page.ruby.append(
+            TextDraft(text, boxes, array("H", [page.number]) * len(text), _box(line), line.em, kind="furniture")
+        )
+    solids = [(inner.box, drafts) for inner in within if (drafts := _drafts(inner, page))]
+    return _ordered(found, solids, page)
+
+
+def _ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], page: PageDraft) -> list[Draft]:
+    down = sum(len(line.glyphs) for line in found if line.vertical)
+    vertical = down * 2 > sum(len(line.glyphs) for line in found) and down > 0
+    items: list[Item] = [item(box, 10.0, drafts, vertical, solid=True) for box, drafts in solids]
+    items += [item(_box(line), line.em, line, vertical) for line in found if line.vertical == vertical]
+    for cluster in _clusters([line for line in found if line.vertical != vertical]):
+        box = bounding([_box(line) for line in cluster])
+        items.append(item(box, cluster[0].em, _ordered(cluster, [], page), vertical, solid=True))
+    result: list[Draft] = []
+    for leaf in reading_order(items):
+        rows: list[list[Item]] = []
+        for row in leaf:
+            if row[0].solid:
+                result.extend(paragraphs(rows, page.number))
+                rows = []
+                for solid in row:
+                    result.extend(solid.content)
+            else:
+                rows.append(row)
+        result.extend(paragraphs(rows, page.number))
+    return result
+
+
+def _clusters(found: Sequence[Line]) -> list[list[Line]]:
+    """Lines that lie within 1.5 em of each other, transitively."""
+    clusters: list[list[Line]] = []
+    for line in found:
+        reach = 1.5 * line.em
+        near = [
+            cluster
+            for cluster in clusters
+            if any(
+                line.x0 - reach < other.x1
+                and other.x0 < line.x1 + reach
+                and line.top - reach < other.bottom
+                and other.top < line.bottom + reach
+                for other in cluster
+            )
+        ]
+        merged = [line]
+        for cluster in near:
+            merged.extend(cluster)
+            clusters.remove(cluster)
+        clusters.append(merged)
+    return clusters
+
+
+def _box(line: Line) -> Box:
+    return (line.x0, line.top, line.x1, line.bottom)

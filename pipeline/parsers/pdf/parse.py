@@ -1,0 +1,191 @@
+"""A PDF becomes a document.
+
+Takes a source, gives a `Document` with glyph boxes; never raises for bad data: what cannot be read is an issue. Does not know rules.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.model import Document, Issue, Source
+from pipeline.parsers.grid import PlacedCell
+from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, TextDraft
+from pipeline.parsers.pdf.furniture import mark_furniture
+from pipeline.parsers.pdf.kinds import join_over_pages, mark_kinds
+from pipeline.parsers.pdf.page import read_page
+from pipeline.parsers.pdf.pdfium import Unopened, loaded, metadata, opened, page_count
+from pipeline.parsers.writer import DocumentWriter
+
+PARSER = "pdf"
+#: pages read of one file
+MAX_PAGES = 5_000
+_TITLE_OF_A_PROGRAM = re.compile(
+    r"^(?:microsoft |untitled|無題|名称未設定|文書$|document|book ?[0-9]*$|スライド|powerpoint|.*\.(?:docx?|xlsx?|pptx?|jtd|jtdc|pdf|indd|ai|dvi|tif)$|[\W\d_]*$)",
+    re.IGNORECASE,
+)
+
+
+def parse_pdf(source: Source) -> Document:
+    """Text, blocks, tables and boxes of a PDF; `status` failed where no page gives text, partial where some do not.
+
+    Issues: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`; a page each `blank-page`, `no-text-layer`, `unreadable-text`,
+    `damaged-text`, `poor-ocr`, `too-many-objects`, `too-many-characters`; `too-many-pages`.
+    """
+    data = source.data
+    if not data.strip(b"\x00\t\r\n\f "):
+        return _failed("empty", "the file is empty")
+    if b"%PDF-" not in data[:1024]:
+        return _failed("not-a-pdf", f"the file does not begin as a PDF: it is {_looks_like(data)}")
+    issues: list[Issue] = []
+    pages: list[PageDraft] = []
+    try:
+        with opened(data) as document:
+            count = page_count(document)
+            title = _title(metadata(document, "Title"))
+            published = _day(metadata(document, "CreationDate"))
+            for index in range(min(count, MAX_PAGES)):
+                with loaded(document, index) as parts:
+                    if parts is None:
+                        failure = ("pdf-broken", "the page cannot be loaded")
+                        pages.append(PageDraft(index + 1, 0.0, 0.0, failure=failure))
+                    else:
+                        pages.append(read_page(data, *parts, index + 1))
+    except Unopened as error:
+        return _failed(error.code, error.why)
+    if b"%%EOF" not in data[-2048:]:
+        issues.append(Issue("pdf-broken", "the end of the file is missing; what is there was read", "error"))
+    if count > MAX_PAGES:
+        issues.append(Issue("too-many-pages", f"{count} pages, only the first {MAX_PAGES} are read", "error"))
+    if not count:
+        issues.append(Issue("pdf-broken", "the file has no pages", "error"))
+    mark_furniture(pages)
+    mark_kinds(pages)
+    join_over_pages(pages)
+    hints = {hint.page: hint for hint in source.sidecar.tables}
+    del hints
+    return _document(pages, issues, count, title, published)
+
+
+def _document(pages: Sequence[PageDraft], issues: list[Issue], count: int, title: str, published: str) -> Document:
+    writer = DocumentWriter(boxes=True)
+    for page in pages:
+        _write_page(writer, page)
+    written = writer.finish()
+    issues.extend(_page_issues(pages))
+    has_text = written.body_end > 0 and bool(written.text.strip())
+    lost = any(issue.severity == "error" for issue in issues)
+    return Document(
+        written.text,
+        written.blocks,
+        written.tables,
+        written.body_end,
+        title=title,
+        published=published,
+        parser=PARSER,
+        pages=count,
+        status="failed" if not has_text else "partial" if lost else "ok",
+        glyphs=written.glyphs,
+        issues=tuple(issues),
+    )
+
+
+def _write_page(writer: DocumentWriter, page: PageDraft) -> None:
+    caption = None
+    for draft in page.drafts:
+        if isinstance(draft, TableDraft):
+            writer.table(
+                [_placed(cell, page.number) for cell in draft.cells],
+                caption=caption,
+                unit=draft.unit,
+                page=draft.page,
+                header_rows=draft.header_rows,
+            )
+            caption = None
+        else:
+            span = writer.block(draft.kind, draft.text, level=draft.level, page=draft.page, boxes=draft.placed())
+            if draft.kind != "furniture":
+                caption = span if draft.kind == "caption" else None
+    for ruby in page.ruby:
+        writer.block("furniture", ruby.text, page=page.number, boxes=ruby.placed(), element="ruby")
+
+
+def _placed(cell: CellDraft, page: int) -> PlacedCell:
+    boxes = TextDraft(cell.text, cell.boxes, array("H", [page]) * len(cell.text), cell.box, 0.0).placed()
+    return PlacedCell(
+        cell.row,
+        cell.column,
+        cell.text,
+        cell.row_span,
+        cell.column_span,
+        page=page,
+        box=tuple(round(edge, 1) for edge in cell.box),
+        boxes=boxes,
+    )
+
+
+def _page_issues(pages: Sequence[PageDraft]) -> list[Issue]:
+    """An issue for each stretch of pages with the same trouble; a blank page is no loss unless all are."""
+    found: list[tuple[str, str, int]] = []
+    for page in pages:
+        if page.failure:
+            found.append((*page.failure, page.number))
+        found.extend((*warning, page.number) for warning in page.warnings)
+    all_lost = all(page.failure for page in pages)
+    issues = []
+    order = {key: index for index, key in enumerate(dict.fromkeys((code, words) for code, words, _ in found))}
+    found.sort(key=lambda entry: (order[entry[0], entry[1]], entry[2]))
+    for (code, words), group in groupby(found, key=lambda entry: (entry[0], entry[1])):
+        numbers = [number for _, _, number in group]
+        lost = any(page.failure == (code, words) for page in pages)
+        severity = "error" if lost and (code != "blank-page" or all_lost) else "warning"
+        if code == "blank-page" and not all_lost:
+            severity = "info"
+        issues.append(Issue(code, f"page {page_ranges(numbers)}: {words}", severity))  # type: ignore[arg-type]
+    return issues
+
+
+def page_ranges(numbers: Sequence[int]) -> str:
+    """Ascending page numbers in short.
+
+    >>> page_ranges([1, 2, 3, 7])
+    '1-3, 7'
+    """
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
+
+
+def _failed(code: str, message: str) -> Document:
+    return Document("", body_end=0, parser=PARSER, status="failed", issues=(Issue(code, message, "error"),))
+
+
+def _looks_like(data: bytes) -> str:
+    head = data[:512].lstrip(b"\xef\xbb\xbf\x00\t\r\n ").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head")) or b"<html" in head:
+        return "an HTML page"
+    if head.startswith(b"pk\x03\x04"):
+        return "a ZIP or Office file"
+    return "something else"
+
+
+def _title(raw: str) -> str:
+    """The title of the document information, unless a program wrote it for its own use.
+
+    >>> _title("令和4年度 交付税の推移"), _title("Microsoft Word - 01表紙.docx"), _title("スライド 1")
+    ('令和4年度 交付税の推移', '', '')
+    """
+    text = " ".join(raw.replace("\x00", "").split())
+    return "" if "\ufffd" in text or len(text) < 3 or _TITLE_OF_A_PROGRAM.match(text) else text
+
+
+def _day(raw: str) -> str:
+    """`D:20210914120000+09'00'` (ISO 32000, 7.9.4) as an ISO day."""
+    found = re.match(r"^D?:?((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])", raw)
+    return "-".join(found.groups()) if found else ""

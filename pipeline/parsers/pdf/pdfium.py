@@ -1,0 +1,114 @@
+"""Opens a PDF with pdfium and walks its pages; the only place that opens and closes pdfium's handles.
+
+Takes bytes, gives page handles with their frame (crop box and rotation), metadata, or the reason why not. Does not read content.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_PASSWORD = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+
+
+class Unopened(Exception):
+    """pdfium does not open the file: `code` is an issue's code."""
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(why)
+        self.code, self.why = code, why
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The page as shown: its crop box in user space and its rotation in quarter turns clockwise.
+
+    >>> Frame(0, 0, 595, 842, 0).point(100, 800)
+    (100, 42)
+    >>> Frame(0, 0, 595, 842, 1).point(100, 800)
+    (800, 100)
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def width(self) -> float:
+        return self.top - self.bottom if self.turn % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.turn % 2 else self.top - self.bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """User space to points from the top left corner as shown."""
+        if self.turn == 0:
+            return x - self.left, self.top - y
+        if self.turn == 1:
+            return y - self.bottom, x - self.left
+        if self.turn == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """A document handle, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`)."""
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        error = pdfium.FPDF_GetLastError()
+        if error in _PASSWORD:
+            raise Unopened("pdf-password", "the file opens only with a password")
+        raise Unopened("pdf-broken", "the file is damaged or cut off and does not open")
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+@contextmanager
+def loaded(document: Any, index: int) -> Iterator[tuple[Any, Any, Frame] | None]:
+    """Page `index` (from 0) with its text page and frame, closed at the end; None where pdfium cannot load it."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        yield None
+        return
+    text = pdfium.FPDFText_LoadPage(page)
+    try:
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        turn = pdfium.FPDFPage_GetRotation(page) % 4
+        yield (page, text, Frame(box.left, box.bottom, box.right, box.top, turn)) if text else None
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+
+
+def metadata(document: Any, tag: str) -> str:
+    """A value of the document information dictionary (`Title`, `CreationDate`), "" where there is none."""
+    key = tag.encode("ascii")
+    size = pdfium.FPDF_GetMetaText(document, key, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_GetMetaText(document, key, buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", errors="replace").strip()
+
+
+def page_count(document: Any) -> int:
+    return int(pdfium.FPDF_GetPageCount(document))

@@ -1,0 +1,183 @@
+"""The ruling lines of a page: strokes, rectangles and thin filled bars, also inside form objects.
+
+Takes a pdfium page and its frame, gives horizontal and vertical rules and counts of what else is drawn. Does not know text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.parsers.pdf.pdfium import Frame
+
+#: objects read of one page; a page beyond this is a map or a drawing
+MAX_OBJECTS = 30_000
+#: segments read of one path; longer paths are outlines of letters, coast lines
+MAX_SEGMENTS = 400
+#: a filled bar up to this many points thick is a line
+THICKEST = 3.0
+#: a rule shorter than this many points is a tick or a dash
+SHORTEST = 2.0
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Ruling:
+    """Rules as (position, from, to) in points: `horizontal` at a y from x to x, `vertical` at an x from y to y.
+
+    `texts`, `paths`, `images` count objects; `image_share` is the largest image's share of the page.
+    """
+
+    horizontal: list[tuple[float, float, float]] = field(default_factory=list)
+    vertical: list[tuple[float, float, float]] = field(default_factory=list)
+    texts: int = 0
+    paths: int = 0
+    images: int = 0
+    image_share: float = 0.0
+    cut_off: bool = False
+
+
+def read_ruling(page: Any, frame: Frame) -> Ruling:
+    """Rules of a page; `cut_off` where it holds more objects than are read."""
+    ruling = Ruling()
+    reader = _Reader(frame, ruling)
+    reader.walk(pdfium.FPDFPage_CountObjects(page), lambda index: pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+    return ruling
+
+
+class _Reader:
+    """Buffers of the C calls, made once a page."""
+
+    def __init__(self, frame: Frame, ruling: Ruling) -> None:
+        self.frame, self.ruling = frame, ruling
+        self.left, self.bottom, self.right, self.top = (ctypes.c_float() for _ in range(4))
+        self.x, self.y = ctypes.c_float(), ctypes.c_float()
+        self.matrix = pdfium.FS_MATRIX()
+        self.seen = 0
+
+    def walk(self, count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> None:
+        for index in range(count):
+            self.seen += 1
+            if self.seen > MAX_OBJECTS:
+                self.ruling.cut_off = True
+                return
+            item = get(index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.ruling.texts += 1
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.ruling.paths += 1
+                self.path(item, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.image(item, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 5:
+                self.form(item, outer, depth)
+
+    def form(self, item: Any, outer: Matrix, depth: int) -> None:
+        inner = _times(self.own_matrix(item), outer)
+        self.walk(
+            pdfium.FPDFFormObj_CountObjects(item),
+            lambda index: pdfium.FPDFFormObj_GetObject(item, index),
+            inner,
+            depth + 1,
+        )
+
+    def own_matrix(self, item: Any) -> Matrix:
+        pdfium.FPDFPageObj_GetMatrix(item, self.matrix)
+        m = self.matrix
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+    def bounds(self, item: Any, outer: Matrix) -> tuple[float, float, float, float] | None:
+        if not pdfium.FPDFPageObj_GetBounds(item, self.left, self.bottom, self.right, self.top):
+            return None
+        x0, y0 = _apply(outer, self.left.value, self.bottom.value)
+        x1, y1 = _apply(outer, self.right.value, self.top.value)
+        return self.frame.box(x0, y0, x1, y1)
+
+    def image(self, item: Any, outer: Matrix) -> None:
+        self.ruling.images += 1
+        box = self.bounds(item, outer)
+        if box:
+            area = (box[2] - box[0]) * (box[3] - box[1])
+            share = area / max(self.frame.width * self.frame.height, 1.0)
+            self.ruling.image_share = max(self.ruling.image_share, share)
+
+    def path(self, item: Any, outer: Matrix) -> None:
+        box = self.bounds(item, outer)
+        if box is None:
+            return
+        x0, top, x1, bottom = box
+        if bottom - top <= THICKEST or x1 - x0 <= THICKEST:
+            self.rule(x0, top, x1, bottom)
+            return
+        segments = pdfium.FPDFPath_CountSegments(item)
+        if not 2 <= segments <= MAX_SEGMENTS:
+            return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+        if not fill.value and not stroke.value:
+            return
+        self.segments(item, segments, _times(self.own_matrix(item), outer), bool(stroke.value))
+
+    def segments(self, item: Any, count: int, matrix: Matrix, stroked: bool) -> None:
+        """Sub-paths: lines of a stroke each for itself; a filled one only where it is a rectangle."""
+        points: list[tuple[float, float]] = []
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                if not stroked:
+                    return
+                points = []
+                continue
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                self.outline(points, stroked)
+                points = []
+            pdfium.FPDFPathSegment_GetPoint(segment, self.x, self.y)
+            points.append(self.frame.point(*_apply(matrix, self.x.value, self.y.value)))
+            if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+                self.outline([*points, points[0]], stroked)
+                points = []
+        self.outline(points, stroked)
+
+    def outline(self, points: list[tuple[float, float]], stroked: bool) -> None:
+        if len(points) < 2:
+            return
+        if len(points) in {4, 5}:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            if max(xs) - min(xs) <= THICKEST or max(ys) - min(ys) <= THICKEST:
+                self.rule(min(xs), min(ys), max(xs), max(ys))
+                return
+        if not stroked and len(points) not in {4, 5}:
+            return
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
+            if abs(ay - by) <= 0.5 or abs(ax - bx) <= 0.5:
+                self.rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        width, height = x1 - x0, bottom - top
+        if width >= height:
+            if width >= SHORTEST:
+                self.ruling.horizontal.append(((top + bottom) / 2, x0, x1))
+        elif height >= SHORTEST:
+            self.ruling.vertical.append(((x0 + x1) / 2, top, bottom))
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer == _IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

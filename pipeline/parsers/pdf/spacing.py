@@ -1,0 +1,121 @@
+"""What stands between the glyphs of a line: nothing, a blank, or a gap that parts two columns.
+
+Takes glyphs in reading order along one axis, gives text and a box a character. Does not know lines or columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from pipeline.parsers.pdf.glyphs import SPACE, WIDE_SPACE, Glyph
+
+Box = tuple[float, float, float, float]
+
+#: gaps in em: between Latin words, between Japanese glyphs, between columns that must not fuse
+_LATIN_GAP, _LATIN_GAP_WITH_BLANK = 0.22, 0.08
+_MIXED_GAP = 0.6
+_JAPANESE_GAP, _JAPANESE_GAP_WITH_BLANK = 0.75, 0.35
+_COLUMN_GAP = 2.0
+#: letter-spacing: at least this gap, the same for all within the tolerance
+_SPACED, _UNIFORM = 0.3, 0.12
+
+
+def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, alone: bool = True) -> tuple[str, list[Box]]:
+    """Text and boxes of one line's glyphs; a gap wider than 2 em without a blank glyph becomes two blanks.
+
+    Letter-spacing is closed up where all gaps are alike: in three glyphs or more, in two only when they stand `alone`.
+
+    >>> glyphs = [Glyph(c, x, 0, x + 10, 10, 10) for c, x in zip("お知らせ", (0, 20, 40, 60))]
+    >>> spaced_text(glyphs)[0]
+    'お知らせ'
+    >>> spaced_text([Glyph("歳", 0, 0, 10, 10, 10), Glyph("6", 19, 0, 24, 10, 10)])[0]
+    '歳 6'
+    """
+    if not glyphs:
+        return "", []
+    gaps = _gaps(glyphs, vertical)
+    closed = _letter_spaced(glyphs, gaps, alone)
+    chars = [glyphs[0].char]
+    boxes: list[Box] = [glyphs[0][1:5]]
+    before = glyphs[0]
+    for index, glyph in enumerate(glyphs[1:]):
+        between = "" if closed[index] else _between(before, glyph, gaps[index])
+        for blank in between:
+            chars.append(blank)
+            boxes.append(_gap_box(before, glyph, vertical))
+        chars.append(glyph.char)
+        boxes.extend([glyph[1:5]] * len(glyph.char))
+        before = glyph
+    if len(glyphs[0].char) > 1:
+        boxes[1:1] = [boxes[0]] * (len(glyphs[0].char) - 1)
+    return "".join(chars), boxes
+
+
+def is_japanese(char: str) -> bool:
+    """Kana, kanji, full-width forms and CJK punctuation: glyphs that are set without blanks."""
+    return char >= "\u2e80" or char in "…―─‥"
+
+
+def _gaps(glyphs: Sequence[Glyph], vertical: bool) -> list[float]:
+    """Gap before each glyph but the first, in em of the smaller neighbour."""
+    result = []
+    for before, after in itertools.pairwise(glyphs):
+        if vertical:
+            gap = after.top - before.bottom
+            if after.top < before.top + 0.5 * before.em and after.x0 >= before.x1 - 0.3 * before.em:
+                gap = after.x0 - before.x1
+        else:
+            gap = after.x0 - before.x1
+        result.append(gap / (min(before.em, after.em) or 1.0))
+    return result
+
+
+def _between(before: Glyph, after: Glyph, gap: float) -> str:
+    blank = after.flags & (SPACE | WIDE_SPACE)
+    if gap > _COLUMN_GAP and not blank:
+        return "  "
+    left, right = is_japanese(before.char), is_japanese(after.char)
+    if left and right:
+        return "\u3000" if gap > (_JAPANESE_GAP_WITH_BLANK if blank else _JAPANESE_GAP) else ""
+    if left or right:
+        if blank & WIDE_SPACE and gap > _JAPANESE_GAP_WITH_BLANK:
+            return "\u3000"
+        return " " if gap > (_JAPANESE_GAP_WITH_BLANK if blank else _MIXED_GAP) else ""
+    return " " if gap > (_LATIN_GAP_WITH_BLANK if blank else _LATIN_GAP) else ""
+
+
+def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], alone: bool) -> list[bool]:
+    """Which gaps are letter-spacing: stretches of wide gaps that are all alike."""
+    closed = [False] * len(gaps)
+    start = 0
+    while start < len(gaps):
+        end = start
+        if gaps[start] >= _SPACED:
+            while (
+                end + 1 < len(gaps)
+                and gaps[end + 1] >= _SPACED
+                and abs(gaps[end + 1] - gaps[start]) <= max(_UNIFORM, 0.1 * gaps[start])
+            ):
+                end += 1
+            stretch = glyphs[start : end + 2]
+            whole = start == 0 and end == len(gaps) - 1
+            if _is_spread(stretch, gaps[start], whole and alone):
+                closed[start : end + 1] = [True] * (end + 1 - start)
+        start = end + 1
+    return closed
+
+
+def _is_spread(stretch: Sequence[Glyph], gap: float, whole: bool) -> bool:
+    words = all(glyph.char.isalpha() and is_japanese(glyph.char) for glyph in stretch)
+    if len(stretch) == 2:
+        return whole and words and 0.4 <= gap <= 4.0
+    if len(stretch) == 3 and not whole:
+        return words and gap <= 2.0
+    return words or (len(stretch) >= 4 and gap <= 1.0 and all(glyph.char.isascii() for glyph in stretch))
+
+
+def _gap_box(before: Glyph, after: Glyph, vertical: bool) -> Box:
+    if vertical:
+        return (before.x0, min(before.bottom, after.top), before.x1, max(before.bottom, after.top))
+    return (min(before.x1, after.x0), before.top, max(before.x1, after.x0), before.bottom)

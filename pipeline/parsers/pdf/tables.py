@@ -1,0 +1,92 @@
+"""Tables out of ruled grids and the glyphs in them.
+
+Takes a grid and the glyphs of each of its cells, gives a `TableDraft`, or none where the rules only frame a text. Does not know reading order.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+
+from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
+from pipeline.parsers.pdf.glyphs import Glyph
+from pipeline.parsers.pdf.lines import Line, lines
+from pipeline.parsers.pdf.ruled import Grid
+from pipeline.parsers.pdf.spacing import Box, spaced_text
+
+#: a row or column narrower than this many points without text is the gap of a double line
+_SLIVER = 6.0
+
+
+def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int) -> TableDraft | None:
+    """The grid as a table; None where it frames prose or draws a chart.
+
+    Columns of a table in vertical writing are counted from the right, as they are read.
+    """
+    if not is_table(grid, inside):
+        return None
+    texts: dict[int, tuple[str, array[float]]] = {}
+    upright = 0
+    for index, glyphs in inside.items():
+        rows, vertical = text_rows(lines(glyphs)[0])
+        upright += len(glyphs) if vertical else -len(glyphs)
+        texts[index] = joined([spaced_text(row, vertical) for row in rows])
+    columns = _kept(grid.xs, [(cell.column, cell.column_span, index in texts) for index, cell in enumerate(grid.cells)])
+    rows_kept = _kept(grid.ys, [(cell.row, cell.row_span, index in texts) for index, cell in enumerate(grid.cells)])
+    cells: list[CellDraft] = []
+    for index, cell in enumerate(grid.cells):
+        row, row_end = rows_kept[cell.row], rows_kept[cell.row + cell.row_span]
+        column, column_end = columns[cell.column], columns[cell.column + cell.column_span]
+        if row == row_end or column == column_end:
+            continue
+        if upright > 0:
+            column, column_end = columns[-1] - column_end, columns[-1] - column
+        text, boxes = texts.get(index, ("", array("f")))
+        cells.append(CellDraft(row, column, row_end - row, column_end - column, text, boxes, cell.box))
+    return TableDraft(page, cells, grid.box, grid.xs)
+
+
+def is_table(grid: Grid, inside: Mapping[int, Sequence[Glyph]]) -> bool:
+    """At least two columns and two filled cells; not a chart's lattice, not two frames of prose side by side."""
+    filled = [grid.cells[index] for index in inside]
+    if len(filled) < 2 or len({cell.column for cell in filled}) < 2:
+        return False
+    if len(grid.cells) > 30 and len(filled) < 0.08 * len(grid.cells):
+        return False
+    long = sum(1 for glyphs in inside.values() if len(glyphs) > 150)
+    return not (len({cell.row for cell in filled}) == 1 and long == len(filled))
+
+
+def text_rows(found: Sequence[Line]) -> tuple[list[list[Glyph]], bool]:
+    """Lines of a small region as rows of glyphs in reading order, and whether most of it is written vertically."""
+    vertical = sum(len(line.glyphs) if line.vertical else -len(line.glyphs) for line in found) > 0
+    if vertical:
+        return [list(line.glyphs) for line in sorted(found, key=lambda line: (-line.x1 // 3, line.top))], True
+    rows: list[list[Line]] = []
+    for line in sorted(found, key=lambda line: (line.bottom if not line.vertical else line.top, line.x0)):
+        last = rows[-1][0] if rows else None
+        if last is not None and abs(last.bottom - line.bottom) < 0.4 * min(last.em, line.em):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [[glyph for line in sorted(row, key=lambda line: line.x0) for glyph in line.glyphs] for row in rows], False
+
+
+def _kept(edges: Sequence[float], spans: Sequence[tuple[int, int, bool]]) -> list[int]:
+    """New index of each edge: edges of slivers and those at which no cell begins fall together with their neighbour."""
+    used = {start for start, _, _ in spans} | {start + span for start, span, _ in spans}
+    written = {start for start, span, has_text in spans if has_text and span == 1}
+    index = [0]
+    for edge in range(1, len(edges)):
+        sliver = edges[edge] - edges[edge - 1] < _SLIVER and edge - 1 not in written
+        index.append(index[-1] + (0 if sliver or edge not in used else 1))
+    return index
+
+
+def bounding(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
