@@ -224,4 +224,4 @@ def _prefilter(sources: tuple[str, ...]) -> Callable[[bytes], list[int]]:
     if not sources:
         return lambda data: []
     searched.Compile()
-    return lambda data: sorted(searched.Match(data))
+    return lambda data: sorted(searched.Match(data) or ())
