@@ -73,7 +73,13 @@ def _content(entries: Sequence[Entry]) -> list[Entry]:
     for index, entry in enumerate(entries):
         if entry.alternative and _repeated(entry, entries[max(0, index - 2) : index + 3]):
             continue
-        decided.append(replace(entry, kind="furniture") if entry.furniture in kinds and not entry.cells else entry)
+        if entry.furniture in kinds:
+            decided += [
+                replace(entry, kind="furniture", text=text, cells=())
+                for text in ([cell.text for cell in entry.cells] if entry.cells else [entry.text])
+            ]
+        else:
+            decided.append(entry)
     return [entry for entry in decided if entry.text or entry.cells]
 
 

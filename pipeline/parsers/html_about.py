@@ -16,6 +16,7 @@ from pipeline.parsers.html_flow import squeezed
 _PUBLISHED_META = ("article:published_time", "dcterms.issued", "dc.date.issued", "datepublished", "dc.date", "date")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DATE = r"[\s:：/／]{0,4}(?:(?P<era>令和|平成)\s?(?P<era_year>[0-9]{1,2}|元)年|(?P<year>(?:19|20)[0-9]{2})[年/.-])\s?(?P<month>[0-9]{1,2})[月/.-]\s?(?P<day>[0-9]{1,2})"
+_SITE = re.compile(r"[\s　]*(?:公式)?[\s　]*(?:ウェブ|ホーム|Web|WEB)?(?:サイト|ページ)$")
 _PUBLISHED = re.compile("(?:公開日|掲載日|登録日|公表日|発行日|作成日)" + _DATE)
 _UPDATED = re.compile("(?:最終更新日?|更新日|更新年月日|更新日時)" + _DATE)
 _BEFORE_FIRST = {"令和": 2018, "平成": 1988}
@@ -31,8 +32,10 @@ def title_of(soup: BeautifulSoup) -> str:
 
 
 def publisher_of(soup: BeautifulSoup) -> str:
-    """`author`, or else the site's name, of the page's meta elements."""
-    return _meta(soup, ("author", "dcterms.publisher", "dc.publisher", "og:site_name"))
+    """`author`, or else the site's name, of the page's meta elements, without 公式ウェブサイト; "" for a slogan."""
+    name = _meta(soup, ("author", "dcterms.publisher", "dc.publisher", "og:site_name"))
+    name = _SITE.sub("", name).strip()
+    return name if len(name) <= 40 and not re.search(r"[。！!|｜]", name) else ""
 
 
 def published_of(soup: BeautifulSoup, text: str) -> str:

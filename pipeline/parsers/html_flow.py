@@ -35,8 +35,17 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: stands for a line break until a block is written
 _BREAK = "\x01"
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|bmp|pdf)$", re.IGNORECASE)
+#: what shows nothing: control characters, zero-width space and joiners, soft hyphen
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200d\u2060\ufeff\xad]")
+_LINK = re.compile(
+    r".{0,16}本文へ.{0,12}|ここ(?:から|まで).{0,4}本文.{0,8}|本文ここ(?:から|まで).{0,4}|(?:この)?ページの(?:先頭|トップ)[^。]{0,6}。?(?:.{0,8}本文へ)?|"
+    r"メニューを飛ばして.{0,10}|(?:このページを)?印刷(?:する|用ページ.{0,6})?|大きな文字で印刷|検索|閉じる|(?:文字|表の)サイズ.{0,8}|背景色.{0,6}"
+)
+_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+_ICON = re.compile(
+    r"\.(?:jpe?g|png|gif|svg|webp|bmp|pdf)$|(?:ウィンドウ|ウインドウ|外部リンク|アイコン|ファイル|マーク|ボタン|の画像)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +115,8 @@ def flow(root: Tag, path: str = "") -> Iterator[Entry]:
                 else f"{frame.path}/{name}".lstrip("/")
             )
             opened = _inside(frame, child, element)
-            if name == "table" and not opened.furniture and is_data_table(child):
-                yield from _table(child, element)
+            if name == "table" and opened.furniture != "element" and is_data_table(child):
+                yield from _table(child, element, opened.furniture)
             else:
                 stack.append(opened)
     yield from _written(pieces, alternatives, readings, _Frame(root, path, "paragraph", 0, "", False))
@@ -167,7 +176,8 @@ def _written(pieces: list[str], alternatives: list[str], readings: list[str], fr
     if not any(texts) and frame.kind == "heading" and alternatives:
         texts = [alternatives.pop(0)]
     for kind, text in _blocks(texts, frame):
-        yield Entry(kind, text, frame.level if kind == "heading" else 0, frame.path, frame.furniture)
+        furniture = frame.furniture or ("element" if _LINK.fullmatch(text) and kind != "heading" else "")
+        yield Entry(kind, text, frame.level if kind == "heading" else 0, frame.path, furniture)
     for text in alternatives:
         yield Entry("caption", text, 0, frame.path, frame.furniture, alternative=True)
     if readings:
@@ -192,14 +202,13 @@ def _blocks(texts: list[str], frame: _Frame) -> Iterator[tuple[BlockKind, str]]:
 
 def _alternative(image: Tag) -> list[str]:
     text = squeezed(str(image.get("alt") or ""))
-    worth = len(text) >= 4 and not _FILE_NAME.search(text) and any(character.isalpha() for character in text)
-    return [text] if worth else []
+    return [text] if len(text) >= 4 and _JAPANESE.search(text) and not _ICON.search(text) else []
 
 
-def _table(table: Tag, path: str) -> Iterator[Entry]:
+def _table(table: Tag, path: str, furniture: Furniture) -> Iterator[Entry]:
     caption = table.find("caption", recursive=False)
     if isinstance(caption, Tag) and not is_hidden(caption) and (text := cell_text(caption)):
-        yield Entry("caption", text, 0, f"{path}/caption[1]")
+        yield Entry("caption", text, 0, f"{path}/caption[1]", furniture)
     cells = tuple(
         PlacedCell(
             place.row,
@@ -212,4 +221,4 @@ def _table(table: Tag, path: str) -> Iterator[Entry]:
         )
         for place in cell_places(table)
     )
-    yield Entry("cell", "", 0, path, "", cells)
+    yield Entry("cell", "", 0, path, furniture, cells)

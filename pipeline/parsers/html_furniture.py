@@ -26,6 +26,8 @@ _WORDS_TEXT = (
     "pagenavi pager pagination cookie"
 )
 _WORDS = frozenset(_WORDS_TEXT.split())
+#: ids such as main, tmp_contents, mainContent, honbun
+_MAIN_ID = re.compile(r"(?:^|[-_])(?:main|contents?|honbun)$|[a-z](?:Main|Contents?)$|maincontents?$")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -43,9 +45,9 @@ def furniture_of(tag: Tag) -> Furniture:
     names: str | list[str] = attributes.get("class") or []
     told = [*([names] if isinstance(names, str) else names), str(attributes.get("id", ""))]
     words = [word for label in told for word in _words(label)]
-    if not any(word in _WORDS for word in words) or _holds_main(tag):
-        return ""
-    return "" if "header" in words and tag.find("h1") else "word"
+    guessed = any(word in _WORDS for word in words)
+    # what holds the page's heading is a wrapper, whatever it is called (`column_lnavi`)
+    return "word" if guessed and not _holds_main(tag) and tag.find("h1") is None else ""
 
 
 def _words(label: str) -> list[str]:
@@ -59,8 +61,12 @@ def _holds_main(tag: Tag) -> bool:
 
 
 def _is_main(tag: Tag) -> bool:
-    return (
-        tag.name in _MAIN
-        or tag.attrs.get("role") == "main"
-        or tag.attrs.get("id") in ("main", "contents", "content", "honbun")
-    )
+    if tag.name in _MAIN:
+        return True
+    attributes = tag.attrs
+    if not attributes:
+        return False
+    if attributes.get("role") == "main":
+        return True
+    name = attributes.get("id")
+    return bool(name) and bool(_MAIN_ID.search(str(name)))
