@@ -1,17 +1,60 @@
-"""Names as written: bodies, places and labels."""
+"""Names as written: places, bodies and labels.
+
+Takes a match; gives the name and what it may stand for. Does not know context: which of two 府中市 is meant is decided in `resolve`.
+"""
 
 from __future__ import annotations
 
+import re
+
+from pipeline.engine.gazetteer import Row
 from pipeline.engine.reading import Match, Reading
+from pipeline.model import LabelValue, PlaceValue
 
-
-def read_organisation(match: Match) -> Reading | None:
-    return None
+_LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+_SUFFIXED = re.compile(r"(?:市|都|府|郡|首都圏|特別区|直轄領)$")
 
 
 def read_place(match: Match) -> Reading | None:
-    return None
+    """A place with every code that its name may stand for; `set:` tells which names a rule of names abroad takes: `latin`, `suffixed`, `bare`.
+
+    A composed match (ボン and 連邦市) stands for what its inner place stands for, if that lies abroad.
+    """
+    if itself := match.groups.get("itself"):
+        return Reading(PlaceValue(itself, (), itself))
+    inner = match.inner.get("municipality")
+    if inner is not None:
+        value = inner.value
+        if not isinstance(value, PlaceValue) or not value.codes or not value.codes[0].startswith("geonames:"):
+            return None
+        return Reading(value)
+    if not match.rows or not _taken(match):
+        return None
+    codes = tuple(dict.fromkeys(row["code"] for row in match.rows))
+    return Reading(PlaceValue(_name(match.rows), codes))
+
+
+def _taken(match: Match) -> bool:
+    names = match.groups.get("names", "")
+    latin = bool(_LATIN.match(match.surface))
+    suffixed = bool(_SUFFIXED.search(match.surface))
+    if names == "latin":
+        return latin
+    if names == "suffixed":
+        return suffixed and not latin
+    if names == "bare":
+        return not latin and not suffixed and match.surface not in match.gazetteers["countries"].surfaces
+    return True
+
+
+def _name(rows: tuple[Row, ...]) -> str:
+    return rows[0]["name"]
 
 
 def read_label(match: Match) -> Reading | None:
+    """What a number is, in the words of the page: the group `label`, or the whole match."""
+    return Reading(LabelValue(match.groups.get("label") or match.surface))
+
+
+def read_organisation(match: Match) -> Reading | None:
     return None
