@@ -17,10 +17,11 @@ from pipeline.parsers.pdf.spacing import Box, spaced_text
 
 #: what begins a new item, note or article wherever it stands
 _OPENER = re.compile(
-    r"^(?:[・･○◯●◎□■◇◆△▲▽▼◦▶▷►✓☑★☆※＊*➢⚫]|[-－‐]\s|[①-⑳㉑-㉟❶-❿⓪Ⓐ-ⓩ]|[(（][0-9０-９一二三四五六七八九十ア-ンｱ-ﾝあ-んa-zA-Zａ-ｚ]{1,3}[)）]"
-    r"|[0-9０-９]{1,2}(?:[.．、）)]|[\s　])|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+[\s　]|[ア-ンｱ-ﾝ](?:[.．、）)]|[\s　])"
+    r"^(?:[・･○◯●◎□■◇◆▽▼◦▶▷►✓☑★☆※＊*➢⚫]|[△▲](?![\s　]?[0-9０-９])|[-－‐]\s|[①-⑳㉑-㉟❶-❿⓪Ⓐ-ⓩ]|[(（][0-9０-９一二三四五六七八九十ア-ンｱ-ﾝあ-んa-zA-Zａ-ｚ]{1,3}[)）]"
+    r"|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[）)\s　])|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+[\s　]|[ア-ンｱ-ﾝ](?:[.．、）)]|[\s　])"
     r"|[一二三四五六七八九十]{1,3}[、\s　]|第[0-9０-９一二三四五六七八九十百]+[章節款条編部][\s　のに（(]|[Ⅰ-Ⅻ](?:[.．、\s　]|$)|注[0-9０-９)）:：\s　]|[（(]注)"
 )
+_UNIT = re.compile(r"^[(（【\[［]?[ 　]*単[ 　]*位[ 　]*[:：;／/＝=]?.{0,16}$", re.DOTALL)
 _SENTENCE_END = "。．！？!?」』"
 
 
@@ -43,7 +44,7 @@ def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
     A new block begins at an indent, at a bullet or number, after a line that ends early, at another font size or weight, and
     where the lines stand further apart than before.
     """
-    rows = [_row(row) for row in leaf]
+    rows = [_row(part) for row in leaf for part in _parted(row)]
     rows = [row for row in rows if row.text]
     if not rows:
         return []
@@ -57,6 +58,18 @@ def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
         block.append(row)
     drafts.append(_draft(block, start, end, page))
     return drafts
+
+
+def _parted(row: Row) -> list[Row]:
+    """A unit note at the right end of a row is a thing of its own: （歳入）      （単位：千円）."""
+    if len(row) > 1 and is_unit("".join(glyph.char for glyph in row[-1].content.glyphs)):
+        return [row[:-1], row[-1:]]
+    return [row]
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text tells the unit of the table below: 単位：千円, （単位 人）."""
+    return _UNIT.match(text) is not None
 
 
 def _row(row: Row) -> _Row:
@@ -84,7 +97,7 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
     em = min(before.em, row.em)
     if abs(before.em - row.em) > 0.12 * max(before.em, row.em) or before.bold != row.bold:
         return True
-    if _OPENER.match(row.text):
+    if _OPENER.match(row.text) or is_unit(row.text) or is_unit(before.text):
         return True
     gap = row.w0 - before.w1
     if gap > 1.6 * em or gap < -0.6 * em:
@@ -95,6 +108,8 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
     if before.u1 < end - tolerance * em:
         return True
     if "  " in row.text or "  " in before.text:
+        return True
+    if len(block) == 1 and before.u0 > row.u0 + 4 * em:
         return True
     hanging = _OPENER.match(first.text) is not None or (len(block) > 1 and block[1].u0 > first.u0 + 0.5 * em)
     if row.u0 > before.u0 + 0.6 * em:

@@ -36,11 +36,11 @@ def verdict(text: str, unmapped: int = 0) -> tuple[str, str, bool] | None:
 
     >>> verdict("令和3年度一般会計予算の概要について説明する。")
     >>> verdict("\ufffd" * 40)
-    ('unreadable-text', '100 % of the characters have no Unicode value', True)
+    ('unreadable-text', 'most of the characters have no Unicode value', True)
     """
     share = bad_share(text, unmapped)
     if share >= UNREADABLE:
-        return "unreadable-text", f"{share:.0%} of the characters have no Unicode value".replace("%", " %"), True
+        return "unreadable-text", "most of the characters have no Unicode value", True
     if len(text) >= _FEW:
         garbled = sum(len(found.group()) for found in _MOJIBAKE.finditer(text)) / len(text)
         if garbled >= UNREADABLE:
@@ -52,7 +52,7 @@ def verdict(text: str, unmapped: int = 0) -> tuple[str, str, bool] | None:
             return "unreadable-text", "the characters make no Japanese text (a font with a wrong character map)", True
         share = max(share, garbled, foreign)
     if share >= DAMAGED:
-        return "damaged-text", f"{share:.1%} of the characters are unmapped or garbled".replace("%", " %"), False
+        return "damaged-text", "some of the characters are unmapped or garbled", False
     return None
 
 
@@ -68,8 +68,11 @@ def ocr_verdict(text: str) -> tuple[str, str, bool] | None:
     noise = sum(len(found.group()) for found in _OCR_NOISE.finditer(text)) / len(text)
     if noise < _NOISE_POOR:
         return None
-    words = f"the OCR layer is poor: {noise:.0%} of it is noise".replace("%", " %")
-    return "poor-ocr", words, noise >= _NOISE_UNREADABLE
+    return (
+        "poor-ocr",
+        "the OCR layer of the scan is poor: signs and repeats that no text has are frequent",
+        noise >= _NOISE_UNREADABLE,
+    )
 
 
 def unmapped_names(text: str) -> str:

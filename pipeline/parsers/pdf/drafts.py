@@ -62,7 +62,9 @@ class CellDraft:
 
 @dataclass(slots=True)
 class TableDraft:
-    """A table and where it lies; `edges` are the x of its columns, `header_rows` and `unit` what a person said of it."""
+    """A table and where it lies; `edges` are the x of its columns, `header_rows` and `unit` what a person said of it,
+    `em`, `characters` and `bold` its font size and how much is written in it.
+    """
 
     page: int
     cells: list[CellDraft]
@@ -70,6 +72,9 @@ class TableDraft:
     edges: tuple[float, ...] = ()
     header_rows: int | None = None
     unit: str = ""
+    em: float = 0.0
+    characters: int = 0
+    bold: int = 0
 
 
 Draft = TextDraft | TableDraft
@@ -84,6 +89,7 @@ class PageDraft:
     height: float
     drafts: list[Draft] = field(default_factory=list)
     ruby: list[TextDraft] = field(default_factory=list)
+    vertical: bool = False
     failure: tuple[str, str] | None = None
     warnings: list[tuple[str, str]] = field(default_factory=list)
 

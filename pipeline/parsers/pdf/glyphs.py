@@ -19,7 +19,7 @@ INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE = 1, 2, 4, 8, 16
 MAX_GLYPHS = 100_000
 #: the baseline of a CJK em box lies 12 % above its bottom (OpenType ideographic em box)
 _DESCENT = 0.12
-_SPACES = " \u00a0\u2002\u2003\u2009\t"
+_BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF})
 
 
 class Glyph(NamedTuple):
@@ -43,52 +43,40 @@ class _Style(NamedTuple):
     upright: bool
 
 
-def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
-    """Visible characters inside the page, blanks left out; and how many characters pdfium could not map.
+def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int, int]:
+    """Visible characters inside the page; how many characters pdfium could not map; how many are blank.
 
-    Characters that pdfium generates (blanks, line breaks) are dropped.
+    Blanks become flags of the next glyph, and what pdfium generates (blanks, line breaks) is dropped.
     """
-    count = min(pdfium.FPDFText_CountChars(text_page), MAX_GLYPHS)
     width, height, turned = frame.width, frame.height, frame.turn != 0
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    text_object = pdfium.FPDFText_GetTextObject
     rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     glyphs: list[Glyph] = []
-    unmapped = 0
-    blank = 0
-    address, style = 0, _Style(0.0, 0, True)
-    high = 0
-    for index in range(count):
-        holder = text_object(text_page, index)
+    unmapped = blanks = before = high = address = 0
+    style = _Style(0.0, 0, True)
+    for index in range(min(pdfium.FPDFText_CountChars(text_page), MAX_GLYPHS)):
+        holder = pdfium.FPDFText_GetTextObject(text_page, index)
         if not holder:
             continue
         code = unicode(text_page, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        high = 0
-        char = chr(code)
-        if char in _SPACES or char == "\u3000":
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00 or not high:
+                high = code if code < 0xDC00 else 0
+                continue
+            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+        if code in _BLANKS:
             if not pdfium.FPDFText_IsGenerated(text_page, index):
-                blank |= WIDE_SPACE if char == "\u3000" else SPACE
+                before |= WIDE_SPACE if code == 0x3000 else SPACE
+                blanks += 1
             continue
+        char = _char(code)
+        if char == "\ufffd" or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+            unmapped += 1
         here = ctypes.addressof(holder.contents)
         if here != address:
             address, style = here, _style(text_page, index, holder, turned)
         loose(text_page, index, rect_ref)
-        if code < 0x20:
-            if code in {2, 0xAD} or pdfium.FPDFText_IsHyphen(text_page, index) == 1:
-                char = "-"
-            else:
-                unmapped += 1
-                char = "\ufffd"
-        elif code == 0xFFFE:
-            char = "-"
-        elif pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-            unmapped += 1
         if style.upright:
             origin(text_page, index, x_ref, y_ref)
             x0, x1 = rect.left - frame.left, rect.right - frame.left
@@ -96,11 +84,17 @@ def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
             top = bottom - style.em
         else:
             x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        if not (-1 < x0 + x1 < 2 * width + 1 and -1 < top + bottom < 2 * height + 1):
-            continue
-        glyphs.append(Glyph(char, x0, top, x1, bottom, style.em, style.flags | blank))
-        blank = 0
-    return glyphs, unmapped
+        if 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height:
+            glyphs.append(Glyph(char, x0, top, x1, bottom, style.em, style.flags | before))
+            before = 0
+    return glyphs, unmapped, blanks
+
+
+def _char(code: int) -> str:
+    """pdfium tells a hyphen at a line's end as U+0002 or U+FFFE, and a glyph without a value as a control character."""
+    if code < 0x20 or code in {0xAD, 0xFFFE}:
+        return "-" if code in {2, 0xAD, 0xFFFE} else "\ufffd"
+    return chr(code)
 
 
 def _style(text_page: Any, index: int, holder: Any, turned: bool) -> _Style:

@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.model.document import BlockKind
-from pipeline.parsers.pdf.blocks import is_opener
-from pipeline.parsers.pdf.drafts import PageDraft, TextDraft
+from pipeline.parsers.pdf.blocks import is_opener, is_unit
+from pipeline.parsers.pdf.drafts import PageDraft, TableDraft, TextDraft
 
 _CAPTION = re.compile(
     r"^(?:[(（【\[［]?(?:図|表|グラフ|資料|写真|図表|別表|参考図)[ 　]?[0-9０-９Ⅰ-Ⅹ一二三四五六七八九十]+(?:[-－‐.．][0-9０-９]+)*)"
 )
-_UNIT = re.compile(r"^[(（【\[［]?[ 　]*単位[ 　]*[:：;／/]?.{0,16}$", re.DOTALL)
 _NOTE = re.compile(r"^(?:[※＊*]|[(（]?注[0-9０-９]*[)）:：.．、 　]|[(（]備考[)）]|備考[:： 　])")
 _CHAPTER = re.compile(r"^(?:第[0-9０-９一二三四五六七八九十百]+[編章節款部](?:[ 　]|$|の)|[Ⅰ-Ⅻ][.．、 　])")
 _ENDS = re.compile(r"[。．.!！?？」』）)]$")
@@ -35,6 +34,12 @@ def mark_kinds(pages: Sequence[PageDraft]) -> None:
     for draft in drafts:
         sizes[round(draft.em * 2) / 2] += len(draft.text)
         bold += len(draft.text) if draft.bold else 0
+    tables = [draft for page in pages for draft in page.drafts if isinstance(draft, TableDraft)]
+    if sum(table.characters for table in tables) > 3 * sizes.total():
+        # mostly tables: what is written outside of them is their headings
+        for table in tables:
+            sizes[round(table.em * 2) / 2] += table.characters
+            bold += table.bold
     body = max(sizes, key=lambda size: (sizes[size], -size))
     bold_is_rare = bold * 4 < sum(sizes.values())
     headings = []
@@ -51,7 +56,7 @@ def mark_kinds(pages: Sequence[PageDraft]) -> None:
 
 def _kind(draft: TextDraft, body: float, bold_is_rare: bool) -> BlockKind:
     text = draft.text
-    if _UNIT.match(text) or (_CAPTION.match(text) and draft.rows <= 2 and not text.endswith("。")):
+    if is_unit(text) or (_CAPTION.match(text) and draft.rows <= 2 and not text.endswith("。")):
         return "caption"
     if _NOTE.match(text):
         return "note"

@@ -5,6 +5,7 @@ Takes glyphs in content order, gives `Line`s: glyphs that stand next to each oth
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,8 +34,8 @@ class Line:
     def bold(self) -> bool:
         return sum(1 for glyph in self.glyphs if glyph.flags & BOLD) * 2 > len(self.glyphs)
 
-    def text(self, alone: bool = True) -> tuple[str, list[Box]]:
-        return spaced_text(self.glyphs, self.vertical, alone)
+    def text(self) -> tuple[str, list[Box]]:
+        return spaced_text(self.glyphs, self.vertical)
 
 
 def line_of(glyphs: Sequence[Glyph], vertical: bool) -> Line:
@@ -53,16 +54,30 @@ def line_of(glyphs: Sequence[Glyph], vertical: bool) -> Line:
     )
 
 
-def lines(glyphs: Sequence[Glyph]) -> tuple[list[Line], list[Line]]:
+def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], list[Line]]:
     """Lines of a region in no particular order, and ruby readings found beside them.
 
-    Stretches of one row that lie further apart than 1.3 em stay lines of their own. Glyphs drawn twice (fake bold) are told once.
+    Stretches of one row that lie further apart than 1.3 em stay lines of their own. Glyphs drawn twice (fake bold)
+    are told once. `vertical` tells that the page is written so: then glyphs that stand closely below each other are a column, whatever they are.
     """
     runs = _without_doubles(_runs(glyphs))
-    columns, rest = _columns(runs)
+    columns, rest = _columns(runs, vertical)
     rows = _rows(rest)
     found = [line_of(column, True) for column in columns] + [line_of(row, False) for row in rows]
     return _without_ruby(found)
+
+
+def goes_down_often(glyphs: Sequence[Glyph]) -> bool:
+    """Whether at least a third of the steps from glyph to glyph go down a column: a page with vertical writing."""
+    down = right = 0
+    for before, after in itertools.pairwise(glyphs):
+        em = before.em
+        across, along = abs(after.x0 - before.x0), after.top - before.top
+        if across < 0.3 * em and 0.6 * em < along < 1.6 * em:
+            down += 1
+        elif abs(along) < 0.3 * em and across < 2 * em:
+            right += 1
+    return down * 2 > right
 
 
 @dataclass(slots=True)
@@ -75,12 +90,13 @@ def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
     """Glyphs that follow each other in the content stream and on the page."""
     runs: list[_Run] = []
     run: _Run | None = None
-    for glyph in glyphs:
+    for index, glyph in enumerate(glyphs):
         if run is not None:
             before = run.glyphs[-1]
             if before.char == glyph.char and _coincide(before, glyph):
                 continue
-            if _goes_right(run, before, glyph):
+            follower = glyphs[index + 1] if index + 1 < len(glyphs) else None
+            if _goes_right(run, before, glyph) and not (len(run.glyphs) == 1 and _heads_column(glyph, follower)):
                 run.glyphs.append(glyph)
                 continue
             if _goes_down(run, before, glyph):
@@ -93,8 +109,8 @@ def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
 
 
 def _coincide(one: Glyph, other: Glyph) -> bool:
-    near = 0.3 * min(one.em, other.em)
-    return abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near
+    wide, high = min(one.x1 - one.x0, other.x1 - other.x0), min(one.bottom - one.top, other.bottom - other.top)
+    return abs(one.x0 - other.x0) <= 0.3 * wide and abs(one.top - other.top) <= 0.3 * high
 
 
 def _goes_right(run: _Run, before: Glyph, glyph: Glyph) -> bool:
@@ -115,6 +131,11 @@ def _goes_right(run: _Run, before: Glyph, glyph: Glyph) -> bool:
     return abs(glyph.bottom - before.bottom) < 0.35 * em
 
 
+def _heads_column(glyph: Glyph, follower: Glyph | None) -> bool:
+    """A glyph beside another one that the text goes on below belongs to a column, not to a row."""
+    return follower is not None and _goes_down(_Run([glyph]), glyph, follower)
+
+
 def _goes_down(run: _Run, before: Glyph, glyph: Glyph) -> bool:
     if len(run.glyphs) > 1 and not run.vertical:
         return False
@@ -124,7 +145,9 @@ def _goes_down(run: _Run, before: Glyph, glyph: Glyph) -> bool:
         return False
     column = run.glyphs[0] if run.vertical else before
     if abs((column.x0 + column.x1) - (glyph.x0 + glyph.x1)) > 0.8 * em and not (
-        run.vertical and column.x0 - 0.3 * em <= glyph.x0 and glyph.x1 <= column.x1 + 0.3 * em
+        (run.vertical or glyph.flags & ROTATED)
+        and column.x0 - 0.5 * em <= glyph.x0
+        and glyph.x1 <= column.x1 + 0.5 * em
     ):
         return False
     if run.vertical or (before.flags & glyph.flags) & ROTATED:
@@ -150,12 +173,13 @@ def _without_doubles(runs: list[_Run]) -> list[_Run]:
     return kept
 
 
-def _columns(runs: list[_Run]) -> tuple[list[list[Glyph]], list[_Run]]:
+def _columns(runs: list[_Run], vertical: bool) -> tuple[list[list[Glyph]], list[_Run]]:
     """Vertical lines, with the single glyphs and short digits (縦中横) that stand in them, and the other runs."""
     seeds = [run for run in runs if run.vertical]
-    if not seeds:
+    if not seeds and not vertical:
         return [], runs
-    widest = max(max(glyph.x1 - glyph.x0 for glyph in run.glyphs) for run in seeds) * 1.3
+    sizes = [glyph.em for run in seeds or runs for glyph in run.glyphs]
+    widest = max(sizes, default=0.0) * 1.3
     parts: list[tuple[float, float, float, float, _Run]] = []
     rest: list[_Run] = []
     for run in runs:
@@ -175,7 +199,7 @@ def _columns(runs: list[_Run]) -> tuple[list[list[Glyph]], list[_Run]]:
         for bucket in range(int((center - em) // 20), int((center + em) // 20) + 1):
             for chain in buckets.get(bucket, ()):
                 chain_center, chain_em, chain_bottom, _chain_x1 = ends[chain]
-                near = abs(chain_center - center) < 0.45 * max(em, chain_em)
+                near = abs(chain_center - center) < (0.8 if run.glyphs[0].flags & ROTATED else 0.45) * max(em, chain_em)
                 alike = 0.6 < em / chain_em < 1.7
                 if near and alike and -0.4 * em < top - chain_bottom < _REACH_DOWN * min(em, chain_em):
                     found = chain
@@ -188,7 +212,9 @@ def _columns(runs: list[_Run]) -> tuple[list[list[Glyph]], list[_Run]]:
         ends[found] = (ends[found][0], ends[found][1], bottom, x1)
     columns = []
     for chain_runs in chains:
-        if any(run.vertical for run in chain_runs):
+        if any(run.vertical for run in chain_runs) or (
+            vertical and len(chain_runs) > 2 and any(_may_stack(run.glyphs[0].char) for run in chain_runs)
+        ):
             columns.append([glyph for run in chain_runs for glyph in run.glyphs])
         else:
             rest.extend(chain_runs)

@@ -16,7 +16,7 @@ from pipeline.parsers.pdf.blocks import paragraphs
 from pipeline.parsers.pdf.drafts import Draft, PageDraft, TextDraft, joined
 from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
 from pipeline.parsers.pdf.layout import Item, item, reading_order
-from pipeline.parsers.pdf.lines import Line, lines
+from pipeline.parsers.pdf.lines import Line, goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
 from pipeline.parsers.pdf.ruled import Grid, grids
 from pipeline.parsers.pdf.ruling import Ruling, read_ruling
@@ -31,20 +31,25 @@ _OUTLINES = 40
 def read_page(data: bytes, page: Any, text_page: Any, frame: Frame, number: int) -> PageDraft:
     """Drafts of page `number` (from 1), or the reason why it gives none in `failure`."""
     draft = PageDraft(number, frame.width, frame.height)
-    glyphs, unmapped = read_glyphs(text_page, frame)
+    glyphs, unmapped, blanks = read_glyphs(text_page, frame)
     ruling = read_ruling(page, frame)
     if ruling.cut_off:
         draft.warnings.append(("too-many-objects", "the page is a large drawing; its ruling lines are read in part"))
     if len(glyphs) >= MAX_GLYPHS:
         draft.warnings.append(("too-many-characters", f"only the first {MAX_GLYPHS} characters are read"))
     text = "".join(glyph.char for glyph in glyphs)
-    if damage.bad_share(text, unmapped) > 0.1 or len(glyphs) * 4 < ruling.texts - 16 or (ruling.texts and not glyphs):
-        again = read_again(data, number - 1)
+    if (
+        damage.bad_share(text, unmapped) > 0.1
+        or len(glyphs) * 4 < ruling.texts - 16
+        or (ruling.texts and not glyphs and not blanks)
+    ):
+        again, others = read_again(data, number - 1)
+        blanks += others
         other = "".join(glyph.char for glyph in again)
         if _good(other, 0) > _good(text, unmapped):
             glyphs, text, unmapped = again, other, 0
     if not glyphs:
-        draft.failure = _why_empty(ruling)
+        draft.failure = _why_empty(ruling, blanks > 0)
         return draft
     found = damage.verdict(text, unmapped)
     if found is None and sum(1 for glyph in glyphs if glyph.flags & INVISIBLE) * 2 > len(glyphs):
@@ -55,6 +60,7 @@ def read_page(data: bytes, page: Any, text_page: Any, frame: Frame, number: int)
             draft.failure = (code, words)
             return draft
         draft.warnings.append((code, words))
+    draft.vertical = goes_down_often(glyphs)
     root = _regions(glyphs, grids(ruling.horizontal, ruling.vertical), frame)
     draft.drafts = _drafts(root, draft)
     return draft
@@ -64,12 +70,12 @@ def _good(text: str, unmapped: int) -> float:
     return len(text) * (1.0 - damage.bad_share(text, unmapped))
 
 
-def _why_empty(ruling: Ruling) -> tuple[str, str]:
+def _why_empty(ruling: Ruling, blanks_only: bool) -> tuple[str, str]:
     if ruling.images and ruling.image_share > 0.02:
         return "no-text-layer", "the page is an image without text (a scan)"
     if ruling.paths > _OUTLINES:
         return "no-text-layer", "the text is drawn as outlines"
-    if ruling.texts:
+    if ruling.texts and not blanks_only:
         return "unreadable-text", "none of the characters has a Unicode value"
     return "blank-page", "the page is blank"
 
@@ -118,7 +124,7 @@ def _encloses(outer: Box, inner: Box) -> bool:
 def _drafts(region: _Region, page: PageDraft) -> list[Draft]:
     """Drafts of a region in reading order."""
     if region.grid is not None and is_table(region.grid, region.inside):
-        made = table(region.grid, region.inside, page.number)
+        made = table(region.grid, region.inside, page.number, page.vertical)
         nested = [draft for _, inner in region.within for draft in _drafts(inner, page)]
         return [*([made] if made else []), *nested]
     by_cell: dict[int, list[_Region]] = defaultdict(list)
@@ -139,7 +145,7 @@ def _drafts(region: _Region, page: PageDraft) -> list[Draft]:
 
 
 def _laid_out(glyphs: Sequence[Glyph], within: Sequence[_Region], page: PageDraft) -> list[Draft]:
-    found, ruby = lines(glyphs)
+    found, ruby = lines(glyphs, page.vertical)
     for line in ruby:
         text, boxes = joined([line.text()])
         page.ruby.append(

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.model import Document, Issue, Source
+from pipeline.model import Document, Issue, Source, Span
 from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, TextDraft
 from pipeline.parsers.pdf.furniture import mark_furniture
@@ -106,8 +106,10 @@ def _write_page(writer: DocumentWriter, page: PageDraft) -> None:
             caption = None
         else:
             span = writer.block(draft.kind, draft.text, level=draft.level, page=draft.page, boxes=draft.placed())
-            if draft.kind != "furniture":
-                caption = span if draft.kind == "caption" else None
+            if draft.kind == "caption":
+                caption = span if caption is None else Span(caption.start, span.end)
+            elif draft.kind != "furniture":
+                caption = None
     for ruby in page.ruby:
         writer.block("furniture", ruby.text, page=page.number, boxes=ruby.placed(), element="ruby")
 

@@ -18,11 +18,13 @@ from pipeline.parsers.pdf.pdfium import Frame
 #: objects read of one page; a page beyond this is a map or a drawing
 MAX_OBJECTS = 30_000
 #: segments read of one path; longer paths are outlines of letters, coast lines
-MAX_SEGMENTS = 400
+MAX_SEGMENTS = 2_000
 #: a filled bar up to this many points thick is a line
 THICKEST = 3.0
 #: a rule shorter than this many points is a tick or a dash
 SHORTEST = 2.0
+#: from here on each of red, green and blue is white
+_WHITE = 250
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -60,6 +62,8 @@ class _Reader:
         self.left, self.bottom, self.right, self.top = (ctypes.c_float() for _ in range(4))
         self.x, self.y = ctypes.c_float(), ctypes.c_float()
         self.matrix = pdfium.FS_MATRIX()
+        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
+        self.colour = tuple(ctypes.c_uint() for _ in range(4))
         self.seen = 0
 
     def walk(self, count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> None:
@@ -113,6 +117,9 @@ class _Reader:
         box = self.bounds(item, outer)
         if box is None:
             return
+        fill, stroke = self.inked(item)
+        if not fill and not stroke:
+            return
         x0, top, x1, bottom = box
         if bottom - top <= THICKEST or x1 - x0 <= THICKEST:
             self.rule(x0, top, x1, bottom)
@@ -120,11 +127,18 @@ class _Reader:
         segments = pdfium.FPDFPath_CountSegments(item)
         if not 2 <= segments <= MAX_SEGMENTS:
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-        if not fill.value and not stroke.value:
-            return
-        self.segments(item, segments, _times(self.own_matrix(item), outer), bool(stroke.value))
+        self.segments(item, segments, _times(self.own_matrix(item), outer), stroke)
+
+    def inked(self, item: Any) -> tuple[bool, bool]:
+        """Whether a path fills and strokes with ink; white paint wipes out and draws no line."""
+        pdfium.FPDFPath_GetDrawMode(item, self.fill, self.stroke)
+        fill, stroke = self.fill.value != pdfium.FPDF_FILLMODE_NONE, bool(self.stroke.value)
+        r, g, b, a = self.colour
+        if fill and pdfium.FPDFPageObj_GetFillColor(item, r, g, b, a):
+            fill = a.value > 0 and min(r.value, g.value, b.value) < _WHITE
+        if stroke and pdfium.FPDFPageObj_GetStrokeColor(item, r, g, b, a):
+            stroke = a.value > 0 and min(r.value, g.value, b.value) < _WHITE
+        return fill, stroke
 
     def segments(self, item: Any, count: int, matrix: Matrix, stroked: bool) -> None:
         """Sub-paths: lines of a stroke each for itself; a filled one only where it is a rectangle."""
@@ -148,14 +162,15 @@ class _Reader:
         self.outline(points, stroked)
 
     def outline(self, points: list[tuple[float, float]], stroked: bool) -> None:
-        if len(points) < 2:
+        """A sub-path of straight segments; of filled ones only rectangles are borders, and thin ones a rule."""
+        corners = {(round(x, 1), round(y, 1)) for x, y in points}
+        if not len(corners) >= 2:
             return
-        if len(points) in {4, 5}:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            if max(xs) - min(xs) <= THICKEST or max(ys) - min(ys) <= THICKEST:
-                self.rule(min(xs), min(ys), max(xs), max(ys))
-                return
-        if not stroked and len(points) not in {4, 5}:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if max(xs) - min(xs) <= THICKEST or max(ys) - min(ys) <= THICKEST:
+            self.rule(min(xs), min(ys), max(xs), max(ys))
+            return
+        if not stroked and len(corners) != 4:
             return
         for (ax, ay), (bx, by) in itertools.pairwise(points):
             if abs(ay - by) <= 0.5 or abs(ax - bx) <= 0.5:

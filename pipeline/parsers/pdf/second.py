@@ -12,8 +12,8 @@ from pipeline.parsers.pdf.damage import unmapped_names
 from pipeline.parsers.pdf.glyphs import MAX_GLYPHS, ROTATED, SPACE, WIDE_SPACE, Glyph
 
 
-def read_again(data: bytes, index: int) -> list[Glyph]:
-    """Glyphs of page `index` (from 0); empty where pdfplumber cannot read it either."""
+def read_again(data: bytes, index: int) -> tuple[list[Glyph], int]:
+    """Glyphs of page `index` (from 0) and the number of blank ones; none where pdfplumber cannot read it either."""
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
@@ -25,16 +25,17 @@ def read_again(data: bytes, index: int) -> list[Glyph]:
             return _glyphs(page.chars, left, top)
     except (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         # pdfminer answers a damaged object with any of these
-        return []
+        return [], 0
 
 
-def _glyphs(chars: list[dict[str, Any]], left: float, top: float) -> list[Glyph]:
+def _glyphs(chars: list[dict[str, Any]], left: float, top: float) -> tuple[list[Glyph], int]:
     glyphs: list[Glyph] = []
-    blank = 0
+    blank = blanks = 0
     for char in chars[:MAX_GLYPHS]:
         text = unmapped_names(char["text"])
         if not text.strip():
             blank |= WIDE_SPACE if text == "\u3000" else SPACE
+            blanks += 1
             continue
         x0, x1 = char["x0"] - left, char["x1"] - left
         y0, y1 = char["top"] - top, char["bottom"] - top
@@ -44,4 +45,4 @@ def _glyphs(chars: list[dict[str, Any]], left: float, top: float) -> list[Glyph]
         for place, letter in enumerate(text):
             glyphs.append(Glyph(letter, x0 + place * width, y0, x0 + (place + 1) * width, y1, em, flags))
         blank = 0
-    return glyphs
+    return glyphs, blanks

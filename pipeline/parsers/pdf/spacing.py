@@ -21,10 +21,11 @@ _COLUMN_GAP = 2.0
 _SPACED, _UNIFORM = 0.3, 0.12
 
 
-def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, alone: bool = True) -> tuple[str, list[Box]]:
+def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool = False) -> tuple[str, list[Box]]:
     """Text and boxes of one line's glyphs; a gap wider than 2 em without a blank glyph becomes two blanks.
 
-    Letter-spacing is closed up where all gaps are alike: in three glyphs or more, in two only when they stand `alone`.
+    Letter-spacing is closed up where all gaps are alike: in three glyphs or more, in two only when
+    they are the whole line and less than 4 em apart (in a cell: anyhow).
 
     >>> glyphs = [Glyph(c, x, 0, x + 10, 10, 10) for c, x in zip("お知らせ", (0, 20, 40, 60))]
     >>> spaced_text(glyphs)[0]
@@ -35,7 +36,7 @@ def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, alone: bool = T
     if not glyphs:
         return "", []
     gaps = _gaps(glyphs, vertical)
-    closed = _letter_spaced(glyphs, gaps, alone)
+    closed = _letter_spaced(glyphs, gaps, in_cell)
     chars = [glyphs[0].char]
     boxes: list[Box] = [glyphs[0][1:5]]
     before = glyphs[0]
@@ -85,7 +86,7 @@ def _between(before: Glyph, after: Glyph, gap: float) -> str:
     return " " if gap > (_LATIN_GAP_WITH_BLANK if blank else _LATIN_GAP) else ""
 
 
-def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], alone: bool) -> list[bool]:
+def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], in_cell: bool) -> list[bool]:
     """Which gaps are letter-spacing: stretches of wide gaps that are all alike."""
     closed = [False] * len(gaps)
     start = 0
@@ -100,16 +101,16 @@ def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], alone: bool) -> l
                 end += 1
             stretch = glyphs[start : end + 2]
             whole = start == 0 and end == len(gaps) - 1
-            if _is_spread(stretch, gaps[start], whole and alone):
+            if _is_spread(stretch, gaps[start], whole, in_cell):
                 closed[start : end + 1] = [True] * (end + 1 - start)
         start = end + 1
     return closed
 
 
-def _is_spread(stretch: Sequence[Glyph], gap: float, whole: bool) -> bool:
+def _is_spread(stretch: Sequence[Glyph], gap: float, whole: bool, in_cell: bool) -> bool:
     words = all(glyph.char.isalpha() and is_japanese(glyph.char) for glyph in stretch)
     if len(stretch) == 2:
-        return whole and words and 0.4 <= gap <= 4.0
+        return whole and words and gap >= 0.4 and (gap <= 4.0 or in_cell)
     if len(stretch) == 3 and not whole:
         return words and gap <= 2.0
     return words or (len(stretch) >= 4 and gap <= 1.0 and all(glyph.char.isascii() for glyph in stretch))

@@ -6,10 +6,11 @@ Takes a grid and the glyphs of each of its cells, gives a `TableDraft`, or none 
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
-from pipeline.parsers.pdf.glyphs import Glyph
+from pipeline.parsers.pdf.glyphs import BOLD, Glyph
 from pipeline.parsers.pdf.lines import Line, lines
 from pipeline.parsers.pdf.ruled import Grid
 from pipeline.parsers.pdf.spacing import Box, spaced_text
@@ -18,19 +19,20 @@ from pipeline.parsers.pdf.spacing import Box, spaced_text
 _SLIVER = 6.0
 
 
-def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int) -> TableDraft | None:
+def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical: bool) -> TableDraft | None:
     """The grid as a table; None where it frames prose or draws a chart.
 
     Columns of a table in vertical writing are counted from the right, as they are read.
     """
     if not is_table(grid, inside):
         return None
+    sizes: Counter[float] = Counter(round(glyph.em * 4) / 4 for glyphs in inside.values() for glyph in glyphs)
     texts: dict[int, tuple[str, array[float]]] = {}
     upright = 0
     for index, glyphs in inside.items():
-        rows, vertical = text_rows(lines(glyphs)[0])
+        rows, vertical = text_rows(lines(glyphs, vertical)[0])
         upright += len(glyphs) if vertical else -len(glyphs)
-        texts[index] = joined([spaced_text(row, vertical) for row in rows])
+        texts[index] = joined([spaced_text(row, vertical, in_cell=True) for row in rows])
     columns = _kept(grid.xs, [(cell.column, cell.column_span, index in texts) for index, cell in enumerate(grid.cells)])
     rows_kept = _kept(grid.ys, [(cell.row, cell.row_span, index in texts) for index, cell in enumerate(grid.cells)])
     cells: list[CellDraft] = []
@@ -43,7 +45,15 @@ def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int) -> Table
             column, column_end = columns[-1] - column_end, columns[-1] - column
         text, boxes = texts.get(index, ("", array("f")))
         cells.append(CellDraft(row, column, row_end - row, column_end - column, text, boxes, cell.box))
-    return TableDraft(page, cells, grid.box, grid.xs)
+    return TableDraft(
+        page,
+        cells,
+        grid.box,
+        grid.xs,
+        em=max(sizes, key=lambda size: (sizes[size], size)),
+        characters=sizes.total(),
+        bold=sum(1 for glyphs in inside.values() for glyph in glyphs if glyph.flags & BOLD),
+    )
 
 
 def is_table(grid: Grid, inside: Mapping[int, Sequence[Glyph]]) -> bool:
