@@ -15,10 +15,13 @@ from pipeline.parsers.html_flow import squeezed
 
 _PUBLISHED_META = ("article:published_time", "dcterms.issued", "dc.date.issued", "datepublished", "dc.date", "date")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-_DATE = r"[\s:：/／]{0,4}(?:(?P<era>令和|平成)\s?(?P<era_year>[0-9]{1,2}|元)年|(?P<year>(?:19|20)[0-9]{2})[年/.-])\s?(?P<month>[0-9]{1,2})[月/.-]\s?(?P<day>[0-9]{1,2})"
+_DATE = re.compile(
+    r"[\s:/]{0,4}(?:(?P<era>令和|平成)\s?(?P<era_year>[0-9]{1,2}|元)年|(?P<year>(?:19|20)[0-9]{2})[年/.-])"
+    r"\s?(?P<month>[0-9]{1,2})[月/.-]\s?(?P<day>[0-9]{1,2})(?![0-9])"
+)
 _SITE = re.compile(r"[\s　]*(?:公式)?[\s　]*(?:ウェブ|ホーム|Web|WEB)?(?:サイト|ページ)$")
-_PUBLISHED = re.compile("(?:公開日|掲載日|登録日|公表日|発行日|作成日)" + _DATE)
-_UPDATED = re.compile("(?:最終更新日?|更新日|更新年月日|更新日時)" + _DATE)
+_PUBLISHED = re.compile("公開日|掲載日|登録日|公表日|発行日|作成日")
+_UPDATED = re.compile("最終更新日?|更新日時?|更新年月日")
 _BEFORE_FIRST = {"令和": 2018, "平成": 1988}
 
 
@@ -42,9 +45,9 @@ def published_of(soup: BeautifulSoup, text: str) -> str:
     """ISO day of publication (or else of the last update); "" where there is none or several that differ."""
     if match := _ISO.match(_meta(soup, _PUBLISHED_META)):
         return _day(int(match[1]), int(match[2]), int(match[3]))
-    folded = unicodedata.normalize("NFKC", text)
-    for pattern in (_PUBLISHED, _UPDATED):
-        days = {_matched(match) for match in pattern.finditer(folded)}
+    for label in (_PUBLISHED, _UPDATED):
+        behind = (unicodedata.normalize("NFKC", text[found.end() : found.end() + 30]) for found in label.finditer(text))
+        days = {_written(match) for part in behind if (match := _DATE.match(part))}
         if days:
             return days.pop() if len(days) == 1 else ""
     return ""
@@ -61,7 +64,7 @@ def _meta(soup: BeautifulSoup, names: tuple[str, ...]) -> str:
     return next((found[name] for name in names if name in found), "")
 
 
-def _matched(match: re.Match[str]) -> str:
+def _written(match: re.Match[str]) -> str:
     if match["era"]:
         year = _BEFORE_FIRST[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
     else:

@@ -38,9 +38,11 @@ _BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
 #: what shows nothing: control characters, zero-width space and joiners, soft hyphen
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200d\u2060\ufeff\xad]")
 _LINK = re.compile(
-    r".{0,16}本文へ.{0,12}|ここ(?:から|まで).{0,4}本文.{0,8}|本文ここ(?:から|まで).{0,4}|(?:この)?ページの(?:先頭|トップ)[^。]{0,6}。?(?:.{0,8}本文へ)?|"
+    r".{0,16}本文へ.{0,12}|ここ(?:から|まで).{0,4}本文.{0,8}|本文ここ(?:から|まで).{0,4}|(?:この)?ページの(?:先頭|トップ)[^。]{0,6}。?(?:.{0,16}本文へ)?|"
     r"メニューを飛ばして.{0,10}|(?:このページを)?印刷(?:する|用ページ.{0,6})?|大きな文字で印刷|検索|閉じる|(?:文字|表の)サイズ.{0,8}|背景色.{0,6}"
 )
+_LONGEST_PATH = 400
+_MARKS = "・･●■□◆◇▪•※＊*"
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 _ICON = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|bmp|pdf)$|(?:ウィンドウ|ウインドウ|外部リンク|アイコン|ファイル|マーク|ボタン|の画像)",
@@ -100,7 +102,9 @@ def flow(root: Tag, path: str = "") -> Iterator[Entry]:
         if name == "br":
             pieces.append(_BREAK)
         elif name == "img":
-            alternatives += _alternative(child)
+            # the image of a link is a button, unless it is a heading's whole text
+            if frame.tag.name != "a" or frame.kind == "heading":
+                alternatives += _alternative(child)
         elif name == "rt":
             readings.append("".join(child.stripped_strings))
         elif name in _LEFT_OUT or is_hidden(child):
@@ -109,11 +113,7 @@ def flow(root: Tag, path: str = "") -> Iterator[Entry]:
             stack.append(_inside(frame, child, frame.path))
         else:
             yield from _written(pieces, alternatives, readings, frame)
-            element = (
-                f"{frame.path}/{name}[{number}]"
-                if frame.path and name != "body"
-                else f"{frame.path}/{name}".lstrip("/")
-            )
+            element = _path(frame.path, name, number)
             opened = _inside(frame, child, element)
             if name == "table" and opened.furniture != "element" and is_data_table(child):
                 yield from _table(child, element, opened.furniture)
@@ -155,6 +155,13 @@ def _line_breaks(text: str) -> str:
     return text.replace("\r\n", _BREAK).replace("\n", _BREAK).replace("\r", _BREAK)
 
 
+def _path(above: str, name: str, number: int) -> str:
+    """`html/body/div[2]`; below a depth that no page needs, the path of what is above."""
+    if len(above) > _LONGEST_PATH:
+        return above
+    return f"{above}/{name}[{number}]" if above and name != "body" else f"{above}/{name}".lstrip("/")
+
+
 def _inside(frame: _Frame, tag: Tag, path: str) -> _Frame:
     name = tag.name
     kind, level = frame.kind, frame.level
@@ -188,16 +195,23 @@ def _written(pieces: list[str], alternatives: list[str], readings: list[str], fr
 
 def _blocks(texts: list[str], frame: _Frame) -> Iterator[tuple[BlockKind, str]]:
     """One block for a heading or caption, else one a running text: a `br` that ends an item parts blocks."""
-    if len(texts) == 1 or frame.kind in ("heading", "caption"):
+    if frame.kind in ("heading", "caption"):
         if text := "\n".join(text for text in texts if text):
             yield frame.kind, text
-        return
-    for group in paragraphs(list(lines("\n".join(texts)))):
-        text = "\n".join(line.text for line in group)
-        if frame.kind == "paragraph" and group[0].head in ("bullet", "note"):
-            yield ("list_item" if group[0].head == "bullet" else "note"), text
-        else:
-            yield frame.kind, text
+    elif len(texts) == 1:
+        if texts[0]:
+            yield _marked(texts[0], frame.kind), texts[0]
+    else:
+        for group in paragraphs(list(lines("\n".join(texts)))):
+            text = "\n".join(line.text for line in group)
+            yield _marked(text, frame.kind), text
+
+
+def _marked(text: str, kind: BlockKind) -> BlockKind:
+    """A paragraph that begins with a list's mark is an item, one that begins with a reference mark a note."""
+    if kind != "paragraph" or text[0] not in _MARKS:
+        return kind
+    return "note" if text[0] in "※＊*" else "list_item"
 
 
 def _alternative(image: Tag) -> list[str]:

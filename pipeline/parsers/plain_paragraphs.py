@@ -27,6 +27,7 @@ _YEAR_LINE = re.compile(r"(?:19|20)\d\d\b", re.ASCII)
 _CLAUSE = re.compile(
     r"[一-龥々ァ-ヶー」）)0-9A-Za-z][はがをにで](?=[、，一-龥ァ-ヶ「（(0-9A-Za-z])|[はがをにでてりし]、|。"
 )
+_COUNT = re.compile(r"[0-9]{1,2}(?![0-9,，.．年月日時:：/／])")
 _SENTENCE = re.compile(r"[はがをにでてりしも]、|。")
 #: a line counts as full from this share of the widest of its neighbours, and no running text is set narrower than this
 _FULL, _NARROWEST, _MANY = 0.84, 30, 3
@@ -77,6 +78,8 @@ def _parted(segment: Sequence[Line], line: Line) -> bool:
         return False
     if line.gap or line.head or line.columned or _SENTENCE_END.search(previous.text):
         return True
+    if _counts_on(first, line):
+        return True
     if len(segment) > 1:
         return line.indent > previous.indent + 1
     hanging = line.indent >= max(first.body - 1, first.indent + 2) if first.head else False
@@ -84,6 +87,12 @@ def _parted(segment: Sequence[Line], line: Line) -> bool:
         return True
     # a first line set in (字下げ) begins a paragraph whose other lines stand further left
     return line.indent > first.indent and not hanging
+
+
+def _counts_on(first: Line, line: Line) -> bool:
+    """Whether two lines begin with a number and the next one: items of a list without marks (1水戸市在住の方)."""
+    one, other = _COUNT.match(first.text), _COUNT.match(line.text)
+    return one is not None and other is not None and int(other[0]) == int(one[0]) + 1
 
 
 def _soft(previous: Line, line: Line, first: Line, widest: int, narrow: int) -> bool:

@@ -39,6 +39,8 @@ _SAMPLE = 100_000
 _MARGIN = 0.3
 #: below the first a reading with replaced bytes is compared, below the second there is no text at all
 _DOUBTFUL, _HOPELESS = 0.5, -0.5
+#: above this a declared legacy encoding is believed at once
+_SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     marked = next((codec for mark, codec in _MARKS if data.startswith(mark)), "")
     label = codec_of(declared)
     candidates = list(dict.fromkeys(name for name in (marked, label, *_likely(data)) if name))
-    if not marked and label in ("", "utf-8") and (label or b"\x1b" not in data):
+    if not marked and (label or b"\x1b" not in data):
         # the common case by far; the other codecs are tried only where this reading looks odd
-        plain = _strict(data, "utf-8")
-        if plain is not None and plausibility(plain[0]) > _DOUBTFUL:
+        plain = _strict(data, label or "utf-8")
+        if plain is not None and plausibility(plain[0]) > (_DOUBTFUL if label in ("", "utf-8") else _SURE):
             return _decoded(*plain, ())
     readings = {name: reading for name in candidates if (reading := _strict(data, name)) is not None}
     if not readings:
