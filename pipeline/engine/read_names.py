@@ -12,11 +12,12 @@ from pipeline.engine.reading import Match, Reading
 from pipeline.model import LabelValue, PlaceValue
 
 _LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+_KANA = re.compile(r"[ぁ-ん]")
 _SUFFIXED = re.compile(r"(?:市|都|府|郡|首都圏|特別区|直轄領)$")
 
 
 def read_place(match: Match) -> Reading | None:
-    """A place with every code that its name may stand for; `set:` tells which names a rule of names abroad takes: `latin`, `suffixed`, `bare`.
+    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `latin`, `suffixed`, `bare`.
 
     A composed match (ボン and 連邦市) stands for what its inner place stands for, if that lies abroad.
     """
@@ -38,6 +39,8 @@ def _taken(match: Match) -> bool:
     names = match.groups.get("names", "")
     latin = bool(_LATIN.match(match.surface))
     suffixed = bool(_SUFFIXED.search(match.surface))
+    if names == "kana":
+        return bool(_KANA.match(match.surface))
     if names == "latin":
         return latin
     if names == "suffixed":

@@ -1,10 +1,88 @@
-"""TODOC"""
+"""Places in their context: which of the places that bear a name is meant.
+
+Takes a `Context`; gives mentions with their code, or without one and an issue that names the candidates. Does not know how a name was matched.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Issue, Mention
+from pipeline.model import Candidate, Issue, Mention, PlaceValue
 from pipeline.resolve.context import Context
+from pipeline.resolve.place_context import Chosen, by_context, by_neighbour, is_quarter
+from pipeline.resolve.place_names import Places, places, publisher_code
+
+__all__ = ["publisher_code", "resolve_municipalities"]
+
+_ITSELF = {"市": "市", "県": "県", "町": "町", "村": "村", "区": "区", "府": "府", "都": "都"}
 
 
 def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list[Mention], list[Issue]]:
-    return [], []
+    """Mentions in order of span, and issues: `ambiguous-place` where no context tells places of one name apart."""
+    known = places(context.gazetteers)
+    mentions: list[Mention] = []
+    issues: list[Issue] = []
+    chosen: list[tuple[Candidate, str]] = []
+    open_candidates: list[tuple[int, Candidate, PlaceValue]] = []
+    for candidate in context.of_kind("municipality"):
+        value = candidate.value
+        if not isinstance(value, PlaceValue):
+            continue
+        if value.itself:
+            mention = _itself(candidate, value.itself, context, known)
+            if mention is not None:
+                mentions.append(mention)
+            continue
+        if is_quarter(candidate, value, chosen, context, known):
+            continue
+        found = by_neighbour(candidate, value, chosen, context, known)
+        chosen.append((candidate, found.code))
+        if found.code:
+            mentions.append(_mention(candidate, found, known))
+            issues += candidate.issues
+        else:
+            open_candidates.append((len(mentions), candidate, value))
+            mentions.append(_mention(candidate, Chosen(""), known, value))
+    for index, candidate, value in open_candidates:
+        found = by_context(candidate, value, chosen, context, known)
+        mentions[index] = _mention(candidate, found, known, value)
+        issues += candidate.issues
+        if not found.code:
+            names = ", ".join(f"{code} {known.prefecture(code)}{_parent_name(code, known)}" for code in value.codes)
+            issues.append(
+                Issue(
+                    "ambiguous-place",
+                    f"{value.name} may be {names}; nothing around it tells which",
+                    "warning",
+                    candidate.span.start,
+                    candidate.span.end,
+                )
+            )
+    return mentions, issues
+
+
+def _itself(candidate: Candidate, word: str, context: Context, known: Places) -> Mention | None:
+    """本市 and its like: the publisher, where it is a local government of that kind; else nothing."""
+    code = context.statement.publisher_code
+    row = known.rows.get(code)
+    if row is None or not row["name"].endswith(_ITSELF[word[-1]]):
+        return None
+    return _mention(candidate, Chosen(code, "context", "sidecar:publisher"), known)
+
+
+def _mention(candidate: Candidate, found: Chosen, known: Places, value: PlaceValue | None = None) -> Mention:
+    row = known.rows.get(found.code, {})
+    foreign = found.code.startswith("geonames:")
+    levels = {known.level(code) for code in value.codes} if value is not None else set()
+    columns = {
+        "code": found.code,
+        "code_current": found.code if not row.get("valid_to") else "",
+        "name": row.get("name", value.name if value is not None else ""),
+        "prefecture": row.get("prefecture", ""),
+        "country": row.get("country", "") if foreign else "JP",
+        "level": known.level(found.code) or (levels.pop() if len(levels) == 1 else ""),
+    }
+    return Mention("municipality", candidate.span, candidate.rule_id, columns, found.basis, found.antecedent)
+
+
+def _parent_name(code: str, known: Places) -> str:
+    row = known.rows.get(known.parent(code), {})
+    return row.get("name", "") if row.get("level") == "municipality" else ""

@@ -1,0 +1,75 @@
+"""What the gazetteers know of places: rows by code, parents, kinds.
+
+Takes the gazetteers; gives a `Places` index and the six-digit code of a publisher. Does not know documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.text.fold import fold
+
+_OFFICE = re.compile(r"(?:(?:市|区)?役所|役場|庁|議会|教育委員会|[^0-9]{1,30}(?:[局部課室所]|委員会|議会|センター|事務局))$")
+_BRACKETED = re.compile(r"^(?P<name>[^()]+?) ?\((?P<prefecture>[^()]+[都道府県])\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rows of the gazetteers of municipalities and of cities abroad, by code."""
+
+    rows: Mapping[str, Row]
+    surfaces: Mapping[str, tuple[Row, ...]]
+
+    def prefecture(self, code: str) -> str:
+        """The prefecture's name, "" for a place abroad."""
+        return self.rows.get(code, {}).get("prefecture", "")
+
+    def parent(self, code: str) -> str:
+        """Code of the designated city that a ward belongs to, or of the prefecture that a municipality lies in."""
+        return self.rows.get(code, {}).get("parent", "")
+
+    def level(self, code: str) -> str:
+        return "foreign" if code.startswith("geonames:") else self.rows.get(code, {}).get("level", "")
+
+
+def places(gazetteers: Mapping[str, Gazetteer]) -> Places:
+    rows: dict[str, Row] = {}
+    for name in ("municipalities", "foreign"):
+        if name in gazetteers:
+            rows.update({row["code"]: row for row in gazetteers[name].rows})
+    known = gazetteers.get("municipalities")
+    return Places(rows, known.surfaces if known is not None else {})
+
+
+def publisher_code(name: str, gazetteers: Mapping[str, Gazetteer]) -> str:
+    """The code of a publisher that is a local government, or an office of one; "" for any other, and where several bear the name.
+
+    The prefecture may stand before the name or behind it in brackets: 東京都府中市, 南国市（高知県）, 京都市環境政策局.
+    """
+    written = re.sub(r"\s+", "", fold(name).text)
+    bracketed = _BRACKETED.match(written)
+    if bracketed:
+        written = bracketed["prefecture"] + bracketed["name"]
+    known = places(gazetteers)
+    found = _codes(written, known)
+    return found[0] if len(found) == 1 else ""
+
+
+def _codes(written: str, known: Places) -> list[str]:
+    exact = known.surfaces.get(written)
+    if exact:
+        return [row["code"] for row in exact]
+    for length in range(len(written) - 1, 1, -1):
+        rows = known.surfaces.get(written[:length])
+        if not rows:
+            continue
+        rest = written[length:]
+        inner = [code for code in _codes(rest, known) if known.parent(code) in {row["code"] for row in rows}]
+        if inner:
+            return inner
+        if _OFFICE.match(rest):
+            return [row["code"] for row in rows]
+    return []
