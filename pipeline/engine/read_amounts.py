@@ -1,18 +1,189 @@
-"""Amounts as written: numeral, scale, unit and qualifier to an `AmountValue`."""
+"""Amounts as written: numeral, scale, unit and qualifier to an `AmountValue`.
+
+Takes a match of a rule in `rules/amount/`; gives its value and what is doubtful about it. Does not know headers, periods or labels.
+
+Groups: `number` `unit` (and `number_end`, `unit_end` of a range), `minus`, `around` and `bound` (qualifiers before and behind), `share` 割に続く分,
+`minor` `minor_unit` (1年6か月), `half` (2時間半), `every` (年2回), `per` (台/秒), `fraction`, `phrase` (の and what follows a number).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.engine.counting_nouns import counting_noun
+from pipeline.engine.gazetteer import Row
 from pipeline.engine.reading import Match, Reading
 from pipeline.model import AmountValue
+from pipeline.model.values import Modifier
+from pipeline.text.numerals import plain, read_fraction, read_numeral
+
+#: of two qualifiers the one that bounds wins, so bounds stand first
+_MODIFIERS: tuple[tuple[Modifier, str], ...] = (
+    ("ge", "以上|最低|少なくとも|下限"),
+    ("le", "以下|以内|最大|最高|最長|上限|限度|せいぜい|多くとも"),
+    ("lt", "未満|弱|下回|割り込|足らず"),
+    ("gt", "超|上回|強|余|あまり"),
+    ("approx", "約|およそ|おおよそ|おおむね|概ね|凡そ|ほぼ|程度|前後|ほど|くらい|ぐらい|内外|近く"),
+)
+_SMALLER = {("年", "か月"): 12, ("歳", "か月"): 12, ("時間", "分"): 60, ("分", "秒"): 60, ("週", "日"): 7}
+_THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    unit: str
+    kind: str
+    factor: Decimal
 
 
 def read_amount(match: Match) -> Reading | None:
-    return None
+    groups = match.groups
+    modifier = _modifier(groups.get("around", ""), groups.get("bound", ""), groups.get("modifier", ""))
+    if groups.get("fraction"):
+        return _fraction(groups["fraction"], modifier)
+    first = read_numeral(groups["number"])
+    last = read_numeral(groups["number_end"]) if groups.get("number_end") else None
+    if first is None or (last is None and groups.get("number_end")):
+        return None
+    if groups.get("phrase"):
+        return _counted(match, first, modifier)
+    unit = _unit(match, groups)
+    if unit is None:
+        return None
+    if last is not None:
+        first = _shared_scale(first, last, groups)
+        if first >= last or not _one_unit(match, groups, unit):
+            return None
+    problems: tuple[tuple[str, str], ...] = ()
+    doubtful = ""
+    if unit.kind == "count" and (likelier := _point_for_comma(groups["number"])) is not None:
+        doubtful, first = plain(first), likelier
+        problems = (("doubtful-number", f"{groups['number']} {unit.unit} is read as {first:,}: a point for a comma"),)
+    first, unit = _completed(first, unit, match)
+    sign = -1 if groups.get("minus") else 1
+    value = AmountValue(
+        number=first * unit.factor * sign,
+        maximum=None if last is None else last * unit.factor * sign,
+        unit=unit.unit,
+        kind=unit.kind,
+        modifier=modifier,
+        doubtful=doubtful,
+    )
+    return Reading(value, problems)
 
 
 def read_unit(match: Match) -> Reading | None:
-    return None
+    """A unit note: its `number` is the factor that its scale word stands for (千円: 1000)."""
+    unit = _unit(match, match.groups)
+    scale = read_numeral(match.groups["scale"]) if match.groups.get("scale") else Decimal(1)
+    if unit is None or scale is None:
+        return None
+    return Reading(AmountValue(scale * unit.factor, unit=unit.unit, kind=unit.kind))
 
 
 def amount_notation(value: AmountValue) -> str:
-    return ""
+    """`9300 都市 approx`, `3..5 人`, `2/3`, `5.5`: number or range, unit unless it is 1, modifier unless it is exact."""
+    number = value.ratio or (plain(value.number) if value.number is not None else "")
+    if value.maximum is not None:
+        number += f"..{plain(value.maximum)}"
+    parts = [number, value.unit if value.unit != "1" else "", value.modifier if value.modifier != "exact" else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _modifier(before: str, behind: str, fixed: str) -> Modifier:
+    text = f"{before} {behind} {fixed}"
+    return next((name for name, words in _MODIFIERS if re.search(words, text) or name == fixed), "exact")
+
+
+def _fraction(text: str, modifier: Modifier) -> Reading | None:
+    parts = read_fraction(text)
+    if parts is None:
+        return None
+    return Reading(AmountValue(None, ratio="/".join(map(plain, parts)), unit="1", kind="ratio", modifier=modifier))
+
+
+def _counted(match: Match, number: Decimal, modifier: Modifier) -> Reading | None:
+    """98のセッション: the noun that の leads to is the unit; the phrase reaches further than the mention."""
+    phrase = match.groups["phrase"]
+    noun = counting_noun(phrase)
+    likelier = _point_for_comma(match.groups["number"])
+    if noun is None or (likelier is None and number != number.to_integral_value()):
+        return None
+    row = _row(match, noun.unit)
+    unit = row["unit"] if row is not None and row["kind"] == "count" else noun.unit
+    problems: tuple[tuple[str, str], ...] = ()
+    doubtful = ""
+    if likelier is not None:
+        doubtful, number = plain(number), likelier
+        problems = (("doubtful-number", f"{match.groups['number']} {unit} is read as {number:,}: a point for a comma"),)
+    value = AmountValue(number, unit=unit, kind="count", modifier=modifier, doubtful=doubtful)
+    return Reading(value, problems, len(match.surface) - len(phrase) + noun.length)
+
+
+def _point_for_comma(numeral: str) -> Decimal | None:
+    """2500 for 2.500: whole things have no thousandths."""
+    compact = "".join(numeral.split())
+    return Decimal(compact.replace(".", "")) if _THOUSANDS_POINT.fullmatch(compact) else None
+
+
+def _unit(match: Match, groups: Mapping[str, str]) -> _Unit | None:
+    written = groups.get("unit", "")
+    if groups.get("as_unit") is not None:
+        return _Unit(groups["as_unit"], groups.get("kind", ""), Decimal(groups.get("factor", "1")))
+    if not written:
+        return _Unit("", "", Decimal(1))
+    row = _row(match, written)
+    if row is None:
+        return None
+    unit, kind = row["unit"], groups.get("kind") or row["kind"]
+    kind = "duration" if kind == "calendar" else kind
+    for part in groups.get("joined", "").split("・")[1:]:
+        other = _row(match, part)
+        unit += "・" + (other["unit"] if other is not None else part)
+    per = groups.get("every") or groups.get("per")
+    if per:
+        below = _row(match, per)
+        unit += "/" + (below["unit"] if below is not None else per)
+    return _Unit(unit, kind, Decimal(row["factor"]))
+
+
+def _row(match: Match, surface: str) -> Row | None:
+    rows = match.gazetteers["units"].surfaces.get(surface, ()) if "units" in match.gazetteers else ()
+    return rows[0] if rows else None
+
+
+def _one_unit(match: Match, groups: Mapping[str, str], unit: _Unit) -> bool:
+    """Whether both ends of a range have one unit (30分～2時間 have not)."""
+    first = groups.get("unit_start")
+    if not first:
+        return True
+    row = _row(match, first)
+    return first == groups.get("unit") or (row is not None and row["unit"] == unit.unit.split("/")[0])
+
+
+def _shared_scale(first: Decimal, last: Decimal, groups: Mapping[str, str]) -> Decimal:
+    """5～10億円 begins at 5億: the scale word behind the second number counts for both where the first has neither scale nor unit."""
+    if groups.get("unit_start") or not re.fullmatch(r"[0-9., ]+", groups["number"]):
+        return first
+    scaled = re.fullmatch(r"(?P<base>[0-9., ]+)[十百千万億兆]+", groups["number_end"])
+    base = (read_numeral(scaled["base"]) or Decimal(0)) if scaled else Decimal(0)
+    return first * (last / base) if base > first else first
+
+
+def _completed(number: Decimal, unit: _Unit, match: Match) -> tuple[Decimal, _Unit]:
+    """Smaller units and halves: 1年6か月 is 18か月, 2時間半 2.5時間, 3割5分 35 %."""
+    groups = match.groups
+    if groups.get("half"):
+        return number + Decimal("0.5"), unit
+    if groups.get("share"):
+        share = read_numeral(groups["share"])
+        return number + (share or Decimal(0)) / 10, unit
+    if groups.get("minor"):
+        row, minor = _row(match, groups["minor_unit"]), read_numeral(groups["minor"])
+        many = _SMALLER.get((unit.unit, row["unit"] if row is not None else ""))
+        if row is not None and minor is not None and many is not None:
+            return number * many + minor, _Unit(row["unit"], unit.kind, unit.factor)
+    return number, unit
