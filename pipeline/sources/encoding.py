@@ -70,7 +70,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         # the common case by far; the other codecs are tried only where this reading looks odd
         plain = _strict(data, label or "utf-8")
         if plain is not None and plausibility(plain[0]) > (_DOUBTFUL if label in ("", "utf-8") else _SURE):
-            return _decoded(*plain, ())
+            unheard = Issue("encoding-declaration-wrong", f"declared {declared}, but the bytes are {plain[1]}")
+            return _decoded(*plain, (unheard,) if declared and not label and not data.isascii() else ())
     readings = {name: reading for name in candidates if (reading := _strict(data, name)) is not None}
     if not readings:
         return _damaged(data, candidates)
@@ -81,13 +82,15 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         if told in scores and scores[told] >= scores[best] - _MARGIN:
             best = told
             break
-    if scores[best] < _DOUBTFUL:
-        # one broken byte makes the right codec fail and leaves UTF-16, which reads anything
+    # UTF-16 reads almost any bytes: without a mark, a declaration or a NUL (an ASCII character) it must read very well
+    guessed = best.startswith("utf-16") and best not in (marked, label) and b"\0" not in data and scores[best] < _SURE
+    if guessed or scores[best] < _DOUBTFUL:
+        # one broken byte makes the right codec fail
         repaired = _damaged(data, candidates)
-        if repaired.readable and plausibility(repaired.text) > scores[best] + _MARGIN:
+        if repaired.readable and (guessed or plausibility(repaired.text) > scores[best] + _MARGIN):
             return repaired
     text, codec = readings[best]
-    readable = scores[best] > _HOPELESS
+    readable = scores[best] > (_DOUBTFUL if guessed else _HOPELESS)
     wrong = declared and not marked and label != best and not text.isascii()
     overruled = Issue("encoding-declaration-wrong", f"declared {declared}, but the bytes are {codec}")
     return _decoded(text, codec, (overruled,) if wrong else (), readable)
