@@ -1,0 +1,50 @@
+"""The right end of a range, completed from the left one: both stand in one expression, so no context is needed.
+
+Takes two `DatePoint`s; gives the right one with what it shares with the left. Does not know words or rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model import DatePoint
+from pipeline.text.calendar_jp import is_day, shifted_month
+
+
+def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
+    """The earliest reading of the right end that is not before the left one; what the left lacks stays open.
+
+    >>> end = completed_right(DatePoint(2019, 12, 29), DatePoint(month=1, day=3))
+    >>> end.year, end.month, end.day
+    (2020, 1, 3)
+    >>> completed_right(DatePoint(2020, 1, 14), DatePoint(day=16)).month
+    1
+    """
+    if right.wrong or right.year is not None or right.short_year is not None:
+        return right
+    if right.anchor == "document":
+        return right
+    if right.month is None and right.day is not None and left.month is not None:
+        year, month = left.year, left.month
+        ahead = right.relative if right.relative is not None else int(left.day is not None and right.day < left.day)
+        base = year if year is not None else 2000
+        shifted = shifted_month(base, month, ahead)
+        if not is_day(*shifted, right.day):
+            return replace(right, wrong="day")
+        return replace(
+            right, year=None if year is None else shifted[0], month=shifted[1], relative=None, anchor="", calendar=left.calendar
+        )
+    if left.year is None:
+        return right
+    if right.month is None:
+        if right.relative is None or right.day is not None:
+            return right
+        return replace(right, year=left.year + right.relative, relative=None, anchor="")
+    if right.relative is not None:
+        later = right.relative
+    else:
+        later = int((right.month, right.day or 0) < (left.month or 0, (left.day or 0) if right.day else 0))
+    year = left.year + later
+    if right.day is not None and not is_day(year, right.month, right.day):
+        return replace(right, wrong="day")
+    return replace(right, year=year, relative=None, anchor="", calendar=left.calendar)
