@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench`. Ratios, so that they hold on any machine."""

@@ -1,0 +1,49 @@
+"""`make bench`: on ../shared where it lies beside the project, else on raw/."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench import finding, pdf, unchanged
+from pipeline.engine.load import load_rules
+from pipeline.parsers import parse
+from pipeline.sources.discovery import discover, read_source
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+#: PDFs of different makes: prose, two columns, ruled tables, a budget book's pages, vertical writing
+PDFS = (
+    "nankoku-shisei-houshin-446", "soumu-ict-hakusho-r06-ch4", "mhlw-hinin-kyoto", "nankoku-r8-tousho-benkyoukai",
+    "otoineppu-kouhou-2022-09", "smrj-seichou-kasoku-koubo", "fuji-r8-sainyu-15-kokko", "mhlw-careerup-youryou-r7-07",
+)  # fmt: skip
+
+
+def main() -> int:
+    rules = load_rules()
+    texts = SHARED / "sources" if SHARED.is_dir() else ROOT / "raw"
+    read = []
+    for found in discover(texts).sources:
+        source, _ = read_source(found)
+        read.append((source, parse(source)))
+    speed = finding.measure(read, rules)
+    print(
+        f"everything after reading: {speed.pipeline:,.0f} characters/s, {speed.ratio:.2f} times bare fugashi"
+        f" ({speed.fugashi:,.0f} characters/s; {len(read)} texts, {speed.characters:,} characters)",
+        flush=True,
+    )
+    corpus = SHARED / "corpus" / "pdf"
+    paths = [corpus / f"{name}.pdf" for name in PDFS] if corpus.is_dir() else sorted((ROOT / "raw").rglob("*.pdf"))
+    pages = pdf.measure(paths, rules)
+    print(
+        f"PDF, file to tables: {pages.ours:.0f} pages/s, {pages.ratio:.1f} times pdfplumber's extract_text"
+        f" ({pages.pdfplumber:.1f} pages/s; {len(paths)} files, {pages.pages} pages)",
+        flush=True,
+    )
+    cold, again = unchanged.measure(texts)
+    print(f"a build in which nothing changed: {again:.2f} s (cold {cold:.2f} s, {len(read)} sources)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
