@@ -92,7 +92,7 @@ def _header_rows(cells: Sequence[PlacedCell]) -> int:
         explicit = [cell.heading for cell in here if cell.heading is not None]
         if explicit:
             belongs = all(explicit)
-        elif any(_is_figure(cell.text) for cell in here):
+        elif any(is_figure(cell.text) for cell in here):
             belongs = False
         else:
             belongs = row == 0 or _is_under_header(here, rows, row)
@@ -105,7 +105,7 @@ def _header_rows(cells: Sequence[PlacedCell]) -> int:
 def _is_under_header(here: Sequence[PlacedCell], rows: dict[int, list[PlacedCell]], row: int) -> bool:
     if not here:
         return False
-    if all(_UNIT.match(cell.text.strip()) for cell in here):
+    if all(is_unit(cell.text) for cell in here):
         return True
     spanning = [cell for cell in rows.get(row - 1, []) if cell.column_span > 1]
     return any(
@@ -122,7 +122,7 @@ def _header_columns(cells: Sequence[PlacedCell], top: int) -> int:
     left = 0
     for column in range(columns - 1):
         body = [cell for cell in cells if cell.row >= top and cell.column == column and cell.text.strip()]
-        if not body or any(_is_figure(cell.text) for cell in body):
+        if not body or any(is_figure(cell.text) for cell in body):
             break
         left = column + 1
         if not any(cell.row_span > 1 for cell in body):
@@ -130,6 +130,20 @@ def _header_columns(cells: Sequence[PlacedCell], top: int) -> int:
     return left
 
 
-def _is_figure(text: str) -> bool:
+def is_unit(text: str) -> bool:
+    """Whether a cell holds nothing but a unit, or the letters a column is reckoned with.
+
+    >>> [is_unit(text) for text in ("千円", "（％）", "A-B", "人口")]
+    [True, True, True, False]
+    """
+    return _UNIT.match(text.strip()) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds one number and nothing else; a year of four digits is none.
+
+    >>> [is_figure(text) for text in ("△ 1,234", "45.6％", "2021", "30年度")]
+    [True, True, False, False]
+    """
     stripped = text.strip()
     return _FIGURE.match(stripped) is not None and _YEAR.match(stripped) is None

@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-－―‐–—~〜～ 　]*(?:p\.?|P\.?|[0-9０-９]+[-－])?[ 　]*[0-9０-９ 　]{1,6}(?:[ 　]*[/／][ 　]*[0-9０-９]{1,4})?[ 　]*(?:頁|ページ)?[-－―‐–—~〜～ 　]*|[-－―‐– 　]*[ivxⅰ-ⅹⅠ-Ⅹ]{1,5}[-－―‐– 　]*)$"
 )
 _DASHED = re.compile(r"^[-－―‐–—~〜～][ 　]*[0-9０-９]{1,4}[ 　]*[-－―‐–—~〜～]$")
+_AMOUNT = re.compile(r"[0-9０-９][,，][0-9０-９]{3}")
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十〇]+")
 
 
@@ -27,14 +28,28 @@ def mark_furniture(pages: Sequence[PageDraft]) -> None:
     for page, draft in edges:
         for key in _keys(draft, page):
             seen[key].add(page.number)
-    numbered = {page.number for page, draft in edges if _PAGE_NUMBER.match(draft.text)}
+    kept: set[str] = set()
+    numbered = {page.number for page, draft in edges if _is_page_number(draft.text)}
     # facing pages have heads of their own: three pages, or all of a short document
     least = 3 if len(pages) > 3 else max(len(pages), 2)
     for page, draft in edges:
         repeated = any(len(seen[key]) >= least for key in _keys(draft, page))
-        counts = _PAGE_NUMBER.match(draft.text) and (len(numbered) >= least or _is_lone(page, draft))
+        counts = _is_page_number(draft.text) and (len(numbered) >= least or _is_lone(page, draft))
+        if repeated and _AMOUNT.search(draft.text) and draft.text not in kept:
+            # a head that tells an amount is read once
+            kept.add(draft.text)
+            continue
         if repeated or counts or (_DASHED.match(draft.text) and _is_lone(page, draft)):
             draft.kind = "furniture"
+
+
+def _is_page_number(text: str) -> bool:
+    """- 12 -, 3 / 40, and the two numbers of a spread.
+
+    >>> [_is_page_number(text) for text in ("- 12 -", "- 63 -  - 64 -", "平成30")]
+    [True, True, False]
+    """
+    return all(_PAGE_NUMBER.match(part) for part in text.split("  "))
 
 
 def _at_edges(page: PageDraft) -> list[TextDraft]:

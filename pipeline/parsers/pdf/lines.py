@@ -14,8 +14,12 @@ from pipeline.parsers.pdf.glyphs import BOLD, ROTATED, SPACE, WIDE_SPACE, Glyph
 from pipeline.parsers.pdf.spacing import Box, spaced_text
 
 _KANA = re.compile(r"^[ぁ-ゖァ-ヺーゝゞ・]+$")
-#: gaps in em: how far a line goes on by itself, with a blank glyph, and downwards
-_REACH, _REACH_OVER_BLANK, _REACH_DOWN, _REACH_TO_START_DOWN = 1.3, 30.0, 0.9, 0.45
+_FIGURE_ENDS, _FIGURE_STARTS = (
+    frozenset("0123456789０１２３４５６７８９%％)）"),
+    frozenset("0123456789０１２３４５６７８９△▲(（"),
+)
+#: gaps in em: how far a line goes on by itself, over a blank glyph, over a full-width one, and downwards
+_REACH, _REACH_OVER_BLANK, _REACH_OVER_WIDE, _REACH_DOWN, _REACH_TO_START_DOWN = 1.3, 2.0, 4.5, 0.9, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,22 @@ def _goes_right(run: _Run, before: Glyph, glyph: Glyph) -> bool:
             and glyph.char.isascii()
             and glyph.x1 <= max(column.x1, column.x0 + column.em) + 0.4 * em
         )
-    if gap < -0.5 * em or gap > (_REACH_OVER_BLANK if glyph.flags & (SPACE | WIDE_SPACE) else _REACH) * em:
+    if gap < -0.5 * em or gap > _reach(glyph) * em:
+        return False
+    if gap > 0.6 * em and _parts_figures(before, glyph):
         return False
     return abs(glyph.bottom - before.bottom) < 0.35 * em
+
+
+def _reach(glyph: Glyph) -> float:
+    if glyph.flags & WIDE_SPACE:
+        return _REACH_OVER_WIDE
+    return _REACH_OVER_BLANK if glyph.flags & SPACE else _REACH
+
+
+def _parts_figures(before: Glyph, glyph: Glyph) -> bool:
+    """A gap between two figures parts two columns, however small."""
+    return not glyph.flags & (SPACE | WIDE_SPACE) and before.char in _FIGURE_ENDS and glyph.char in _FIGURE_STARTS
 
 
 def _heads_column(glyph: Glyph, follower: Glyph | None) -> bool:
@@ -242,8 +259,8 @@ def _rows(runs: list[_Run]) -> list[list[Glyph]]:
             if row:
                 last = row[-1]
                 em = min(last.em, first.em)
-                reach = _REACH_OVER_BLANK if first.flags & (SPACE | WIDE_SPACE) else _REACH
-                if -0.6 * em <= first.x0 - last.x1 <= reach * em:
+                gap = first.x0 - last.x1
+                if -0.6 * em <= gap <= _reach(first) * em and not (gap > 0.6 * em and _parts_figures(last, first)):
                     row.extend(run.glyphs)
                     continue
                 rows.append(row)

@@ -13,9 +13,9 @@ from typing import Any
 
 from pipeline.parsers.pdf import damage
 from pipeline.parsers.pdf.blocks import paragraphs
-from pipeline.parsers.pdf.drafts import Draft, PageDraft, TextDraft, joined
+from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft, joined
 from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
-from pipeline.parsers.pdf.layout import Item, item, reading_order
+from pipeline.parsers.pdf.layout import Item, Leaf, item, reading_order
 from pipeline.parsers.pdf.lines import Line, goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
 from pipeline.parsers.pdf.ruled import Grid, grids
@@ -23,6 +23,7 @@ from pipeline.parsers.pdf.ruling import Ruling, read_ruling
 from pipeline.parsers.pdf.second import read_again
 from pipeline.parsers.pdf.spacing import Box
 from pipeline.parsers.pdf.tables import bounding, is_table, table
+from pipeline.parsers.pdf.unruled import with_tables
 
 #: a page without text and with more paths than this is drawn, not blank
 _OUTLINES = 40
@@ -168,13 +169,23 @@ def _ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], p
         rows: list[list[Item]] = []
         for row in leaf:
             if row[0].solid:
-                result.extend(paragraphs(rows, page.number))
+                result.extend(_written(rows, page))
                 rows = []
                 for solid in row:
                     result.extend(solid.content)
             else:
                 rows.append(row)
-        result.extend(paragraphs(rows, page.number))
+        result.extend(_written(rows, page))
+    return result
+
+
+def _written(rows: Leaf, page: PageDraft) -> list[Draft]:
+    result: list[Draft] = []
+    for part in with_tables(rows, page.number):
+        if isinstance(part, TableDraft):
+            result.append(part)
+        else:
+            result.extend(paragraphs(part, page.number))
     return result
 
 

@@ -16,13 +16,13 @@ Box = tuple[float, float, float, float]
 _LATIN_GAP, _LATIN_GAP_WITH_BLANK = 0.22, 0.08
 _MIXED_GAP = 0.6
 _JAPANESE_GAP, _JAPANESE_GAP_WITH_BLANK = 0.75, 0.35
-_COLUMN_GAP = 2.0
+_COLUMN_GAP, _COLUMN_GAP_WITH_BLANK = 2.0, 4.5
 #: letter-spacing: at least this gap, the same for all within the tolerance
 _SPACED, _UNIFORM = 0.3, 0.12
 
 
 def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool = False) -> tuple[str, list[Box]]:
-    """Text and boxes of one line's glyphs; a gap wider than 2 em without a blank glyph becomes two blanks.
+    """Text and boxes of one line's glyphs; a gap wider than 2 em without a full-width blank becomes two blanks.
 
     Letter-spacing is closed up where all gaps are alike: in three glyphs or more, in two only when
     they are the whole line and less than 4 em apart (in a cell: anyhow).
@@ -74,7 +74,7 @@ def _gaps(glyphs: Sequence[Glyph], vertical: bool) -> list[float]:
 
 def _between(before: Glyph, after: Glyph, gap: float) -> str:
     blank = after.flags & (SPACE | WIDE_SPACE)
-    if gap > _COLUMN_GAP and not blank:
+    if gap > (_COLUMN_GAP_WITH_BLANK if blank & WIDE_SPACE else _COLUMN_GAP):
         return "  "
     left, right = is_japanese(before.char), is_japanese(after.char)
     if left and right:

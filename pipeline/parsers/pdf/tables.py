@@ -5,7 +5,6 @@ Takes a grid and the glyphs of each of its cells, gives a `TableDraft`, or none 
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +13,7 @@ from pipeline.parsers.pdf.glyphs import BOLD, Glyph
 from pipeline.parsers.pdf.lines import Line, lines
 from pipeline.parsers.pdf.ruled import Grid
 from pipeline.parsers.pdf.spacing import Box, spaced_text
+from pipeline.parsers.pdf.table_rows import LinedCell, TextLine, parted_rows
 
 #: a row or column narrower than this many points without text is the gap of a double line
 _SLIVER = 6.0
@@ -27,33 +27,44 @@ def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical
     if not is_table(grid, inside):
         return None
     sizes: Counter[float] = Counter(round(glyph.em * 4) / 4 for glyphs in inside.values() for glyph in glyphs)
-    texts: dict[int, tuple[str, array[float]]] = {}
+    texts: dict[int, tuple[TextLine, ...]] = {}
     upright = 0
     for index, glyphs in inside.items():
-        rows, vertical = text_rows(lines(glyphs, vertical)[0])
-        upright += len(glyphs) if vertical else -len(glyphs)
-        texts[index] = joined([spaced_text(row, vertical, in_cell=True) for row in rows])
+        rows, downward = text_rows(lines(glyphs, vertical)[0])
+        upright += len(glyphs) if downward else -len(glyphs)
+        texts[index] = tuple(_line(row, downward) for row in rows)
     columns = _kept(grid.xs, [(cell.column, cell.column_span, index in texts) for index, cell in enumerate(grid.cells)])
-    rows_kept = _kept(grid.ys, [(cell.row, cell.row_span, index in texts) for index, cell in enumerate(grid.cells)])
-    cells: list[CellDraft] = []
+    kept = _kept(grid.ys, [(cell.row, cell.row_span, index in texts) for index, cell in enumerate(grid.cells)])
+    cells: list[LinedCell] = []
     for index, cell in enumerate(grid.cells):
-        row, row_end = rows_kept[cell.row], rows_kept[cell.row + cell.row_span]
+        row, row_end = kept[cell.row], kept[cell.row + cell.row_span]
         column, column_end = columns[cell.column], columns[cell.column + cell.column_span]
         if row == row_end or column == column_end:
             continue
         if upright > 0:
             column, column_end = columns[-1] - column_end, columns[-1] - column
-        text, boxes = texts.get(index, ("", array("f")))
-        cells.append(CellDraft(row, column, row_end - row, column_end - column, text, boxes, cell.box))
+        cells.append(LinedCell(row, column, row_end - row, column_end - column, cell.box, texts.get(index, ())))
+    if upright <= 0:
+        cells = parted_rows(cells)
     return TableDraft(
         page,
-        cells,
+        [_draft(cell) for cell in cells],
         grid.box,
         grid.xs,
         em=max(sizes, key=lambda size: (sizes[size], size)),
         characters=sizes.total(),
         bold=sum(1 for glyphs in inside.values() for glyph in glyphs if glyph.flags & BOLD),
     )
+
+
+def _line(row: list[Glyph], vertical: bool) -> TextLine:
+    text, boxes = spaced_text(row, vertical, in_cell=True)
+    return TextLine(text, boxes, min(glyph.top for glyph in row), max(glyph.bottom for glyph in row))
+
+
+def _draft(cell: LinedCell) -> CellDraft:
+    text, boxes = joined([(line.text, line.boxes) for line in cell.lines])
+    return CellDraft(cell.row, cell.column, cell.row_span, cell.column_span, text, boxes, cell.box)
 
 
 def is_table(grid: Grid, inside: Mapping[int, Sequence[Glyph]]) -> bool:

@@ -1,0 +1,125 @@
+"""Tables without rules: rows of short entries whose columns stand under each other.
+
+Takes the rows of a column of the page, gives them back with stretches of such rows made to tables. Does not know rules.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.parsers.grid import is_figure
+from pipeline.parsers.pdf.blocks import is_unit
+from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
+from pipeline.parsers.pdf.layout import Leaf, Row
+from pipeline.parsers.pdf.lines import Line
+from pipeline.parsers.pdf.spacing import spaced_text
+
+#: rows that make a table, and the share of figures in its columns of figures
+_LEAST_ROWS, _FIGURES = 3, 0.6
+#: em of white between two columns all the way down; em of white between two rows
+_GUTTER, _ROW_GAP = 0.4, 2.2
+
+Interval = tuple[float, float]
+
+
+def with_tables(rows: Leaf, page: int) -> list[Leaf | TableDraft]:
+    """Stretches of rows, and the tables between them, in their order.
+
+    A table has at least three rows of two entries or more, a gutter between its columns all the way, and a column of figures.
+    """
+    result: list[Leaf | TableDraft] = []
+    plain: Leaf = []
+    index = 0
+    while index < len(rows):
+        end, columns = _stretch(rows, index)
+        if end - index >= _LEAST_ROWS and _has_figures(rows[index:end], columns):
+            if plain:
+                result.append(plain)
+                plain = []
+            result.append(_table(rows[index:end], columns, page))
+            index = end
+        else:
+            plain.append(rows[index])
+            index += 1
+    if plain:
+        result.append(plain)
+    return result
+
+
+def _stretch(rows: Leaf, start: int) -> tuple[int, list[Interval]]:
+    """How far rows from `start` on share the columns, and those columns."""
+    if not _may_be_row(rows[start]):
+        return start, []
+    columns: list[Interval] = [(item.u0, item.u1) for item in rows[start]]
+    end = start + 1
+    while end < len(rows):
+        row = rows[end]
+        em = row[0].em
+        if not _may_be_row(row) or row[0].w0 - rows[end - 1][0].w1 > _ROW_GAP * em:
+            break
+        grown = _merged([*columns, *((item.u0, item.u1) for item in row)], _GUTTER * em)
+        if len(grown) < 2 or any(_shared(grown, other) for other in rows[start : end + 1]):
+            break
+        columns = grown
+        end += 1
+    return end, columns
+
+
+def _may_be_row(row: Row) -> bool:
+    return (
+        len(row) > 1
+        and not any(item.solid or item.content.vertical for item in row)
+        and not is_unit("".join(glyph.char for glyph in row[-1].content.glyphs))
+    )
+
+
+def _merged(intervals: Sequence[Interval], gutter: float) -> list[Interval]:
+    merged: list[Interval] = []
+    for low, high in sorted(intervals):
+        if merged and low < merged[-1][1] + gutter:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _place(columns: Sequence[Interval], position: float) -> int:
+    return next(index for index, (low, high) in enumerate(columns) if low - 0.1 <= position <= high + 0.1)
+
+
+def _shared(columns: Sequence[Interval], row: Row) -> bool:
+    """Whether two entries of a row fall into one column."""
+    places = [_place(columns, item.u0) for item in row]
+    return len(set(places)) < len(places)
+
+
+def _has_figures(rows: Leaf, columns: Sequence[Interval]) -> bool:
+    entries: Counter[int] = Counter()
+    figures: Counter[int] = Counter()
+    for row in rows:
+        for item in row:
+            place = _place(columns, item.u0)
+            entries[place] += 1
+            figures[place] += is_figure("".join(glyph.char for glyph in item.content.glyphs))
+    return any(entries[place] >= _LEAST_ROWS - 1 and figures[place] >= _FIGURES * entries[place] for place in entries)
+
+
+def _table(rows: Leaf, columns: Sequence[Interval], page: int) -> TableDraft:
+    cells: list[CellDraft] = []
+    for number, row in enumerate(rows):
+        own = {_place(columns, item.u0): item for item in row}
+        top, foot = min(item.w0 for item in row), max(item.w1 for item in row)
+        for column, (low, high) in enumerate(columns):
+            line: Line | None = own[column].content if column in own else None
+            text, boxes = joined([spaced_text(line.glyphs, in_cell=True)] if line else [])
+            cells.append(CellDraft(number, column, 1, 1, text, boxes, (low, top, high, foot)))
+    lines = [item.content for row in rows for item in row]
+    return TableDraft(
+        page,
+        cells,
+        (columns[0][0], rows[0][0].w0, columns[-1][1], rows[-1][0].w1),
+        em=lines[0].em,
+        characters=sum(len(line.glyphs) for line in lines),
+        bold=sum(len(line.glyphs) for line in lines if line.bold),
+    )
