@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.parsers.textlines import Line
 
@@ -37,6 +38,14 @@ _WIDEST = 120
 _CUT = 40
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a run of lines is set: its widest line; `column` where many lines of one width hold a running text."""
+
+    widest: int
+    column: bool
+
+
 def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """Lines grouped so that every line end inside a group is soft.
 
@@ -48,11 +57,11 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     groups: list[tuple[Line, ...]] = []
     for segment in _segments(lines):
         widest = max(line.width for line in segment)
-        # a narrow column of a newsletter shows by many lines of one width
-        narrow = _NARROWEST if sum(line.width >= _FULL * widest for line in segment) < _MANY else _NARROWEST // 2
+        column = sum(line.width >= _FULL * widest for line in segment) >= _MANY
+        setting = _Setting(widest, column and bool(_CLAUSE.search("".join(line.text for line in segment))))
         group = [segment[0]]
         for line in segment[1:]:
-            if _soft(group[-1], line, group[0], widest, narrow):
+            if _soft(group[-1], line, group[0], setting):
                 group.append(line)
             else:
                 groups.append(tuple(group))
@@ -95,7 +104,7 @@ def _counts_on(first: Line, line: Line) -> bool:
     return one is not None and other is not None and int(other[0]) == int(one[0]) + 1
 
 
-def _soft(previous: Line, line: Line, first: Line, widest: int, narrow: int) -> bool:
+def _soft(previous: Line, line: Line, first: Line, setting: _Setting) -> bool:
     if _BRACKETED.fullmatch(line.text):
         return not _CLOSED.search(previous.text)
     if _ENGLISH_MONTH.search(previous.text):
@@ -104,13 +113,14 @@ def _soft(previous: Line, line: Line, first: Line, widest: int, narrow: int) -> 
         return True
     if _OPEN_END.search(previous.text) or _PARTICLE.search(previous.text):
         return True
-    if previous.width < _FULL * widest or not narrow <= widest <= _WIDEST:
+    narrowest = _NARROWEST // 2 if setting.column else _NARROWEST
+    if previous.width < _FULL * setting.widest or not narrowest <= setting.widest <= _WIDEST:
         return False
     if _CLOSED.search(previous.text):
         return bool(_GOES_ON.match(line.text))
     if first.head and line.indent >= first.body - 1 > first.indent:
         return True
-    return bool(_CLAUSE.search(previous.text))
+    return setting.column or bool(_CLAUSE.search(previous.text))
 
 
 def _mended(groups: list[tuple[Line, ...]]) -> list[tuple[Line, ...]]:

@@ -1,0 +1,295 @@
+"""Plain text: which line ends are soft, what a block is, tables set in text."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Block, Document, Sidecar, Source
+from pipeline.parsers import parse
+from pipeline.parsers.plain import blocks_of, parse_plain
+from pipeline.parsers.textlines import lines
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def _source(data: bytes, file: str = "a.txt") -> Source:
+    return Source("a", file, data, "text/plain", hashlib.sha256(data).hexdigest(), Sidecar(present=False))
+
+
+def _texts(text: str) -> list[str]:
+    return [text[block.start : block.end] for block in blocks_of(text)[0]]
+
+
+def _kinds(text: str) -> list[tuple[str, int]]:
+    return [(block.kind, block.level) for block in blocks_of(text)[0]]
+
+
+def _cells(text: str) -> list[list[str]]:
+    """Rows of cell texts of all tables, with the header path behind `<`."""
+    rows: dict[tuple[str, int], list[str]] = {}
+    for table in blocks_of(text)[1]:
+        for cell in table.cells:
+            header = f"<{cell.header}" if cell.header else ""
+            rows.setdefault((cell.table_id, cell.row), []).append(text[cell.start : cell.end] + header)
+    return list(rows.values())
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_text_is_the_decoded_file(mark: bytes) -> None:
+    text = "予算\r\n\r\n\u3000道路費 \t\r歳出\x0c\x85終\u2028わり\n\n"
+    document = parse_plain(_source(mark + text.encode()))
+    assert document.text == text
+    assert document.body_end == len(text)
+    assert document.status == "ok"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85", "\x0c", "\n \u3000\t\n"])
+def test_every_line_end_ends_a_line(end: str) -> None:
+    assert _texts(f"主催{end}札幌市{end}") == ["主催", "札幌市"]
+
+
+SOFT = {
+    "cut inside a word": ["本市では、再生可能エネルギーの導入を進めるため、札幌", "市と協定を結んだ。"],
+    "cut behind a particle": ["人口規模は", "6,000万人を超えた"],
+    "cut inside a list of names": ["参加自治体 北九州市、京都市、", "富山市、横浜市"],
+    "bracketed note": ["予算額", "(百万円)"],
+    "year and month": ["次回の会議 2022年", "1月頃"],
+    "month and year in English": ["MARCH", "2020"],
+    "hanging indent": ["(1) 地方公共団体の財政の健全化に関する法律の一部を", "    改正する法律について"],
+    "indented first line": ["\u3000本市の一般会計の予算は、前年度の当初予算よりも", "増えて三百億円となった。"],
+    "narrow column": ["昨年の秋、村の広", "場で収穫祭が開か", "れ、多くの人が集", "まりました。"],
+}
+HARD = {
+    "list marks": ["・調査の実施及び結果の公表を行い、市民の理解を深め", "・会議の開催"],
+    "numbers": ["1. 本市の環境施策の実施状況については、別に定める", "2. 国の施策"],
+    "numbers without a mark": ["1水戸市に住所がある方で、年齢が二十歳以上である", "2家族の同意"],
+    "reference mark": ["登録した自治体は、次の分科会に参加することができ", "※登録は随時受付"],
+    "end of a sentence": ["本市では、再生可能エネルギーの導入を進めています。", "主催 札幌市"],
+    "short lines": ["主催", "札幌市"],
+    "indent begins a paragraph": [
+        "第2号議案の提案の理由を、次のとおり説明いたします",
+        "\u3000歳入は、市税の増を見込む。",
+    ],
+    "speakers": ["○議長（伊藤君）\u3000これより本日の会議を開くこととし", "○市長（山本君）\u3000説明いたします。"],
+    "columns": ["総務部長    佐藤    一郎    令和三年四月就任、二期", "会計管理者    鈴木    次郎"],
+    "heading": ["日程第１\u3000会期についての件及び議案の審議をする件", "日程第２\u3000令和七年度予算"],
+}
+
+
+@pytest.mark.parametrize("cut", SOFT.values(), ids=SOFT)
+def test_a_soft_line_end_joins(cut: list[str]) -> None:
+    text = "\n".join(cut)
+    assert _texts(text) == [text.strip("\u3000")]
+
+
+@pytest.mark.parametrize("pair", HARD.values(), ids=HARD)
+def test_a_hard_line_end_parts(pair: list[str]) -> None:
+    blocks = blocks_of("\n".join(pair))[0]
+    assert all("\n" not in "\n".join(pair)[block.start : block.end] for block in blocks)
+    assert len(blocks) >= 2
+
+
+def test_a_sentence_cut_by_a_page_is_joined_over_the_blank_line() -> None:
+    text = "同対話は、モンゴル国自然環境省と環境省との間で2011年\n\n12月に署名された覚書に基づくものです。"
+    assert _texts(text) == [text]
+
+
+def test_a_title_is_not_joined_to_the_paragraph_below() -> None:
+    text = "国内事例 九州で進む地域循環共生圏の創造に向けた動き\n\n九州では、人口減少などの課題の解決が進んでいます。"
+    assert len(_texts(text)) == 2
+
+
+@pytest.mark.parametrize("added", ["新しい段落です。\n\n", "・調査の実施\n", "あ" * 60 + "。\n"])
+def test_a_paragraph_added_elsewhere_changes_no_block(added: str) -> None:
+    text = "・調査の実施\n・本市では、再生可能エネルギーの導入を\n\u3000進めている\n主催\n札幌市\n\n年度の初めに"
+    assert _texts(added + text) == [added.strip(), *_texts(text)]
+
+
+def test_kinds() -> None:
+    text = (
+        "第1章 総則\n\n1 計画の目的\n\nこの計画は、温室効果ガスの排出を減らすことを目的とする。\n"
+        "・市民\n(2) 事業者\n(3) 市\n※1 一部の例外がある\n○議長（佐藤君） 開会する。\n\n【お問い合わせ】\n\n"
+    )
+    assert _kinds(text) == [
+        ("heading", 1),
+        ("heading", 2),
+        ("paragraph", 0),
+        ("list_item", 0),
+        ("list_item", 0),
+        ("list_item", 0),
+        ("note", 0),
+        ("paragraph", 0),
+        ("heading", 4),
+    ]
+
+
+def test_sections_are_the_headings_above() -> None:
+    text = "第1章 総則\n\n1 目的\n\nこの計画は、排出を減らすことを目的とする。\n\n第2章 予算\n\n予算は、別に定めるところによる。"
+    assert [block.section for block in blocks_of(text)[0]] == [
+        "",
+        "第1章 総則",
+        "第1章 総則 > 1 目的",
+        "",
+        "第2章 予算",
+    ]
+
+
+def test_markdown_headings() -> None:
+    document = parse_plain(_source("# 計画\n\n## 予算\n- 道路費\n".encode(), "a.md"))
+    assert [(b.kind, b.level, document.text[b.start : b.end]) for b in document.blocks] == [
+        ("heading", 1, "計画"),
+        ("heading", 2, "予算"),
+        ("list_item", 0, "- 道路費"),
+    ]
+    assert document.title == "計画"
+
+
+def test_a_table_by_tabs() -> None:
+    text = "開催日\t会議名\t主催\n8月31日\t第1回カフェ\t松山市\n\t\t板橋区\n"
+    assert _cells(text) == [
+        ["開催日", "会議名", "主催"],
+        ["8月31日<開催日", "第1回カフェ<会議名", "松山市<主催"],
+        ["<開催日", "<会議名", "板橋区<主催"],
+    ]
+    assert {block.kind for block in blocks_of(text)[0]} == {"cell"}
+
+
+def test_a_table_by_gaps_under_each_other() -> None:
+    text = "１番\u3000\u3000齊\u3000藤\u3000大\u3000介\u3000\u3000\u3000２番\u3000\u3000大　高\u3000\u3000\u3000拓\n３番\u3000\u3000青　木\u3000\u3000\u3000克\u3000\u3000\u3000\u3000\u3000４番\u3000\u3000林\u3000\u3000\u3000誠\n"
+    rows = [[cell.split("<")[0] for cell in row] for row in _cells(text)]
+    assert [row[0] for row in rows] == ["１番", "３番"]
+    assert all(len(row) == 4 for row in rows)
+
+
+def test_a_cell_by_gaps_may_go_on_in_the_next_line() -> None:
+    text = "日程    件名      議案の名称に関する件であって一部を改\n                  正する条例\n日程    件名      令和七年度予算\n"
+    assert _cells(text)[0][-1].startswith("議案の名称に関する件であって一部を改\n")
+
+
+COLLAPSED = """取組内容
+年度
+
+予算額
+(百万円)
+
+取組予定\xa0取組実績
+
+決算額
+(百万円)
+
+ 28年度
+
+ 5.5
+
+(予算現額)
+
+・調査の実施(9月)
+
+・会議の開催
+
+3.5
+ 29年度 47.8
+(予算現額)
+・会議の開催(10月)
+46.1
+令和元年度(31年度)17.4
+・調査の実施
+15.2
+
+担当所属
+"""
+
+
+def test_a_collapsed_web_table_is_rebuilt() -> None:
+    rows = _cells(COLLAPSED)
+    assert rows[0] == ["年度", "予算額\n(百万円)", "取組予定", "取組実績", "決算額\n(百万円)"]
+    assert [row[0] for row in rows[1:]] == ["28年度", "29年度", "令和元年度(31年度)"]
+    assert [row[1] for row in rows[1:]] == [
+        "5.5\n\n(予算現額)<予算額 (百万円)",
+        "47.8\n(予算現額)<予算額 (百万円)",
+        "17.4<予算額 (百万円)",
+    ]
+    assert [row[3] for row in rows[1:]] == ["3.5<決算額 (百万円)", "46.1<決算額 (百万円)", "15.2<決算額 (百万円)"]
+    assert rows[1][2] == "・調査の実施(9月)\n\n・会議の開催<取組予定・取組実績"
+
+
+def test_text_in_a_collapsed_table_stays_items() -> None:
+    blocks, (table,), issues = blocks_of(COLLAPSED)
+    items = [block for block in blocks if block.kind == "list_item"]
+    assert [COLLAPSED[block.start : block.end] for block in items][:2] == ["・調査の実施(9月)", "・会議の開催"]
+    assert {block.table_id for block in items} == {table.table_id}
+    assert blocks[-1].table_id == ""
+    assert issues == ()
+
+
+def test_missing_cells_of_a_collapsed_table_are_counted() -> None:
+    (issue,) = blocks_of(COLLAPSED.replace("46.1\n", ""))[2]
+    assert issue.code == "collapsed-table-incomplete"
+    assert issue.message.startswith("1 of 6 ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["予算額\n(百万円)\n28年度\n5.5\n", "概要\n28年度\n5.5\n29年度\n6.5\n", "28年度\n5.5\n29年度\n6.5\n"],
+    ids=["one row", "no unit", "no header"],
+)
+def test_a_collapsed_table_needs_rows_and_a_unit(text: str) -> None:
+    assert blocks_of(text)[1] == ()
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"", "empty"), (b" \r\n\t", "empty"), (b"\0\x01\x02" * 50, "binary-file")])
+def test_what_is_no_text_fails(data: bytes, code: str) -> None:
+    document = parse_plain(_source(data))
+    assert (document.status, [issue.code for issue in document.issues]) == ("failed", [code])
+    assert not document.blocks
+
+
+def test_damaged_bytes_make_a_source_partial() -> None:
+    document = parse_plain(_source("令和3年度の予算です。".encode()[:-1]))
+    assert document.status == "partial"
+
+
+def _check(text: str, blocks: tuple[Block, ...]) -> None:
+    end = 0
+    for number, block in enumerate(blocks):
+        assert block.block_id == number
+        assert end <= block.start < block.end <= len(text)
+        assert not text[block.start].isspace()
+        assert not text[block.end - 1].isspace()
+        end = block.end
+
+
+_PIECES = st.sampled_from(
+    ["予算額", "(百万円)", "年度", "28年度", "29年度 3.5", "1,200", "・項目", "本市では、", "た。", "\n", "\n\n", "\t", "  ", "\u3000",
+     "\r\n", "\x0c", "第1章 ", "(1) ", "# ", "○議長（佐藤君）", "2021年", "12月", "\x85", "\xa0", "――――", "\x00", "𠮷", "か\u3099"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=6)), max_size=40).map("".join), st.booleans())
+def test_blocks_are_sorted_disjoint_and_tight(text: str, markdown: bool) -> None:
+    blocks, tables, _ = blocks_of(text, markdown)
+    _check(text, blocks)
+    for table in tables:
+        for cell in table.cells:
+            assert 0 <= cell.start <= cell.end <= len(text)
+            assert text[cell.start : cell.end] == text[cell.start : cell.end].strip()
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=6)), max_size=40).map("".join))
+def test_every_word_lies_in_a_line(text: str) -> None:
+    shown = "".join(line.text for line in lines(text))
+    assert [c for c in text if c.isalnum()] == [c for c in shown if c.isalnum()]
+
+
+@pytest.mark.skipif(not (SHARED / "sources").is_dir(), reason="the shared sources are not beside the project")
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_the_shared_sources_are_read(name: str) -> None:
+    data = (SHARED / "sources" / f"{name}.txt").read_bytes()
+    document: Document = parse(_source(data))
+    assert (document.status, document.text) == ("ok", data.decode())
+    _check(document.text, document.blocks)
