@@ -130,8 +130,8 @@ def cell_text(cell: Tag) -> str:
 
 
 def squeezed(text: str) -> str:
-    """White space collapsed as a browser does it; a line end of the source between two wide characters is nothing
-    (CSS Text 3, segment break transformation).
+    """White space collapsed as a browser does it; a line end of the source beside a wide character is nothing (CSS Text 3,
+    segment break transformation, asks for two wide ones; 令和3年⏎9月 shows that one is enough in Japanese).
 
     >>> squeezed(" 令和3年度\\n  予算\\xa0(案) A\\nB ")
     '令和3年度予算 (案) A B'
@@ -142,7 +142,7 @@ def squeezed(text: str) -> str:
         if "\n" not in found and "\r" not in found:
             return " "
         start, end = match.span()
-        return "" if start > 0 and end < len(text) and _wide(text[start - 1]) and _wide(text[end]) else " "
+        return "" if start > 0 and end < len(text) and (_wide(text[start - 1]) or _wide(text[end])) else " "
 
     return _BLANKS.sub(blank, text).strip(" \u3000")
 

@@ -83,14 +83,15 @@ def decode(data: bytes, declared: str = "") -> Decoded:
             best = told
             break
     # UTF-16 reads almost any bytes: without a mark, a declaration or a NUL (an ASCII character) it must read very well
-    guessed = best.startswith("utf-16") and best not in (marked, label) and b"\0" not in data and scores[best] < _SURE
+    unmarked = best.startswith("utf-16") and best not in (marked, label)
+    guessed = unmarked and b"\0" not in data and scores[best] < _SURE
     if guessed or scores[best] < _DOUBTFUL:
         # one broken byte makes the right codec fail
         repaired = _damaged(data, candidates)
         if repaired.readable and (guessed or plausibility(repaired.text) > scores[best] + _MARGIN):
             return repaired
     text, codec = readings[best]
-    readable = scores[best] > (_DOUBTFUL if guessed else _HOPELESS)
+    readable = scores[best] > (_DOUBTFUL if unmarked else _HOPELESS)
     wrong = declared and not marked and label != best and not text.isascii()
     overruled = Issue("encoding-declaration-wrong", f"declared {declared}, but the bytes are {codec}")
     return _decoded(text, codec, (overruled,) if wrong else (), readable)
