@@ -13,6 +13,8 @@ Rule = tuple[float, float, float]
 
 #: points: lines nearer than this are one; ends that miss each other by less meet
 SNAP, MEET = 2.0, 3.0
+#: points: vertical rules of this length part columns even without a horizontal one
+_LONG = 80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,33 @@ def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
     [(0.0, 0.0, 40.0, 50.0), (40.0, 0.0, 100.0, 50.0)]
     """
     across, down = _merged(horizontal), _merged(vertical)
+    across += _closing(across, down)
+    across.sort()
     found = [grid for rows, columns in _connected(across, down) if (grid := _grid(rows, columns))]
     return sorted(found, key=lambda grid: -(grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
+
+
+def _closing(across: list[Rule], down: list[Rule]) -> list[Rule]:
+    """Ends of vertical rules that begin and end together and meet no other: a table cut by the page's edges.
+
+    >>> _closing([], [(70.0, 50.0, 500.0), (450.0, 50.0, 501.0)])
+    [(50.0, 70.0, 450.0), (500.5, 70.0, 450.0)]
+    """
+    free = [
+        (x, top, bottom)
+        for x, top, bottom in down
+        if bottom - top >= _LONG
+        and not any(a - MEET <= x <= b + MEET and top - MEET <= y <= bottom + MEET for y, a, b in across)
+    ]
+    ends: list[Rule] = []
+    while len(free) > 1:
+        alike = [rule for rule in free if abs(rule[1] - free[0][1]) <= MEET and abs(rule[2] - free[0][2]) <= MEET]
+        free = [rule for rule in free if rule not in alike]
+        if len(alike) > 1:
+            xs = [x for x, _, _ in alike]
+            for end in (1, 2):
+                ends.append((sum(rule[end] for rule in alike) / len(alike), min(xs), max(xs)))
+    return ends
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
