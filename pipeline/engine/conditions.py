@@ -73,7 +73,9 @@ def describe(token: Token) -> str:
 
 
 def extended(extension: Extension, line: Line, start: int, end: int) -> int | None:
-    """Where the span begins once it has grown to the left; None where it grew by fewer tokens than it must."""
+    """Where the span begins once it has grown to the left; None where it grew by fewer tokens than it must.
+
+    A space ends the growth, except between two western words."""
     tokens = line.tokens
     index = bisect_left([token.end for token in tokens], start + 1)
     if index < len(tokens) and tokens[index].start < start:
@@ -86,12 +88,18 @@ def extended(extension: Extension, line: Line, start: int, end: int) -> int | No
     while index > 0:
         token = tokens[index - 1]
         apart = line.text[token.end : begin]
-        if apart not in ("", " ") or end - token.start > extension.most or _stops(extension, token):
+        if apart and not (apart == " " and _western(line.text[token.end - 1]) and _western(line.text[begin])):
+            break
+        if end - token.start > extension.most or _stops(extension, token):
             break
         if not extension.left.search(describe(token)):
             break
         begin, grown, index = token.start, grown + 1, index - 1
     return begin if grown >= extension.least else None
+
+
+def _western(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _stops(extension: Extension, token: Token) -> bool:
