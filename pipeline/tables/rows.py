@@ -109,8 +109,8 @@ def issue_row(source_id: str, issue: Issue) -> Row:
 
 def _columns(mention: Mention, dates: dict[Span, str]) -> Row:
     columns = dict(mention.columns)
-    if "period_span" in columns:
-        start, _, end = columns.pop("period_span").partition(":")
+    if mention.kind == "amount":
+        start, _, end = columns.pop("period_span", "").partition(":")
         columns["period_id"] = dates.get(Span(int(start), int(end)), "") if end else ""
     antecedent = mention.antecedent
     columns["antecedent"] = dates.get(antecedent, "") if isinstance(antecedent, Span) else antecedent

@@ -154,15 +154,16 @@ def _events(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
 
 
 def _joint(text: str, start: int, end: int, run: Run) -> str:
-    """What a soft line break becomes: a space between two letters or figures, nothing else."""
+    """What a soft line break becomes: a space between Latin words or figures, nothing else."""
     if start == run.start or end == run.end:
         return ""
     left, right = text[start - 1], text[end]
-    return " " if _western(left) and _western(right) else ""
+    apart = _western(right) and (_western(left) or (left in ",.;:!?)" and not right.isdigit()))
+    return " " if apart else ""
 
 
 def _western(character: str) -> bool:
-    return (character < "\u0250" and character not in "()[]") or "\uff10" <= character <= "\uff5a"
+    return (character < "\u0250" and character.isalnum()) or ("\uff10" <= character <= "\uff5a" and character.isalnum())
 
 
 @lru_cache(maxsize=1)
