@@ -115,7 +115,7 @@ def test_explain_shows_the_rule_or_what_came_nearest(project: Path, capsys: pyte
     assert main(["explain", "plan:22"]) == 0
     assert "no mention stands here" in capsys.readouterr().out
     assert main(["explain", "plan:900"]) == 2
-    assert "is no offset into its 25 characters" in capsys.readouterr().err
+    assert "is no offset into its 27 characters" in capsys.readouterr().err
     assert main(["explain", "plam:1"]) == 2
     assert "plam: is no source here" in capsys.readouterr().err
 

@@ -18,7 +18,7 @@ from pipeline.model import Candidate, Document, Issue, Mention, Sidecar, Source,
 from pipeline.parsers import parse
 from pipeline.resolve.context import Context, Statement
 from pipeline.resolve.mentions import resolve
-from pipeline.resolve.municipalities import publisher_code
+from pipeline.resolve.place_names import publisher_code
 from pipeline.sources.discovery import SourceFile, read_source
 from pipeline.sources.sidecar import expected
 from pipeline.tables.rows import Private, Rows, SourceFacts, source_rows
