@@ -5,6 +5,7 @@ Takes a source; gives a document. Does not know HTML or PDF.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -91,8 +92,9 @@ def _text_blocks(found: Sequence[Line], markdown: bool) -> Iterator[Block]:
 def _table_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool) -> Iterator[Block]:
     """Cells as blocks; the lines of a long text cell stay blocks of their own (list items, sentences)."""
     cells = sorted((cell for cell in table.cells if cell.end > cell.start), key=lambda cell: cell.start)
+    starts = [line.start for line in found]
     for cell in cells:
-        inside = [line for line in found if cell.start <= line.start and line.end <= cell.end]
+        inside = found[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
         if len(inside) > 1 and any(line.head or line.gap for line in inside[1:]) and not _short(inside):
             for block in _text_blocks(inside, markdown):
                 yield replace(block, kind=_in_cell(block.kind), level=0, table_id=table.table_id)

@@ -123,15 +123,15 @@ def _soft(previous: Line, line: Line, first: Line, setting: _Setting) -> bool:
     return setting.column or bool(_CLAUSE.search(previous.text))
 
 
-def _mended(groups: list[tuple[Line, ...]]) -> list[tuple[Line, ...]]:
+def _mended(groups: Sequence[tuple[Line, ...]]) -> list[tuple[Line, ...]]:
     """Groups joined over blank lines where a page or column has cut a sentence in two."""
-    mended: list[tuple[Line, ...]] = []
+    mended: list[list[Line]] = []
     for group in groups:
         if mended and _cut(mended[-1][-1], group):
             mended[-1] += group
         else:
-            mended.append(group)
-    return mended
+            mended.append(list(group))
+    return [tuple(group) for group in mended]
 
 
 def _cut(last: Line, group: Sequence[Line]) -> bool:

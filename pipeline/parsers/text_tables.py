@@ -93,17 +93,22 @@ def _raw(text: str, line: Line) -> str:
 
 def _space_pieces(line: Line) -> list[_Piece]:
     """Cells of a line by its gaps; one between two single characters is letter-spacing (山　　正)."""
-    cuts: list[tuple[int, int]] = []
-    for match in _GAP.finditer(line.text):
-        left = re.split(r"[ \u3000\xa0]", line.text[: match.start()])[-1]
-        right = re.split(r"[ \u3000\xa0]", line.text[match.end() :], maxsplit=1)[0]
-        if len(left) > 1 or len(right) > 1:
-            cuts.append(match.span())
-    bounds = [0, *(place for cut in cuts for place in cut), len(line.text)]
-    return [
-        _Piece(line.start + bounds[i], line.start + bounds[i + 1], line.indent + width_of(line.text[: bounds[i]]))
-        for i in range(0, len(bounds), 2)
-    ]
+    text = line.text
+    pieces: list[_Piece] = []
+    start, column = 0, line.indent
+    for match in _GAP.finditer(text):
+        left, right = match.span()
+        if _alone(text, left - 1) and _alone(text, right):
+            continue
+        pieces.append(_Piece(line.start + start, line.start + left, column))
+        column += width_of(text[start:right])
+        start = right
+    return [*pieces, _Piece(line.start + start, line.end, column)]
+
+
+def _alone(text: str, at: int) -> bool:
+    """Whether the character stands between blanks (or ends)."""
+    return (at == 0 or text[at - 1] in _BLANK) and (at + 1 == len(text) or text[at + 1] in _BLANK)
 
 
 def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
