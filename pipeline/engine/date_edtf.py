@@ -105,7 +105,7 @@ def _is_vague(point: DatePoint) -> bool:
 def _ends(point: DatePoint, year: int) -> tuple[str, str]:
     if point.precision == "century":
         return (f"{year // 100:02}XX",) * 2
-    if point.precision == "decade" or (point.part in ("前半", "後半") and point.month is None and point.precision == "decade"):
+    if point.precision == "decade":
         return _decade(year, point.part)
     if point.season is not None:
         return (f"{year:04}-{point.season}",) * 2

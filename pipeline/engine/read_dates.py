@@ -29,7 +29,7 @@ def read_date(match: Match) -> Reading | None:
     if match.groups.get("decade_era") and point.year is not None:
         last = replace(point, year=point.year + 9)
         return Reading(DateValue(point, last, range=True), tuple(problems))
-    return Reading(DateValue(point, end_time=end_time), tuple(problems))
+    return Reading(DateValue(point, end_time=end_time, role=_listed(match)), tuple(problems))
 
 
 def read_date_range(match: Match) -> Reading | None:
@@ -57,7 +57,7 @@ def read_date_range(match: Match) -> Reading | None:
     if match.groups.get("wanted") == "ascending" and not _ascending(left_point, right_point):
         return None
     right_point = completed_right(left_point, right_point)
-    return Reading(DateValue(left_point, right_point, range=True), tuple(problems + more))
+    return Reading(DateValue(left_point, right_point, range=True, role=_listed(match)), tuple(problems + more))
 
 
 def date_notation(value: DateValue) -> str:
@@ -98,6 +98,11 @@ def _built(inner: Candidate, match: Match) -> Reading | None:
     if match.groups.get("open") == "end":
         return Reading(DateValue(point, None, range=True, role=match.groups.get("role", "")))
     return Reading(DateValue(None, point, range=True, role=match.groups.get("role", "")))
+
+
+def _listed(match: Match) -> str:
+    """The role `listed` marks figures that only a list of such makes dates (5.21)."""
+    return "listed" if match.groups.get("listed") else ""
 
 
 def _single(candidate: Candidate) -> DatePoint | None:

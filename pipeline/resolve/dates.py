@@ -1,10 +1,179 @@
-"""TODOC"""
+"""Dates in their context: candidates to mentions, with what each was completed from.
+
+Takes a `Context`; gives mentions in order, and issues. Does not know how a rule matched. What a date lacks is found by the strategies of
+`date_antecedents`, tried in their order.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Issue, Mention
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.engine.date_ranges import completed_right
+from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
+from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
+from pipeline.resolve.date_antecedents import STRATEGIES, Asked
+from pipeline.resolve.date_columns import columns, role_of, unresolved
+from pipeline.resolve.date_frames import year_in
+from pipeline.resolve.date_lists import listed_dates
+from pipeline.resolve.date_months import day_of_clock, month_of_day
+from pipeline.resolve.date_tenses import is_habitual, is_recurring, tense
+from pipeline.resolve.date_timeline import Known, Timeline
+from pipeline.resolve.date_words import Antecedent, told, with_era
+from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
+
+#: a blank line, or single spaces between kanji and figures throughout
+_DAMAGE = re.compile(r"\n\s*\n|\r\n\s*\r\n|(?:[^\s\d][ \u3000]){2,}[^\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A point with a year, how it came to it, and what is doubtful."""
+
+    point: DatePoint
+    basis: Basis = "explicit"
+    antecedent: Antecedent = ""
+    kind: str = ""
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
-    return [], []
+    timeline = Timeline(context)
+    listed = listed_dates(context)
+    mentions: list[Mention] = []
+    issues: list[Issue] = []
+    for candidate in context.of_kind("date"):
+        value = candidate.value
+        if not isinstance(value, DateValue) or (value.role == "listed" and candidate.span not in listed):
+            continue
+        found = _mention(candidate, value, timeline)
+        if found is None:
+            continue
+        mention, more = found
+        mentions.append(mention)
+        issues += [*candidate.issues, *more, *_damage(context, candidate)]
+        _remember(mention, value, timeline)
+    return mentions, list(dict.fromkeys(issues))
+
+
+def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tuple[Mention, list[Issue]] | None:
+    context, span = timeline.context, candidate.span
+    role = role_of(context, span, value)
+    if any(point is not None and point.wrong for point in (value.start, value.end)):
+        return _row(candidate, unresolved(value, role)), []
+    start: Completed | None = None
+    end: Completed | None = None
+    if value.start is not None:
+        start = _complete(value.start, span, timeline)
+        if start is None:
+            return _without(candidate, value, role, context)
+    if value.end is not None:
+        right = completed_right(start.point, value.end) if start is not None else value.end
+        end = _complete(right, span, timeline)
+        if end is None:
+            return _without(candidate, value, role, context)
+    if value.role == "listed" and start is not None and start.kind != "period":
+        return None
+    points = [done.point for done in (start, end) if done is not None]
+    impossible = [p for p in points if p.wrong or not _exists(p)]
+    if impossible:
+        message = "there is no such day in that year"
+        return _row(candidate, unresolved(value, role)), [Issue("impossible-date", message, "warning", span.start, span.end)]
+    row = columns(value, start.point if start else None, end.point if end else None, role)
+    if row is None:
+        message = "the range ends before it starts"
+        return _row(candidate, unresolved(value, role)), [Issue("end-before-start", message, "warning", span.start, span.end)]
+    first = start if start is not None and start.basis != "explicit" else end if end is not None and start is None else start
+    assert first is not None
+    issues = [] if first.basis == "explicit" else [issue for p in points for issue in _weekday_issues(p, span)]
+    return _row(candidate, row, first.basis, first.antecedent), issues
+
+
+def _complete(point: DatePoint, span: Span, timeline: Timeline) -> Completed | None:
+    """The point with all it lacks; None where nothing around it says that."""
+    if point.year is not None:
+        return Completed(point)
+    if point.short_year is not None:
+        return _inherited(with_era(point, span, timeline))
+    if point.anchor:
+        found = told(point, span, timeline)
+        return Completed(found[0], "relative", found[1]) if found is not None else None
+    if point.time and point.month is None and point.day is None:
+        return _inherited(day_of_clock(point, span, timeline))
+    if point.month is None and point.day is not None:
+        return _inherited(month_of_day(point, span, timeline))
+    asked = Asked(span, point, timeline)
+    wanted = point if point.month is not None else replace(point, month=4)
+    when = tense(timeline.context, span)
+    for strategy in STRATEGIES:
+        frame = strategy(asked)
+        if frame is None:
+            continue
+        year = year_in(frame, wanted, when)
+        if year is not None:
+            return Completed(replace(point, year=year), "inherited", frame.antecedent, frame.kind)
+    return None
+
+
+def _inherited(found: tuple[DatePoint, Antecedent] | None) -> Completed | None:
+    return Completed(found[0], "inherited", found[1]) if found is not None else None
+
+
+def _without(candidate: Candidate, value: DateValue, role: str, context: Context) -> tuple[Mention, list[Issue]] | None:
+    """A date that nothing completes keeps its row where it names a month, a weekday or a fiscal year; else it was none."""
+    shown = value.start or value.end
+    if shown is None or not (shown.month or shown.weekday is not None or shown.fiscal):
+        return None
+    span = candidate.span
+    if is_recurring(context, span):
+        issue = Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
+    else:
+        issue = Issue("unresolved-date", "nothing around it says which year it is in", "warning", span.start, span.end)
+    return _row(candidate, unresolved(value, role)), [issue]
+
+
+def _row(candidate: Candidate, row: dict[str, str], basis: Basis = "explicit", antecedent: Antecedent = "") -> Mention:
+    return Mention("date", candidate.span, candidate.rule_id, row, basis, antecedent)
+
+
+def _remember(mention: Mention, value: DateValue, timeline: Timeline) -> None:
+    row = mention.columns
+    if not row["edtf"]:
+        return
+    kind = row["precision"]
+    timeline.add(
+        Known(
+            mention.span,
+            row["edtf"],
+            row["start_date"],
+            row["end_date"],
+            mention.basis,
+            fiscal=kind == "fiscal_year",
+            month=kind in ("month", "day", "time"),
+            day=kind in ("day", "time"),
+            deadline=row["role"] == "deadline",
+            ranged=value.range,
+            published=row["role"] == "published",
+        )
+    )
+
+
+def _exists(point: DatePoint) -> bool:
+    return point.year is None or point.month is None or point.day is None or is_day(point.year, point.month, point.day)
+
+
+def _weekday_issues(point: DatePoint, span: Span) -> list[Issue]:
+    if point.weekday is None or not (point.year and point.month and point.day):
+        return []
+    right = weekday(point.year, point.month, point.day)
+    if right == point.weekday:
+        return []
+    message = f"{point.year:04}-{point.month:02}-{point.day:02} is {WEEKDAYS[right]}, not {WEEKDAYS[point.weekday]}"
+    return [Issue("wrong-weekday", message, "warning", span.start, span.end)]
+
+
+def _damage(context: Context, candidate: Candidate) -> list[Issue]:
+    surface = candidate.span.cut(context.document.text)
+    if not _DAMAGE.search(surface):
+        return []
+    return [Issue("repaired", "a gap inside the expression was closed", "info", candidate.span.start, candidate.span.end)]

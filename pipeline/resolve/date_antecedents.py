@@ -1,0 +1,186 @@
+"""What a date without its year hangs on: strategies in their order.
+
+Takes a span and the dates understood so far; a strategy answers with a `Frame`, which names its antecedent, or not at all. Does not choose
+the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.model import DatePoint, Span
+from pipeline.resolve.context import Context
+from pipeline.resolve.date_frames import Frame, period
+from pipeline.resolve.date_timeline import Known, Timeline
+
+#: what may stand between two items of one list
+_LISTED = re.compile(r"(?:[、,，・･/／と]|及び|および|並びに|又は|または|ならびに|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+")
+_TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
+_COVERS_MARGIN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A date that lacks its year: its span, the point as written, and the dates known so far."""
+
+    span: Span
+    point: DatePoint
+    timeline: Timeline
+
+    @property
+    def context(self) -> Context:
+        return self.timeline.context
+
+
+def listed(asked: Asked) -> Frame | None:
+    """The item before in one list, where that is written out (令和5年4月、7月)."""
+    known = next(asked.timeline.before(asked.span, asked.span.start - 40), None)
+    if known is None or known.basis != "explicit" or not known.month or known.deadline:
+        return None
+    return _frame(known, "list") if _LISTED.fullmatch(asked.context.between(known.span, asked.span)) else None
+
+
+def row(asked: Asked) -> Frame | None:
+    """A date with a year in the cells to the left."""
+    found = asked.context.cell(asked.span)
+    if found is None:
+        return None
+    table, cell = found
+    left = [c for c in table.cells if c.column < cell.column and cell.row in c.rows and c.end > c.start]
+    return _of_cells(asked, [Span(c.start, c.end) for c in reversed(left)])
+
+
+def column(asked: Asked) -> Frame | None:
+    """A date with a year in the header cells above."""
+    found = asked.context.cell(asked.span)
+    if found is None:
+        return None
+    table, cell = found
+    return _of_cells(asked, [Span(c.start, c.end) for c in reversed(table.column_headers(cell))])
+
+
+def caption(asked: Asked) -> Frame | None:
+    found = asked.context.cell(asked.span)
+    if found is None or found[0].caption is None:
+        return None
+    return _of_cells(asked, [found[0].caption])
+
+
+def label(asked: Asked) -> Frame | None:
+    """A year, fiscal year or dateline that heads the lines above, back to the last heading."""
+    headings = asked.context.headings(asked.span)
+    since = headings[0].start if headings else 0
+    known = asked.timeline.label(asked.span, since)
+    if known is None or (known.day and asked.context.cell(known.span) is not None):
+        return None
+    return _frame(known, "near" if known.day else "period")
+
+
+def sentence(asked: Asked) -> Frame | None:
+    """The nearest earlier date with a year in the same sentence."""
+    return _nearest(asked, asked.context.sentence(asked.span).start)
+
+
+def block(asked: Asked) -> Frame | None:
+    """The same in the same paragraph, item or cell."""
+    around = asked.context.block(asked.span)
+    return _nearest(asked, around.start) if around is not None else None
+
+
+def heading(asked: Asked) -> Frame | None:
+    """A date with a year in a heading above, nearest heading first."""
+    for above in asked.context.headings(asked.span):
+        known = next((k for k in asked.timeline.inside(above.span) if not k.deadline), None)
+        if known is not None:
+            return _frame(known, "period" if known.yearly or known.ranged else "near")
+    return None
+
+
+def title(asked: Asked) -> Frame | None:
+    """A year, fiscal year or month in the title lines of the document."""
+    for first in asked.context.document.blocks[:_TITLE_BLOCKS]:
+        if first.end > asked.span.start:
+            return None
+        if first.end - first.start > _TITLE_LENGTH or first.kind in ("cell", "list_item"):
+            continue
+        for known in asked.timeline.inside(first.span):
+            if not known.deadline and not known.day and known.basis in ("explicit", "inherited"):
+                return _frame(known, "near" if known.month else "period")
+    return None
+
+
+def covers(asked: Asked) -> Frame | None:
+    text = asked.context.statement.covers
+    return period(text, "sidecar:covers") if text else None
+
+
+def section(asked: Asked) -> Frame | None:
+    """The nearest earlier date with a year under the same heading."""
+    headings = asked.context.headings(asked.span)
+    return _nearest(asked, headings[0].start if headings else 0)
+
+
+def published(asked: Asked) -> Frame | None:
+    text = asked.context.statement.published
+    return period(text, "sidecar:published", "latest") if text else None
+
+
+#: tried in this order; the first that leads to a year wins
+STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
+    listed,
+    row,
+    column,
+    caption,
+    label,
+    sentence,
+    block,
+    heading,
+    title,
+    covers,
+    section,
+    published,
+)
+
+
+def is_far(known: Known, context: Context) -> bool:
+    """A deadline, or a year that lies ahead of the document: what is told behind it does not happen then."""
+    if known.deadline:
+        return True
+    anchor = context.statement.published or context.statement.covers[-7:]
+    return bool(anchor) and anchor[:4].isdigit() and known.first[:4] > str(int(anchor[:4]) + _COVERS_MARGIN) and not known.month
+
+
+def _nearest(asked: Asked, since: int) -> Frame | None:
+    for known in asked.timeline.before(asked.span, since):
+        if is_far(known, asked.context) or not known.first:
+            continue
+        if _is_apart(known, asked.context):
+            continue
+        return _frame(known, "period" if known.yearly else "point")
+    return None
+
+
+def _is_apart(known: Known, context: Context) -> bool:
+    """Whether the source says which period it covers and this date lies well outside: it is told as history or plan."""
+    frame = period(context.statement.covers, "") if context.statement.covers else None
+    if frame is None or not frame.first or not frame.last or int(frame.last[:4]) - int(frame.first[:4]) > 1:
+        return False
+    return known.last < str(int(frame.first[:4]) - _COVERS_MARGIN) or known.first > f"{int(frame.last[:4]) + _COVERS_MARGIN}-12-31"
+
+
+def _of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
+    for span in spans:
+        known = next((k for k in asked.timeline.inside(span) if not k.deadline and k.span.end <= asked.span.start), None)
+        if known is not None and known.first:
+            return _frame(known, "period" if known.yearly or known.ranged else "point")
+    return None
+
+
+def _frame(known: Known, kind: str) -> Frame:
+    from typing import cast
+
+    from pipeline.resolve.date_frames import Kind
+
+    return Frame(cast(Kind, kind), known.first, known.last, known.span)

@@ -1,0 +1,134 @@
+"""Which year a month or day without one belongs to, once it is known what it hangs on.
+
+Takes a `Frame` (the period of a row, heading or sidecar, or an earlier date) and a `DatePoint`; gives the year, or None. Does not
+search for frames.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model import DatePoint, Span
+from pipeline.text.calendar_jp import is_day, month_length, weekday
+from pipeline.text.edtf import interval
+
+#: how a frame gives a year: a `period` holds the date; a `point` shares its calendar year; a `list` goes on from the item before;
+#: `near` is the date of a notice: what it tells of lies within half a year; `latest` is the day of publication
+Kind = Literal["period", "point", "list", "near", "latest"]
+_HALF_YEAR = 184
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`first` and `last` are ISO days, inclusive ("" where open); `antecedent` as in `Mention`."""
+
+    kind: Kind
+    first: str
+    last: str
+    antecedent: Span | str
+
+
+def period(edtf: str, antecedent: Span | str, kind: Kind = "period") -> Frame | None:
+    try:
+        first, last = interval(edtf)
+    except ValueError:
+        return None
+    return Frame(kind, first, last, antecedent)
+
+
+def year_in(frame: Frame, point: DatePoint, tense: str = "") -> int | None:
+    """The year of a point that has a month.
+
+    `tense` (`past`, `future`) matters where the frame is the day of a notice or of publication; a written weekday decides there too.
+
+    >>> year_in(Frame("period", "2016-04-01", "2017-03-31", ""), DatePoint(month=2))
+    2017
+    >>> year_in(Frame("latest", "2016-02-01", "2016-02-29", ""), DatePoint(month=10))
+    2015
+    """
+    if point.month is None:
+        return None
+    match frame.kind:
+        case "period":
+            years = [year for year in _years(frame) if _overlaps(frame, year, point)]
+            if len(years) > 1:
+                years = [year for year in years if _weekday_fits(year, point) and point.weekday is not None]
+            return years[0] if len(years) == 1 else None
+        case "point":
+            year = int((frame.first or frame.last)[:4])
+            return _by_weekday(year, point)
+        case "list":
+            year, month, day = (int(part) for part in frame.first.split("-"))
+            wraps = (point.month, point.day or 31) < (month, day if point.day else 1)
+            return year + int(wraps)
+        case "near":
+            return _nearest(frame, point, tense)
+        case "latest":
+            return _latest(frame, point, tense)
+
+
+def _years(frame: Frame) -> range:
+    first = int(frame.first[:4]) if frame.first else int(frame.last[:4])
+    last = int(frame.last[:4]) if frame.last else first
+    return range(first, min(last, first + 60) + 1)
+
+
+def _overlaps(frame: Frame, year: int, point: DatePoint) -> bool:
+    first, last = _days(year, point)
+    return bool(first) and (not frame.first or frame.first <= last) and (not frame.last or first <= frame.last)
+
+
+def _days(year: int, point: DatePoint) -> tuple[str, str]:
+    """First and last day of a month or day in a year; empty where there is no such day."""
+    month = point.month or 1
+    if point.day is not None:
+        if not is_day(year, month, point.day):
+            return "", ""
+        return (f"{year:04}-{month:02}-{point.day:02}",) * 2
+    return f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{month_length(year, month):02}"
+
+
+def _weekday_fits(year: int, point: DatePoint) -> bool:
+    if point.weekday is None or point.day is None or point.month is None:
+        return True
+    return is_day(year, point.month, point.day) and weekday(year, point.month, point.day) == point.weekday
+
+
+def _by_weekday(year: int, point: DatePoint) -> int:
+    if _weekday_fits(year, point):
+        return year
+    fitting = [other for other in (year + 1, year - 1) if _weekday_fits(other, point)]
+    return fitting[0] if len(fitting) == 1 else year
+
+
+def _nearest(frame: Frame, point: DatePoint, tense: str) -> int | None:
+    from datetime import date
+
+    anchor = date.fromisoformat(frame.last or frame.first)
+    years = [anchor.year - 1, anchor.year, anchor.year + 1]
+    found = []
+    for year in years:
+        first, last = _days(year, point)
+        if not first:
+            continue
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+        away = 0 if start <= anchor <= end else min(abs((start - anchor).days), abs((end - anchor).days))
+        against = (tense == "future" and end < anchor) or (tense == "past" and start > anchor)
+        found.append((not _weekday_fits(year, point), against and away > _HALF_YEAR // 6, away, year))
+    return min(found)[3] if found else None
+
+
+def _latest(frame: Frame, point: DatePoint, tense: str) -> int | None:
+    anchor_first, anchor_last = frame.first or frame.last, frame.last or frame.first
+    year = int(anchor_last[:4])
+    if tense == "future":
+        years = [y for y in (year - 1, year, year + 1) if _days(y, point)[1] >= anchor_first]
+        default = years[0] if years else None
+    else:
+        years = [y for y in (year + 1, year, year - 1) if _days(y, point)[0] and _days(y, point)[0] <= anchor_last]
+        default = years[0] if years else None
+    if point.weekday is not None and default is not None and not _weekday_fits(default, point):
+        fitting = [y for y in (year, year + 1, year - 1) if _weekday_fits(y, point)]
+        return fitting[0] if fitting else default
+    return default

@@ -1,0 +1,71 @@
+"""What a day without its month, and a clock time without its day, belong to.
+
+Takes a point and the dates known so far; gives the complete point and its antecedent, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.model import DatePoint, Span
+from pipeline.resolve.date_tenses import is_habitual
+from pipeline.resolve.date_timeline import Known, Timeline
+from pipeline.text.calendar_jp import is_day, shifted_month
+
+Found = tuple[DatePoint, Span | str]
+_LISTED = re.compile(r"(?:[、,，・･/／と〜～~]|及び|および|並びに|又は|または|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+")
+_MONTH_BLOCKS, _CLOCK_BLOCKS = 12, 4
+_PROGRAMME_REST = 12
+
+
+def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
+    """The month of the nearest earlier date under the same heading; behind it in one list, a smaller day is in the next month.
+
+    A written weekday decides between this month and the next.
+    """
+    for known in timeline.before(span, _since(span, timeline, _MONTH_BLOCKS)):
+        if not known.month or known.deadline or not known.last:
+            continue
+        assert point.day is not None
+        year, month = int(known.last[:4]), int(known.last[5:7])
+        in_list = _LISTED.fullmatch(timeline.context.between(known.span, span)) is not None
+        if in_list and known.day and point.day < int(known.last[8:]):
+            year, month = shifted_month(year, month, 1)
+        if not is_day(year, month, point.day):
+            return None
+        return replace(point, year=year, month=month), known.span
+    return None
+
+
+def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
+    """The nearest earlier day: of the same block or row, or of the few lines above. Opening hours have none."""
+    context = timeline.context
+    if is_habitual(context, span):
+        return None
+    block = context.block(span)
+    here = block.start if block is not None else span.start
+    for known in timeline.before(span, _since(span, timeline, _CLOCK_BLOCKS)):
+        if not known.day or not known.first or known.first != known.last:
+            continue
+        if known.span.start < here and not _is_programme(known, timeline):
+            return None
+        year, month, day = (int(part) for part in known.first.split("-"))
+        return replace(point, year=year, month=month, day=day), known.span
+    return None
+
+
+def _is_programme(known: Known, timeline: Timeline) -> bool:
+    """Whether the line of an earlier day goes on in the lines below: it is short, or ends with the day."""
+    block = timeline.context.block(known.span)
+    if block is None or known.deadline or known.published:
+        return False
+    rest = timeline.context.document.text[known.span.end : block.end].strip()
+    return len(rest) <= _PROGRAMME_REST or block.kind == "heading"
+
+
+def _since(span: Span, timeline: Timeline, most: int) -> int:
+    blocks = timeline.context.blocks_before(span, most)
+    headings = timeline.context.headings(span)
+    earliest = blocks[-1].start if blocks else 0
+    return max(earliest, headings[0].start if headings else 0)

@@ -1,0 +1,192 @@
+"""Years without their era (28年度) and dates told from another one (来年度, 同月20日, 翌16日).
+
+Takes a point and the dates known so far; gives the complete point and what it was completed from, or None. Does not know EDTF of ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.engine.date_edtf import relative_unit
+from pipeline.model import DatePoint, DateValue, Span
+from pipeline.resolve.context import Context
+from pipeline.resolve.date_frames import period
+from pipeline.resolve.date_timeline import Known, Timeline
+from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
+
+Antecedent = Span | str
+_NEAR_BLOCKS = 3
+_TITLE_BLOCKS = 10
+#: how far a year without its era may lie from what the document speaks of
+_MOST_YEARS = 40
+
+
+def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
+    """The year of the era that brings it nearest to the time that the document speaks of."""
+    number = point.short_year
+    if number is None:
+        return None
+    firsts = {row["era"]: int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows}
+    years = [first + number - 1 for first in firsts.values()]
+    for first, last, antecedent in _times(span, timeline):
+        away, year = min((max(int(first[:4]) - year, year - int(last[:4]), 0), year) for year in years)
+        if away <= _MOST_YEARS:
+            return replace(point, year=year, short_year=None, calendar="japanese"), antecedent
+    return None
+
+
+def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
+    """A point that counts from the document or from an earlier date."""
+    if point.anchor == "document":
+        return _from_document(point, span, timeline)
+    found = _from_earlier(point, span, timeline)
+    if found is None and point.relative is not None and point.relative < 0:
+        return _from_document(point, span, timeline)
+    return found
+
+
+def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
+    relative = point.relative or 0
+    context = timeline.context
+    unit = relative_unit(point)
+    if point.fiscal:
+        if relative < 0 and (known := _fiscal_before(span, timeline)) is not None:
+            return _year(point, _fiscal_year(known) + relative), known.span
+        return next(((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None)
+    for edtf, source in _statements(context, timeline):
+        frame = period(edtf, source)
+        if frame is None or not frame.first:
+            continue
+        year, month = int(frame.first[:4]), int(frame.first[5:7])
+        if unit == "Y":
+            return _year(point, year + relative), source
+        if unit == "M" and frame.first[:7] == frame.last[:7]:
+            return _month(point, *shifted_month(year, month, relative)), source
+        if unit == "D" and frame.first == frame.last:
+            return _day(point, shifted_day(frame.first, relative)), source
+    return None
+
+
+def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
+    unit = relative_unit(point) if point.relative is not None or point.month is None else "next"
+    for known in _earlier(span, timeline, words_only=point.month is None and point.day is None):
+        if not known.first or (known.deadline and point.month is None):
+            continue
+        end = known.last or known.first
+        year, month = int(end[:4]), int(end[5:7])
+        if point.relative is None:
+            following = _following(point, known, end)
+            if following is not None:
+                return following, known.span
+        elif point.fiscal:
+            return _year(point, _fiscal_year(known) + point.relative), known.span
+        elif unit == "Y":
+            base = int(known.first[:4]) if known.fiscal and known.yearly else year
+            return _year(point, base + point.relative), known.span
+        elif unit == "M" and known.month:
+            return _month(point, *shifted_month(year, month, point.relative)), known.span
+        elif unit == "D" and known.day:
+            return _day(point, shifted_day(end, point.relative)), known.span
+    return None
+
+
+def _following(point: DatePoint, known: Known, end: str) -> DatePoint | None:
+    """翌16日, 翌4月1日: the next such day after the known one."""
+    year, month = int(end[:4]), int(end[5:7])
+    if not known.month or point.day is None:
+        return None
+    if point.month is None:
+        later = int(known.day and point.day <= int(end[8:]))
+        return _month(point, *shifted_month(year, month, later))
+    later = int((point.month, point.day) <= (month, int(end[8:]) if known.day else 0))
+    return _year(point, year + later)
+
+
+def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known]:
+    """Dates before: of the sentence (for 同日, 翌日 alone), or of the block and a few blocks before it."""
+    context = timeline.context
+    if words_only:
+        around = context.sentence(span)
+        yield from timeline.before(span, around.start)
+        block = context.block(span)
+        yield from timeline.before(Span(around.start, around.start), block.start if block else around.start)
+        return
+    blocks = context.blocks_before(span, _NEAR_BLOCKS)
+    block = context.block(span)
+    since = blocks[-1].start if blocks else block.start if block else span.start
+    yield from timeline.before(span, since)
+
+
+def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Antecedent]]:
+    """What the document speaks of, nearest first: dates of the same block, the sidecar, earlier dates, later ones."""
+    context = timeline.context
+    block = context.block(span)
+    for known in timeline.before(span, block.start if block else span.start):
+        if not known.deadline and known.first and known.last:
+            yield known.first, known.last, known.span
+    for edtf, source in ((context.statement.covers, "sidecar:covers"), (context.statement.published, "sidecar:published")):
+        frame = period(edtf, source) if edtf else None
+        if frame is not None and frame.first and frame.last:
+            yield frame.first, frame.last, source
+    for known in timeline.before(span):
+        if not known.deadline and known.first and known.last:
+            yield known.first, known.last, known.span
+    for candidate in context.of_kind("date"):
+        value = candidate.value
+        if isinstance(value, DateValue) and value.start is not None and value.start.year is not None and not value.start.wrong:
+            yield f"{value.start.year:04}-01-01", f"{value.start.year:04}-12-31", candidate.span
+
+
+def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
+    """The fiscal year that 前年度 is compared with: one in the same sentence."""
+    for known in timeline.before(span, timeline.context.sentence(span).start):
+        if known.fiscal and known.yearly:
+            return known
+    return None
+
+
+def _fiscal_year(known: Known) -> int:
+    year, month = int((known.first or known.last)[:4]), int((known.first or known.last)[5:7])
+    return fiscal_year_of(year, month) if known.fiscal or known.month else year
+
+
+def _fiscal_years(context: Context, timeline: Timeline) -> Iterator[tuple[int, Antecedent]]:
+    """The document's own fiscal year: that of `covers` where it is one, else that of its publication, else that of its title."""
+    covers = period(context.statement.covers, "") if context.statement.covers else None
+    if covers is not None and covers.first and covers.last:
+        first, last = (fiscal_year_of(int(day[:4]), int(day[5:7])) for day in (covers.first, covers.last))
+        if first == last:
+            yield first, "sidecar:covers"
+    for edtf, source in _statements(context, timeline):
+        frame = period(edtf, source)
+        if frame is not None and frame.first and frame.last:
+            if frame.first[:7] == frame.last[:7]:
+                yield fiscal_year_of(int(frame.first[:4]), int(frame.first[5:7])), source
+            else:
+                yield int(frame.first[:4]), source
+
+
+def _statements(context: Context, timeline: Timeline) -> Iterator[tuple[str, Antecedent]]:
+    if context.statement.published:
+        yield context.statement.published, "sidecar:published"
+    if context.statement.covers:
+        yield context.statement.covers, "sidecar:covers"
+    for block in context.document.blocks[:_TITLE_BLOCKS]:
+        for known in timeline.inside(block.span):
+            if not known.deadline and known.basis == "explicit":
+                yield known.edtf, known.span
+
+
+def _year(point: DatePoint, year: int) -> DatePoint:
+    wrong = point.month is not None and point.day is not None and not is_day(year, point.month, point.day)
+    return replace(point, year=year, relative=None, anchor="", wrong="day" if wrong else point.wrong)
+
+
+def _month(point: DatePoint, year: int, month: int) -> DatePoint:
+    return _year(replace(point, month=month), year)
+
+
+def _day(point: DatePoint, day: str) -> DatePoint:
+    year, month, number = (int(part) for part in day.split("-"))
+    return replace(point, year=year, month=month, day=number, relative=None, anchor="")
