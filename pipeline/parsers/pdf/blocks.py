@@ -48,16 +48,21 @@ def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
     rows = [row for row in rows if row.text]
     if not rows:
         return []
-    start, end = min(row.u0 for row in rows), max(row.u1 for row in rows)
+    start = min(row.u0 for row in rows)
     drafts: list[TextDraft] = []
     block: list[_Row] = []
     for row in rows:
-        if block and _begins(block, row, start, end):
-            drafts.append(_draft(block, start, end, page))
+        if block and _begins(block, row, start, _end(rows, block[-1])):
+            drafts.append(_draft(block, start, _end(rows, block[-1]), page))
             block = []
         block.append(row)
-    drafts.append(_draft(block, start, end, page))
+    drafts.append(_draft(block, start, _end(rows, block[-1]), page))
     return drafts
+
+
+def _end(rows: Sequence[_Row], row: _Row) -> float:
+    """Where full lines of the row's size end in its column."""
+    return max(other.u1 for other in rows if abs(other.em - row.em) <= 0.12 * row.em)
 
 
 def _parted(row: Row) -> list[Row]:

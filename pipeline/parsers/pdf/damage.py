@@ -9,7 +9,7 @@ import re
 
 #: shares of a page's characters: beyond these the page is not read; below, told of
 UNREADABLE, DAMAGED = 0.25, 0.004
-_NOISE_POOR, _NOISE_UNREADABLE = 0.08, 0.3
+_NOISE_POOR, _NOISE_UNREADABLE = 0.05, 0.15
 #: UTF-8 read as Windows code page 932 or as Latin-1 leaves these behind
 _MOJIBAKE = re.compile(r"[縺繧繝][^ぁ-ん\s]|ã[\u0080-\u00bf]|[åæçèé][\u0080-\u00bf][\u0080-\u00bf]|ï¼")
 #: characters of a code page that stand in no Japanese text, only in place of what a font could not name

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.parsers.pdf.drafts import PageDraft, TextDraft
+from pipeline.parsers.pdf.kinds import is_caption
 
 #: share of the page's height at top and bottom where furniture stands
 _BAND = 0.11
@@ -57,7 +58,10 @@ def _at_edges(page: PageDraft) -> list[TextDraft]:
     return [
         draft
         for draft in page.drafts
-        if isinstance(draft, TextDraft) and draft.rows <= 3 and (draft.box[3] <= high or draft.box[1] >= low)
+        if isinstance(draft, TextDraft)
+        and draft.rows <= 3
+        and not is_caption(draft.text)
+        and (draft.box[3] <= high or draft.box[1] >= low)
     ]
 
 

@@ -6,6 +6,9 @@ Takes a pdfium text page and its frame, gives `Glyph`s in the order of the conte
 from __future__ import annotations
 
 import ctypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, NamedTuple
 
@@ -19,6 +22,9 @@ INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE = 1, 2, 4, 8, 16
 MAX_GLYPHS = 100_000
 #: the baseline of a CJK em box lies 12 % above its bottom (OpenType ideographic em box)
 _DESCENT = 0.12
+_JAPANESE_FONT = re.compile(
+    rb"Min|Goth|GothicBBB|Heisei|Ryumin|Kozuka|Meiryo|Hira|Jun101|HG|\x96\xbe|\x83S|[\x80-\xff]"
+)
 _BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF})
 
 
@@ -43,8 +49,18 @@ class _Style(NamedTuple):
     upright: bool
 
 
-def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int, int]:
-    """Visible characters inside the page; how many characters pdfium could not map; how many are blank.
+@dataclass(slots=True)
+class PageText:
+    """Glyphs of a page; how many characters have no Unicode value, how many are blank; addresses of the text objects they are of."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    unmapped: int = 0
+    blanks: int = 0
+    objects: set[int] = field(default_factory=set)
+
+
+def read_glyphs(text_page: Any, frame: Frame) -> PageText:
+    """Visible characters inside the page's box.
 
     Blanks become flags of the next glyph, and what pdfium generates (blanks, line breaks) is dropped.
     """
@@ -52,13 +68,17 @@ def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int, int]:
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    glyphs: list[Glyph] = []
-    unmapped = blanks = before = high = address = 0
+    found = PageText()
+    before = high = address = 0
     style = _Style(0.0, 0, True)
     for index in range(min(pdfium.FPDFText_CountChars(text_page), MAX_GLYPHS)):
         holder = pdfium.FPDFText_GetTextObject(text_page, index)
         if not holder:
             continue
+        here = ctypes.addressof(holder.contents)
+        if here != address:
+            address, style = here, _style(text_page, index, holder, turned)
+            found.objects.add(here)
         code = unicode(text_page, index)
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00 or not high:
@@ -68,14 +88,11 @@ def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int, int]:
         if code in _BLANKS:
             if not pdfium.FPDFText_IsGenerated(text_page, index):
                 before |= WIDE_SPACE if code == 0x3000 else SPACE
-                blanks += 1
+                found.blanks += 1
             continue
         char = _char(code)
         if char == "\ufffd" or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-            unmapped += 1
-        here = ctypes.addressof(holder.contents)
-        if here != address:
-            address, style = here, _style(text_page, index, holder, turned)
+            found.unmapped += 1
         loose(text_page, index, rect_ref)
         if style.upright:
             origin(text_page, index, x_ref, y_ref)
@@ -85,9 +102,28 @@ def read_glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int, int]:
         else:
             x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
         if 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height:
-            glyphs.append(Glyph(char, x0, top, x1, bottom, style.em, style.flags | before))
+            found.glyphs.append(Glyph(char, x0, top, x1, bottom, style.em, style.flags | before))
             before = 0
-    return glyphs, unmapped, blanks
+    return found
+
+
+def has_dropped(objects: Sequence[Any], seen: set[int]) -> bool:
+    """Whether pdfium left out a text object in a Japanese font that is not embedded.
+
+    It drops single glyphs that have no outline, and without the font on this machine none has one.
+    """
+    for holder in objects:
+        if ctypes.addressof(holder.contents) not in seen:
+            font = pdfium.FPDFTextObj_GetFont(holder)
+            if font and not pdfium.FPDFFont_GetIsEmbedded(font) and _JAPANESE_FONT.search(_font_name(font)):
+                return True
+    return False
+
+
+def _font_name(font: Any) -> bytes:
+    buffer = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    return buffer.value
 
 
 def _char(code: int) -> str:

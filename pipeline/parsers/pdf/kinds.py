@@ -15,7 +15,7 @@ from pipeline.parsers.pdf.blocks import is_opener, is_unit
 from pipeline.parsers.pdf.drafts import PageDraft, TableDraft, TextDraft
 
 _CAPTION = re.compile(
-    r"^(?:[(（【\[［]?(?:図|表|グラフ|資料|写真|図表|別表|参考図)[ 　]?[0-9０-９Ⅰ-Ⅹ一二三四五六七八九十]+(?:[-－‐.．][0-9０-９]+)*)"
+    r"^(?:[(（【\[［]?(?:図|表|グラフ|資料|写真|図表|別表|参考図)[ 　]?[0-9０-９Ⅰ-Ⅻ一二三四五六七八九十]+(?:[-－‐.．][0-9０-９]+)*)"
 )
 _NOTE = re.compile(r"^(?:[※＊*]|[(（]?注[0-9０-９]*[)）:：.．、 　]|[(（]備考[)）]|備考[:： 　])")
 _CHAPTER = re.compile(r"^(?:第[0-9０-９一二三四五六七八九十百]+[編章節款部](?:[ 　]|$|の)|[Ⅰ-Ⅻ][.．、 　])")
@@ -56,7 +56,7 @@ def mark_kinds(pages: Sequence[PageDraft]) -> None:
 
 def _kind(draft: TextDraft, body: float, bold_is_rare: bool) -> BlockKind:
     text = draft.text
-    if is_unit(text) or (_CAPTION.match(text) and draft.rows <= 2 and not text.endswith("。")):
+    if is_unit(text) or (is_caption(text) and draft.rows <= 2 and not text.endswith("。")):
         return "caption"
     if _NOTE.match(text):
         return "note"
@@ -68,6 +68,11 @@ def _kind(draft: TextDraft, body: float, bold_is_rare: bool) -> BlockKind:
         if draft.bold and bold_is_rare and draft.rows == 1 and draft.em >= 0.95 * body and len(text) <= 40:
             return "heading"
     return "list_item" if is_opener(text) else "paragraph"
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text begins as the caption of a figure or table: 図1, 表2-3, 図表Ⅰ-4-1."""
+    return _CAPTION.match(text) is not None
 
 
 def _size(draft: TextDraft) -> float:

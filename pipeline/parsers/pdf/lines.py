@@ -68,7 +68,7 @@ def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], 
     columns, rest = _columns(runs, vertical)
     rows = _rows(rest)
     found = [line_of(column, True) for column in columns] + [line_of(row, False) for row in rows]
-    return _without_ruby(found)
+    return _without_ruby(_with_marks(found))
 
 
 def goes_down_often(glyphs: Sequence[Glyph]) -> bool:
@@ -268,6 +268,30 @@ def _rows(runs: list[_Run]) -> list[list[Glyph]]:
         if row:
             rows.append(row)
     return rows
+
+
+def _with_marks(found: list[Line]) -> list[Line]:
+    """Small signs that stand within a line (note marks, exponents) or close before it (bullets) are part of it."""
+    marks = [line for line in found if not line.vertical and len(line.glyphs) <= 4]
+    gained: dict[int, list[Glyph]] = {}
+    gone: set[int] = set()
+    for mark in marks:
+        for base in found:
+            em = base.em
+            if base.vertical or mark.em > 0.75 * em or len(base.glyphs) < 2:
+                continue
+            inside = base.top - 0.4 * em < mark.top and mark.bottom < base.bottom + 0.15 * em
+            if inside and base.x0 - 2 * em < mark.x0 and mark.x1 < base.x1 + em:
+                gained.setdefault(id(base), list(base.glyphs)).extend(mark.glyphs)
+                gone.add(id(mark))
+                break
+    if not gone:
+        return found
+    return [
+        line_of(sorted(gained[id(line)], key=lambda glyph: glyph.x0), False) if id(line) in gained else line
+        for line in found
+        if id(line) not in gone
+    ]
 
 
 def _without_ruby(found: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.model import TableHint
 from pipeline.parsers.pdf import damage
-from pipeline.parsers.pdf.blocks import paragraphs
+from pipeline.parsers.pdf.blocks import is_opener, paragraphs
 from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft, joined
-from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
+from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, has_dropped, read_glyphs
+from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.layout import Item, Leaf, item, reading_order
 from pipeline.parsers.pdf.lines import Line, goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
@@ -27,22 +29,29 @@ from pipeline.parsers.pdf.unruled import with_tables
 
 #: a page without text and with more paths than this is drawn, not blank
 _OUTLINES = 40
+#: share of the page's width in which a side strip stands
+_SIDE = 0.1
 
 
-def read_page(data: bytes, page: Any, text_page: Any, frame: Frame, number: int) -> PageDraft:
+def read_page(
+    data: bytes, page: Any, text_page: Any, frame: Frame, number: int, hints: Sequence[TableHint] = ()
+) -> PageDraft:
     """Drafts of page `number` (from 1), or the reason why it gives none in `failure`."""
     draft = PageDraft(number, frame.width, frame.height)
-    glyphs, unmapped, blanks = read_glyphs(text_page, frame)
+    first = read_glyphs(text_page, frame)
+    glyphs, unmapped, blanks = first.glyphs, first.unmapped, first.blanks
     ruling = read_ruling(page, frame)
     if ruling.cut_off:
         draft.warnings.append(("too-many-objects", "the page is a large drawing; its ruling lines are read in part"))
     if len(glyphs) >= MAX_GLYPHS:
         draft.warnings.append(("too-many-characters", f"only the first {MAX_GLYPHS} characters are read"))
+    scanned = sum(1 for glyph in glyphs if glyph.flags & INVISIBLE) * 2 > len(glyphs)
     text = "".join(glyph.char for glyph in glyphs)
     if (
         damage.bad_share(text, unmapped) > 0.1
-        or len(glyphs) * 4 < ruling.texts - 16
+        or len(glyphs) * 4 < len(ruling.texts) - 16
         or (ruling.texts and not glyphs and not blanks)
+        or (not scanned and has_dropped(ruling.texts, first.objects))
     ):
         again, others = read_again(data, number - 1)
         blanks += others
@@ -53,7 +62,7 @@ def read_page(data: bytes, page: Any, text_page: Any, frame: Frame, number: int)
         draft.failure = _why_empty(ruling, blanks > 0)
         return draft
     found = damage.verdict(text, unmapped)
-    if found is None and sum(1 for glyph in glyphs if glyph.flags & INVISIBLE) * 2 > len(glyphs):
+    if found is None and scanned:
         found = damage.ocr_verdict(text)
     if found is not None:
         code, words, left_out = found
@@ -62,8 +71,11 @@ def read_page(data: bytes, page: Any, text_page: Any, frame: Frame, number: int)
             return draft
         draft.warnings.append((code, words))
     draft.vertical = goes_down_often(glyphs)
-    root = _regions(glyphs, grids(ruling.horizontal, ruling.vertical), frame)
-    draft.drafts = _drafts(root, draft)
+    found_grids = grids(ruling.horizontal, ruling.vertical)
+    if hints:
+        found_grids = with_hints(found_grids, hints, glyphs, ruling)
+    draft.drafts = _drafts(_regions(glyphs, found_grids, frame), draft)
+    tell_tables(draft.drafts, hints)
     return draft
 
 
@@ -159,6 +171,7 @@ def _laid_out(glyphs: Sequence[Glyph], within: Sequence[_Region], page: PageDraf
 def _ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], page: PageDraft) -> list[Draft]:
     down = sum(len(line.glyphs) for line in found if line.vertical)
     vertical = down * 2 > sum(len(line.glyphs) for line in found) and down > 0
+    found, margin = _margin(found, page)
     items: list[Item] = [item(box, 10.0, drafts, vertical, solid=True) for box, drafts in solids]
     items += [item(_box(line), line.em, line, vertical) for line in found if line.vertical == vertical]
     for cluster in _clusters([line for line in found if line.vertical != vertical]):
@@ -176,7 +189,25 @@ def _ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], p
             else:
                 rows.append(row)
         result.extend(_written(rows, page))
-    return result
+    return result + (_ordered(margin, [], page) if margin else [])
+
+
+def _margin(found: Sequence[Line], page: PageDraft) -> tuple[Sequence[Line], list[Line]]:
+    """Lines of the body, and the few that stand in a strip at the side of the page (thumb index, running side heads)."""
+    width = page.width * _SIDE
+    total = sum(len(line.glyphs) for line in found)
+    for outer in (
+        [line for line in found if line.x1 < width],
+        [line for line in found if line.x0 > page.width - width],
+    ):
+        if not outer or sum(len(line.glyphs) for line in outer) > 0.08 * total:
+            continue
+        body = [line for line in found if line not in outer]
+        edge = (max if outer[0].x1 < width else min)((line.x1 if outer[0].x1 < width else line.x0) for line in outer)
+        gap = min((line.x0 - edge if outer[0].x1 < width else edge - line.x1) for line in body)
+        if gap > outer[0].em and not any(is_opener("".join(glyph.char for glyph in line.glyphs)) for line in outer):
+            return body, outer
+    return found, []
 
 
 def _written(rows: Leaf, page: PageDraft) -> list[Draft]:

@@ -52,7 +52,8 @@ def parse_pdf(source: Source) -> Document:
                         failure = ("pdf-broken", "the page cannot be loaded")
                         pages.append(PageDraft(index + 1, 0.0, 0.0, failure=failure))
                     else:
-                        pages.append(read_page(data, *parts, index + 1))
+                        hints = [hint for hint in source.sidecar.tables if hint.page == index + 1]
+                        pages.append(read_page(data, *parts, index + 1, hints))
     except Unopened as error:
         return _failed(error.code, error.why)
     if b"%%EOF" not in data[-2048:]:
@@ -64,8 +65,6 @@ def parse_pdf(source: Source) -> Document:
     mark_furniture(pages)
     mark_kinds(pages)
     join_over_pages(pages)
-    hints = {hint.page: hint for hint in source.sidecar.tables}
-    del hints
     return _document(pages, issues, count, title, published)
 
 

@@ -34,12 +34,12 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Ruling:
     """Rules as (position, from, to) in points: `horizontal` at a y from x to x, `vertical` at an x from y to y.
 
-    `texts`, `paths`, `images` count objects; `image_share` is the largest image's share of the page.
+    `texts` are the handles of text objects, `paths` and `images` count; `image_share` is the largest image's share of the page.
     """
 
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
-    texts: int = 0
+    texts: list[Any] = field(default_factory=list)
     paths: int = 0
     images: int = 0
     image_share: float = 0.0
@@ -75,7 +75,7 @@ class _Reader:
             item = get(index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.ruling.texts += 1
+                self.ruling.texts.append(item)
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.ruling.paths += 1
                 self.path(item, outer)

@@ -76,6 +76,9 @@ def _between(before: Glyph, after: Glyph, gap: float) -> str:
     blank = after.flags & (SPACE | WIDE_SPACE)
     if gap > (_COLUMN_GAP_WITH_BLANK if blank & WIDE_SPACE else _COLUMN_GAP):
         return "  "
+    if after.em < 0.75 * before.em and before.char.isdecimal() and after.char.isdecimal():
+        # a note mark behind a figure, or an exponent, is no digit of it
+        return " "
     left, right = is_japanese(before.char), is_japanese(after.char)
     if left and right:
         return "\u3000" if gap > (_JAPANESE_GAP_WITH_BLANK if blank else _JAPANESE_GAP) else ""
