@@ -44,7 +44,7 @@ def _around(rule: Rule, text: str, start: int, end: int) -> str:
 
 def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> str:
     tokens = line.tokens
-    starts = [token.start for token in tokens]
+    starts = line.token_starts
     first = max(bisect_left(starts, start + 1) - 1, 0)
     last = max(bisect_left(starts, end) - 1, 0)
     if not tokens:
@@ -77,7 +77,7 @@ def extended(extension: Extension, line: Line, start: int, end: int) -> int | No
 
     A space ends the growth, except between two western words."""
     tokens = line.tokens
-    index = bisect_left([token.end for token in tokens], start + 1)
+    index = bisect_left(line.token_ends, start + 1)
     if index < len(tokens) and tokens[index].start < start:
         # The head word begins inside a token: the token's own beginning is the first step.
         if end - tokens[index].start > extension.most or _stops(extension, tokens[index]):

@@ -6,39 +6,30 @@ rejected ones where asked. Does not choose between candidates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pipeline.engine.conditions import extended, lacking
-from pipeline.engine.fragments import CANDIDATE_AREA
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import Line, Page
+from pipeline.engine.prefilter import prefilter
 from pipeline.engine.readers import READERS
 from pipeline.engine.reading import Match, Reading
+from pipeline.engine.reduced import ReducedLine, reduced_lines
 from pipeline.engine.rule import Rule
 from pipeline.model import Candidate, Issue, Span
 
 #: told of a match that came to nothing: rule, span, what it lacked
 Rejected = Callable[[Rule, Span, str], None]
-_OPTIONS_MEMORY = 1 << 28
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    groups: dict[str, str]
 
 
 def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) -> list[Candidate]:
     """Candidates of all rules that need no other candidates."""
     candidates: list[Candidate] = []
-    simple = tuple(rule for rule in rules.rules if rule.pattern is not None and not rule.composed and not rule.across)
-    finder = _prefilter(tuple(rule.source for rule in simple))
+    simple = [rule for rule in rules.rules if rule.pattern is not None and not rule.composed and not rule.across]
+    occurring = prefilter(simple, guarded=rejected is None)
     for line in page.lines:
-        for index in finder(line.data):
+        for index in occurring(line.data):
             candidates += _matches(page, line, simple[index], rules, rejected)
     for rule in rules.rules:
         if rule.gazetteer:
@@ -55,81 +46,41 @@ def compose(
     page: Page, rules: RuleSet, chosen: Sequence[Candidate], rejected: Rejected | None = None
 ) -> list[Candidate]:
     """Candidates of composed rules, built over those already chosen (sorted, not overlapping inside a kind)."""
-    composed = [rule for rule in rules.rules if rule.composed]
-    if not composed:
-        return []
-    finder = _prefilter(tuple(rule.source for rule in composed))
     candidates: list[Candidate] = []
-    for kind in sorted({rule.kind for rule in composed}):
-        for line, inner, offsets in _reduced(page, [c for c in chosen if c.kind == kind]):
-            for index in finder(line.data):
-                if composed[index].kind == kind:
-                    candidates += _matches(page, line, composed[index], rules, rejected, inner, offsets)
+    for kind in sorted({rule.kind for rule in rules.rules if rule.composed}):
+        composed = [rule for rule in rules.rules if rule.composed and rule.kind == kind]
+        occurring = prefilter(composed, guarded=rejected is None)
+        for line in reduced_lines(page, [c for c in chosen if c.kind == kind]):
+            for index in occurring(line.data):
+                candidates += _matches(page, line, composed[index], rules, rejected)
     return candidates
 
 
-def _reduced(page: Page, chosen: Sequence[Candidate]) -> Iterator[tuple[Line, list[Candidate], list[int]]]:
-    """Lines with a candidate, each candidate one private character; with them the candidates and, for every character of the
-    reduced line and its end, the offset in the line."""
-    at = 0
-    for line in page.lines:
-        end = line.start + len(line.text)
-        inside = []
-        while at < len(chosen) and (start := page.view.at(chosen[at].span.start)) < end:
-            if start >= line.start:
-                inside.append((start - line.start, page.view.at(chosen[at].span.end - 1) + 1 - line.start, chosen[at]))
-            at += 1
-        if not inside:
+def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejected | None) -> Iterator[Candidate]:
+    """From left to right; behind a match that came to nothing the search goes on one character later."""
+    kind = line.block.kind
+    if rejected is None and ((rule.blocks and kind not in rule.blocks) or kind in rule.not_blocks):
+        return
+    data, position = line.data, 0
+    while (match := rule.pattern.search(data, position)) is not None:
+        first, last = match.span()
+        surface = data[first:last]
+        bare = surface.strip()
+        if not bare:
+            position = last + 1
             continue
-        text, offsets, here = "", [], 0
-        for number, (first, last, _) in enumerate(inside):
-            text += line.text[here:first] + chr(CANDIDATE_AREA[0] + number)
-            offsets += [*range(here, first), first]
-            here = last
-        text += line.text[here:]
-        offsets += [*range(here, len(line.text)), len(line.text)]
-        yield Line(line.start, text, line.block), [candidate for *_, candidate in inside], offsets
-
-
-def _matches(
-    page: Page,
-    line: Line,
-    rule: Rule,
-    rules: RuleSet,
-    rejected: Rejected | None,
-    inner: Sequence[Candidate] = (),
-    offsets: Sequence[int] = (),
-) -> Iterator[Candidate]:
-    position = 0
-    while (found := _search(rule, line, position)) is not None:
-        if found.end == found.start:
-            position = found.end + 1
-            continue
-        candidate = _candidate(page, line, rule, rules, found, rejected, (), inner, offsets)
+        first += len(surface) - len(surface.lstrip())
+        start = len(data[:first].decode())
+        end = start + len(bare.decode())
+        candidate = _candidate(page, line, rule, rules, start, end, match, (), rejected)
         if candidate is None:
-            position = found.start + 1
+            position = first + len(line.text[start].encode())
             continue
-        position = found.end
-        if not offsets and candidate.span.end < page.span(line.start + found.start, line.start + found.end).end:
-            position = page.view.at(candidate.span.end - 1) + 1 - line.start
         yield candidate
-
-
-def _search(rule: Rule, line: Line, position: int) -> _Found | None:
-    """The first match at or behind a character position, with white space at its ends taken off."""
-    if position > len(line.text):
-        return None
-    data = line.data
-    match = rule.pattern.search(data, len(line.text[:position].encode()))
-    if match is None:
-        return None
-    first, last = match.span()
-    start = len(data[:first].decode())
-    surface = data[first:last].decode()
-    start += len(surface) - len(surface.lstrip())
-    surface = surface.strip()
-    groups = {name: value.decode().strip() for name, value in match.groupdict().items() if value}
-    return _Found(start, start + len(surface), groups)
+        reach = page.view.at(candidate.span.end - 1) + 1
+        if not isinstance(line, ReducedLine) and reach < line.start + end:
+            last = len(line.text[: reach - line.start].encode())
+        position = max(last, first + 1)
 
 
 def _names(page: Page, rule: Rule, rules: RuleSet, rejected: Rejected | None) -> Iterator[Candidate]:
@@ -141,9 +92,8 @@ def _names(page: Page, rule: Rule, rules: RuleSet, rejected: Rejected | None) ->
             line = next(lines, None)
         if line is None or start < line.start:
             continue
-        found = _Found(start - line.start, end - line.start, {})
         rows = gazetteer.surfaces[page.view.text[start:end]]
-        candidate = _candidate(page, line, rule, rules, found, rejected, rows)
+        candidate = _candidate(page, line, rule, rules, start - line.start, end - line.start, None, rows, rejected)
         if candidate is not None:
             yield candidate
 
@@ -153,75 +103,37 @@ def _candidate(
     line: Line,
     rule: Rule,
     rules: RuleSet,
-    found: _Found,
+    start: int,
+    end: int,
+    match: Any,
+    rows: tuple[Any, ...],
     rejected: Rejected | None,
-    rows: tuple[Any, ...] = (),
-    inner: Sequence[Candidate] = (),
-    offsets: Sequence[int] = (),
 ) -> Candidate | None:
-    def mapped(start: int, end: int) -> Span:
-        if not offsets:
-            return page.span(line.start + start, line.start + end)
-        return page.span(line.start + offsets[start], line.start + _end(page, line, end, inner, offsets))
+    """What a match at start to end of a line comes to: conditions first, since they are cheap, then the value."""
 
-    start = found.start
+    def refuse(why: str) -> None:
+        if rejected:
+            rejected(rule, page.span(*line.located(start, end)), why)
+
     if rule.extend is not None:
-        grown = extended(rule.extend, line, found.start, found.end)
+        grown = extended(rule.extend, line, start, end)
         if grown is None:
-            if rejected:
-                rejected(rule, mapped(found.start, found.end), "nothing before it that its name could begin with")
+            refuse("nothing before it that its name could begin with")
             return None
         start = grown
-    lack = lacking(rule, line, start, found.end)
+    lack = lacking(rule, line, start, end)
     if lack:
-        if rejected:
-            rejected(rule, mapped(start, found.end), lack)
+        refuse(lack)
         return None
-    reading: Reading | None = Reading(None)
-    if rule.value:
-        chosen = {
-            name.removeprefix("at_"): inner[ord(mark) - CANDIDATE_AREA[0]]
-            for name, mark in found.groups.items()
-            if name.startswith("at_")
-        }
-        groups = {name: text for name, text in found.groups.items() if not name.startswith("at_")} | rule.settings
-        match = Match(line.text[start : found.end], groups, rows, chosen, rules.gazetteers)
-        reading = READERS[rule.value](match)
+    found = {name: text.decode().strip() for name, text in match.groupdict().items() if text} if match else {}
+    inner = {name.removeprefix("at_"): line.candidate(mark) for name, mark in found.items() if name.startswith("at_")}
+    groups = {name: text for name, text in found.items() if not name.startswith("at_")}
+    given = Match(line.text[start:end], groups | rule.settings, rows, inner, rules.gazetteers)
+    reading = READERS[rule.value](given) if rule.value else Reading(None)
     if reading is None:
-        if rejected:
-            rejected(rule, mapped(start, found.end), f"`{rule.value}` reads no value there")
+        refuse(f"`{rule.value}` reads no value there")
         return None
-    span = mapped(start, start + reading.length if reading.length else found.end)
+    span = page.span(*line.located(start, start + reading.length if reading.length else end))
     issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in reading.problems)
-    issues += tuple(issue for candidate in _inner(found, inner) for issue in candidate.issues)
-    return Candidate(rule.kind, span, rule.id, reading.value, dict(found.groups), issues)
-
-
-def _inner(found: _Found, inner: Sequence[Candidate]) -> Iterable[Candidate]:
-    return (inner[ord(mark) - CANDIDATE_AREA[0]] for name, mark in found.groups.items() if name.startswith("at_"))
-
-
-def _end(page: Page, line: Line, end: int, inner: Sequence[Candidate], offsets: Sequence[int]) -> int:
-    """Where the last character of a reduced match ends in the line: a candidate's own end where it is one."""
-    last = line.text[end - 1]
-    if CANDIDATE_AREA[0] <= ord(last) <= CANDIDATE_AREA[1]:
-        candidate = inner[ord(last) - CANDIDATE_AREA[0]]
-        return page.view.at(candidate.span.end - 1) + 1 - line.start
-    return offsets[end - 1] + 1
-
-
-@lru_cache(maxsize=16)
-def _prefilter(sources: tuple[str, ...]) -> Callable[[bytes], list[int]]:
-    """Which of the patterns occur in a line, asked of all at once (`re2.Set`): most lines hold few of them."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = _OPTIONS_MEMORY
-    searched = re2.Set.SearchSet(options)
-    for source in sources:
-        searched.Add(source)
-    if not sources:
-        return lambda data: []
-    searched.Compile()
-    return lambda data: sorted(searched.Match(data) or ())
+    issues += tuple(issue for candidate in inner.values() for issue in candidate.issues)
+    return Candidate(rule.kind, span, rule.id, reading.value, groups, issues)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.model import Block, Document, Span
+from pipeline.model import Block, Candidate, Document, Span
 from pipeline.segment.tokens import Token, tokenize
 from pipeline.text.fold import Run, View, fold
 
@@ -26,6 +26,22 @@ class Line:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         return tokenize(self.text)
+
+    @cached_property
+    def token_starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def token_ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
+    def located(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in this line to offsets in the view."""
+        return self.start + start, self.start + end
+
+    def candidate(self, mark: str) -> Candidate:
+        """The candidate that a character stands for; only a reduced line has any."""
+        raise KeyError(mark)
 
 
 @dataclass(frozen=True)
