@@ -159,6 +159,15 @@ def test_a_table_by_tabs() -> None:
     assert {block.kind for block in blocks_of(text)[0]} == {"cell"}
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x85"])
+def test_a_table_by_tabs_with_other_line_ends(end: str) -> None:
+    assert _cells(end.join(["年度\t額", "\t1.5", "30\t2.5"])) == [
+        ["年度", "額"],
+        ["<年度", "1.5<額"],
+        ["30<年度", "2.5<額"],
+    ]
+
+
 def test_a_table_by_gaps_under_each_other() -> None:
     text = "１番\u3000\u3000齊\u3000藤\u3000大\u3000介\u3000\u3000\u3000２番\u3000\u3000大　高\u3000\u3000\u3000拓\n３番\u3000\u3000青　木\u3000\u3000\u3000克\u3000\u3000\u3000\u3000\u3000４番\u3000\u3000林\u3000\u3000\u3000誠\n"
     rows = [[cell.split("<")[0] for cell in row] for row in _cells(text)]
@@ -266,7 +275,7 @@ def _check(text: str, blocks: tuple[Block, ...]) -> None:
 
 _PIECES = st.sampled_from(
     ["予算額", "(百万円)", "年度", "28年度", "29年度 3.5", "1,200", "・項目", "本市では、", "た。", "\n", "\n\n", "\t", "  ", "\u3000",
-     "\r\n", "\x0c", "第1章 ", "(1) ", "# ", "○議長（佐藤君）", "2021年", "12月", "\x85", "\xa0", "――――", "\x00", "𠮷", "か\u3099"]
+     "\r\n", "\x0c", "第1章 ", "(1) ", "# ", "○議長（佐藤君）", "2021年", "12月", "\x85", "\xa0", "――――", "\x00", "\x1f", "\u2003", "𠮷", "か\u3099"]
 )  # fmt: skip
 
 

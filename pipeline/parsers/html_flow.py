@@ -144,7 +144,7 @@ def squeezed(text: str) -> str:
         start, end = match.span()
         return "" if start > 0 and end < len(text) and (_wide(text[start - 1]) or _wide(text[end])) else " "
 
-    return _BLANKS.sub(blank, text).strip(" \u3000")
+    return _BLANKS.sub(blank, text).strip()
 
 
 def _wide(character: str) -> bool:

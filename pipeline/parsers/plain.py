@@ -18,8 +18,6 @@ from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line, lines
 from pipeline.sources.encoding import declared_charset, decode
 
-_BLANK = " \t\u3000\xa0"
-
 
 def parse_plain(source: Source) -> Document:
     """The document of a text file: nothing added or removed, line ends as stored, only a byte order mark dropped.

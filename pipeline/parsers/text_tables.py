@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.model import Cell, Table
 from pipeline.parsers.grid import PlacedCell, headed
-from pipeline.parsers.textlines import Line, width_of
+from pipeline.parsers.textlines import BLANK, Line, width_of
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
-_BLANK = " \t\u3000\xa0"
 _DIGIT = re.compile(r"[0-9０-９]")
 #: columns of two lines belong together when they begin at most this many columns apart
 _NEAR = 2
@@ -69,15 +68,11 @@ def _tabbed_end(text: str, lines: Sequence[Line], first: int) -> int:
 
 
 def _tab_pieces(text: str, line: Line) -> list[_Piece]:
-    start = text.rfind("\n", 0, line.start) + 1
-    while start < line.start and text[start] not in _BLANK:
-        start += 1
     pieces: list[_Piece] = []
-    raw = text[start : line.end]
-    offset = start
-    for number, part in enumerate(raw.split("\t")):
-        stripped = part.strip(_BLANK)
-        begin = offset + len(part) - len(part.lstrip(_BLANK)) if stripped else offset
+    offset = line.origin
+    for number, part in enumerate(_raw(text, line).split("\t")):
+        stripped = part.strip(BLANK)
+        begin = offset + len(part) - len(part.lstrip(BLANK)) if stripped else offset
         pieces.append(_Piece(begin, begin + len(stripped), number))
         offset += len(part) + 1
     return pieces
@@ -85,10 +80,7 @@ def _tab_pieces(text: str, line: Line) -> list[_Piece]:
 
 def _raw(text: str, line: Line) -> str:
     """The line with the white space before it."""
-    start = line.start
-    while start and text[start - 1] in _BLANK:
-        start -= 1
-    return text[start : line.end]
+    return text[line.origin : line.end]
 
 
 def _space_pieces(line: Line) -> list[_Piece]:
@@ -108,7 +100,7 @@ def _space_pieces(line: Line) -> list[_Piece]:
 
 def _alone(text: str, at: int) -> bool:
     """Whether the character stands between blanks (or ends)."""
-    return (at == 0 or text[at - 1] in _BLANK) and (at + 1 == len(text) or text[at + 1] in _BLANK)
+    return (at == 0 or text[at - 1] in BLANK) and (at + 1 == len(text) or text[at + 1] in BLANK)
 
 
 def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:

@@ -15,7 +15,10 @@ Head = Literal["", "bullet", "number", "note", "speaker", "bracket"]
 
 #: every line end that Unicode names, and the form feed; \r\n is one
 _LINE = re.compile("([^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)")
-_BLANK = " \t\u3000\xa0\u200b\ufeff"
+#: white space inside a line, and the two characters of no width that documents hold
+BLANK = (
+    " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+)
 _SPEAKER = re.compile(
     r"[○◯〇◎]\s*(?:[^。、\s（(]{0,20}[（(][^）)]{1,25}(?:君|さん|氏|議員|委員|[長事人臣番])[）)]|"
     r"[^。、\s（(]{1,16}(?:君|議員|委員|議長|会長|委員長|部長|課長|局長|室長|市長|町長|村長|区長|知事|大臣|参考人)[\s　])"
@@ -53,6 +56,8 @@ class Line:
     body: int
     #: a tab, or a gap of two blanks or more inside: columns rather than running text
     columned: bool
+    #: where the line itself begins, with its white space
+    origin: int
 
 
 def lines(text: str) -> Iterator[Line]:
@@ -64,14 +69,14 @@ def lines(text: str) -> Iterator[Line]:
     gap = 0
     for match in _LINE.finditer(text):
         raw = match[1]
-        stripped = raw.strip(_BLANK)
+        stripped = raw.strip(BLANK)
         if not stripped or not _WORD.search(stripped):
             gap += 1
             # a page break parts as a blank line does
             if match.end() == len(text):
                 return
             continue
-        lead = len(raw) - len(raw.lstrip(_BLANK))
+        lead = len(raw) - len(raw.lstrip(BLANK))
         start = match.start() + lead
         head, length = _head(stripped)
         indent = width_of(raw[:lead])
@@ -85,6 +90,7 @@ def lines(text: str) -> Iterator[Line]:
             head,
             indent + width_of(stripped[:length]),
             "\t" in raw or bool(_COLUMN_GAP.search(stripped, length)),
+            match.start(),
         )
         gap = 1 if match[2] == "\f" else 0
         if match.end() == len(text):
@@ -113,5 +119,5 @@ def _head(text: str) -> tuple[Head, int]:
     for head, pattern in kinds:
         if match := pattern.match(text):
             end = match.end() if head != "speaker" else 1
-            return head, end + len(text[end:]) - len(text[end:].lstrip(_BLANK))
+            return head, end + len(text[end:]) - len(text[end:].lstrip(BLANK))
     return "", 0
