@@ -58,6 +58,3 @@ def read_label(match: Match) -> Reading | None:
     """What a number is, in the words of the page: the group `label`, or the whole match."""
     return Reading(LabelValue(match.groups.get("label") or match.surface))
 
-
-def read_organisation(match: Match) -> Reading | None:
-    return None

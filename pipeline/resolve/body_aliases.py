@@ -1,0 +1,60 @@
+"""Short names that a document gives to bodies: 国連工業開発機関(UNIDO), （以下「機構」という。）.
+
+Takes a document's text and bodies already found in it; gives which body a short name stands for from where on. Does not know the gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Span
+from pipeline.resolve.body_names import Body
+
+_OPENS = re.compile(r"^\s*[」』]?\s*(?:[(（〔\[]|[:：])\s*(?:略称|通称|以下|英語名)?[:：、]?\s*[「『]?$")
+_CLOSES = re.compile(r"^\s*[」』]?\s*(?:[)）〕\]、,。：:]|以下)")
+_BEFORE_DEFINITION = re.compile(r"^\s*[」』]?\s*[(（〔][^()（）〔〕]{0,60}$|^\s*[」』]?\s*[(（][^()（）]{0,40}[)）]\s*[(（]\s*$")
+_WORD = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9Ａ-Ｚ０-９]")
+#: what may follow a short name in kanji although it is a kanji itself
+_MAY_FOLLOW = re.compile(r"^(?:及び|並びに|又は|内|側|長|会員|職員|事務局|理事|等|各)")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short name, the body it stands for, the offset from which it holds and the mention that explains it."""
+
+    name: str
+    body: Body
+    start: int
+    explained_by: Span
+
+
+def names_abbreviation(text: str, body_end: int, start: int, end: int) -> bool:
+    """Whether an abbreviation `text[start:end]` stands in brackets right behind a body's name that ends at `body_end`."""
+    return bool(_OPENS.match(text[body_end:start])) and bool(_CLOSES.match(text[end : end + 4]))
+
+
+def is_expanded(text: str, end: int, body_start: int, body_end: int) -> bool:
+    """Whether a body's name stands in brackets right behind an abbreviation that ends at `end`."""
+    return bool(re.match(r"^\s*[(（]\s*$", text[end:body_start])) and bool(_CLOSES.match(text[body_end : body_end + 4]))
+
+
+def is_defined_behind(text: str, body_end: int, start: int) -> bool:
+    """Whether a definition that starts at `start` stands in the brackets behind a body's name."""
+    return start - body_end <= 80 and bool(_BEFORE_DEFINITION.match(text[body_end:start]))
+
+
+def occurrences(text: str, alias: Alias, end: int, taken: Sequence[Span]) -> Iterator[Span]:
+    """Where a defined short name stands as a word of its own behind its definition, outside other bodies' names."""
+    at = text.find(alias.name, alias.start, end)
+    number = 0
+    while at >= 0:
+        span = Span(at, at + len(alias.name))
+        before, behind = text[at - 1 : at], text[span.end : span.end + 4]
+        while number < len(taken) and taken[number].end <= at:
+            number += 1
+        free = number >= len(taken) or taken[number].start >= span.end
+        if free and not _WORD.match(before) and (not _WORD.match(behind) or _MAY_FOLLOW.match(behind)):
+            yield span
+        at = text.find(alias.name, span.end, end)

@@ -1,0 +1,92 @@
+"""What the gazetteer knows of bodies, and the identity that a name alone gives.
+
+Takes the gazetteers; gives bodies by name, by abbreviation, by their short name inside a parent. Does not know documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.text.fold import fold
+
+_SPACE_AND_JOINTS = re.compile(r"[\s　・･,，、.．‐\-－―–'’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body: `organisation_id` is the same wherever it is named, `name` its full name without the legal form."""
+
+    organisation_id: str
+    name: str
+    legal_form: str = ""
+    kind: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Rows of `organisations.csv` by id, by folded name, and units by what their name adds to their parent's."""
+
+    rows: Mapping[str, Row]
+    named: Mapping[str, Row]
+    units: Mapping[str, tuple[Row, ...]]
+
+    def by_id(self, organisation_id: str) -> Body | None:
+        row = self.rows.get(organisation_id)
+        return body_of(row) if row is not None else None
+
+    def by_name(self, name: str) -> Body | None:
+        row = self.named.get(normalised(name))
+        return body_of(row) if row is not None else None
+
+    def longest_prefix(self, name: str) -> tuple[Body, str] | None:
+        """The known body that a name begins with, and the rest of the name."""
+        for length in range(len(name) - 1, 1, -1):
+            row = self.named.get(normalised(name[:length]))
+            if row is not None and not name[length - 1].isspace():
+                return body_of(row), name[length:].strip()
+        return None
+
+
+def bodies(gazetteers: Mapping[str, Gazetteer]) -> Bodies:
+    gazetteer = gazetteers.get("organisations")
+    rows = gazetteer.rows if gazetteer is not None else ()
+    by_id = {row["organisation_id"]: row for row in rows}
+    named: dict[str, Row] = {}
+    units: dict[str, list[Row]] = {}
+    for row in rows:
+        for name in _names(row):
+            named.setdefault(normalised(name), row)
+            if row.get("legal_form"):
+                named.setdefault(normalised(row["legal_form"] + name), row)
+        parent = by_id.get(row.get("parent_id", ""))
+        while parent is not None:
+            for name in _names(parent):
+                if row["name"].startswith(name) and len(row["name"]) > len(name) + 1:
+                    units.setdefault(normalised(row["name"][len(name) :]), []).append(row)
+            parent = by_id.get(parent.get("parent_id", ""))
+    return Bodies(by_id, named, {name: tuple(found) for name, found in units.items()})
+
+
+def body_of(row: Row) -> Body:
+    return Body(row["organisation_id"], row["name"], row.get("legal_form", ""), row.get("kind", "other"))
+
+
+def normalised(name: str) -> str:
+    """A name's form for comparison: width, case, spaces and joints folded.
+
+    >>> normalised("ＣＩＴＹＦＯＯＤ ネットワーク") == normalised("Cityfoodネットワーク")
+    True
+    """
+    return _SPACE_AND_JOINTS.sub("", fold(name).text).casefold()
+
+
+def own_id(name: str) -> str:
+    """The id of a body that no gazetteer knows: `n-` and its normalised name."""
+    return "n-" + normalised(name).replace("/", "／")
+
+
+def _names(row: Row) -> Iterable[str]:
+    return [name for name in (row["name"], *row.get("aliases", "").split("|")) if name]

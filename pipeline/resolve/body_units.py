@@ -1,0 +1,51 @@
+"""Chains of units: a name such as 北九州市環境局環境国際部環境国際戦略課 to its owner and its steps.
+
+Takes names; gives their parts and ids. Does not know documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.resolve.body_names import Bodies, Body
+
+_STEP = re.compile(
+    r"(?:[^\s]{1,24}?(?:統括本部|推進本部|対策本部|戦略本部|事務局|教育委員会|委員会|審議会|消防本部|消防局|大臣官房|官房|事務所|支所|センター|本部|総局|局|部|課|室|係|班|グループ|研究所|病院|部会|分科会)(?:長会)?|[^\s]+$)"
+)
+_FALSE_END = re.compile(r"(?:内部|外部|全部|一部|幹部|上部|下部|各部|本部会|部会|局地|事務局長|委員会)$")
+#: what belongs to a local government or ministry as a part of it, by the end of its name
+PART = re.compile(
+    r"(?:局|部|課|室|係|班|本部|官房|事務所|出張所|支所|支局|議会|委員会|審議会|審査会|消防団|消防署|保健所|児童相談所|センター|病院|研究所|試験場|グループ|学校|小学校|中学校|高等学校|幼稚園|保育園|保育所|図書館|博物館|公民館)$"
+)
+#: bodies that every local government has one of
+OWN_COMMITTEE = re.compile(
+    r"^(?:教育委員会|選挙管理委員会|農業委員会|公平委員会|人事委員会|監査委員会?|固定資産評価審査委員会|公安委員会|収用委員会|消防本部|消防局|消防団|土地利用審査会)|(?:審議会|審査会|委員会|協議会|懇談会|会議|検討会|本部|部会)$"
+)
+
+
+def steps(chain: str) -> list[str]:
+    """The units of a chain, outermost first.
+
+    >>> steps("環境局環境国際部環境国際戦略課"), steps("温暖化対策統括本部調整課")
+    (['環境局', '環境国際部', '環境国際戦略課'], ['温暖化対策統括本部', '調整課'])
+    """
+    parts: list[str] = []
+    held = ""
+    for match in _STEP.finditer(chain.strip()):
+        held += match.group().strip()
+        if len(held) < 2 or re.search(r"(?:内部|外部|全部|一部|幹部)$", held):
+            continue
+        parts.append(held)
+        held = ""
+    if held:
+        parts.append(held)
+    return parts
+
+
+def unit(owner: Body, chain: str, known: Bodies, kind: str) -> Body:
+    """The unit of a body that a chain of names leads to; the gazetteer's own where it knows the id or the name."""
+    if chain.endswith("議会") and owner.organisation_id.startswith("lg-"):
+        return Body(f"{owner.organisation_id}/議会", f"{owner.name}議会", "", "assembly")
+    organisation_id = "/".join([owner.organisation_id, *(part.replace("/", "／") for part in steps(chain))])
+    found = known.by_id(organisation_id) or known.by_name(owner.name + chain)
+    return found or Body(organisation_id, owner.name + chain, "", kind)
