@@ -22,6 +22,8 @@ _CLOCK = re.compile(r"(午前|午後|夜|朝)? ?([0-9一二三四五六七八九
 _LAST_LUNISOLAR_YEAR = 1872
 _CENTURY_MOST = 30
 _ERA_SLACK = 30
+#: '59 is 2059, '60 is 1960
+_CENTURY_TURNS = 60
 
 
 def read_point(
@@ -35,6 +37,8 @@ def read_point(
     if year is not None and year < 0:
         year, wrong = None, "era year"
     short = numeral(g["short"]) if g.get("short") else None
+    if short is not None and groups.get("century_left_out"):
+        year, short = (2000 if short < _CENTURY_TURNS else 1900) + short, None
     month = _month(g, gazetteers)
     day = numeral(g["day"]) if g.get("day") else None
     word = _word(g, gazetteers)

@@ -26,6 +26,8 @@ def read_date(match: Match) -> Reading | None:
     end_time, time_wrong = read_clock(match.groups.get("clock_end", ""))
     if time_wrong:
         problems.append(("impossible-date", "there is no such time"))
+    if "?" in match.surface:
+        problems.append(("repaired", "a question mark stands where a wave was lost"))
     if match.groups.get("decade_era") and point.year is not None:
         last = replace(point, year=point.year + 9)
         return Reading(DateValue(point, last, range=True), tuple(problems))
@@ -39,7 +41,8 @@ def read_date_range(match: Match) -> Reading | None:
         left, right = _single(first), _single(last)
         if left is None or right is None or _is_clock(left) != _is_clock(right):
             return None
-        return Reading(DateValue(left, completed_right(left, right), range=True))
+        lost = (("repaired", "a question mark stands where a wave was lost"),) if match.groups.get("lost_wave") else ()
+        return Reading(DateValue(left, completed_right(left, right), range=True), lost)
     shared = {name: text for name, text in match.groups.items() if not name.endswith("_end")}
     ends = {name: text for name, text in match.groups.items() if name.endswith("_end")}
     left_point, problems = read_point(shared, match.gazetteers)

@@ -49,7 +49,8 @@ def row(asked: Asked) -> Frame | None:
         return None
     table, cell = found
     left = [c for c in table.cells if c.column < cell.column and cell.row in c.rows and c.end > c.start]
-    return _of_cells(asked, [Span(c.start, c.end) for c in reversed(left)])
+    nearest = sorted(left, key=lambda c: (not c.heading, -c.column))
+    return _of_cells(asked, [Span(c.start, c.end) for c in nearest])
 
 
 def column(asked: Asked) -> Frame | None:
@@ -92,7 +93,7 @@ def block(asked: Asked) -> Frame | None:
 def heading(asked: Asked) -> Frame | None:
     """A date with a year in a heading above, nearest heading first."""
     for above in asked.context.headings(asked.span):
-        known = next((k for k in asked.timeline.inside(above.span) if not k.deadline), None)
+        known = next((k for k in asked.timeline.inside(above.span) if _heads(k)), None)
         if known is not None:
             return _frame(known, "period" if known.yearly or known.ranged else "near")
     return None
@@ -127,6 +128,15 @@ def published(asked: Asked) -> Frame | None:
     return period(text, "sidecar:published", "latest") if text else None
 
 
+def dated(asked: Asked) -> Frame | None:
+    """The day that the head of the document is dated with."""
+    for first in asked.context.document.blocks[:_TITLE_BLOCKS]:
+        for known in asked.timeline.inside(first.span):
+            if known.day and known.basis == "explicit" and not known.deadline and known.span.end <= asked.span.start:
+                return _frame(known, "near")
+    return None
+
+
 #: tried in this order; the first that leads to a year wins
 STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
     listed,
@@ -141,6 +151,7 @@ STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
     covers,
     section,
     published,
+    dated,
 )
 
 
@@ -154,12 +165,17 @@ def is_far(known: Known, context: Context) -> bool:
 
 def _nearest(asked: Asked, since: int) -> Frame | None:
     for known in asked.timeline.before(asked.span, since):
-        if is_far(known, asked.context) or not known.first:
+        if is_far(known, asked.context) or not known.first or not known.last:
             continue
         if _is_apart(known, asked.context):
             continue
         return _frame(known, "period" if known.yearly else "point")
     return None
+
+
+def _heads(known: Known) -> bool:
+    """Whether a date can stand over others: its year is written, or it is a year."""
+    return not known.deadline and (known.basis == "explicit" or known.yearly)
 
 
 def _is_apart(known: Known, context: Context) -> bool:
@@ -172,7 +188,7 @@ def _is_apart(known: Known, context: Context) -> bool:
 
 def _of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
     for span in spans:
-        known = next((k for k in asked.timeline.inside(span) if not k.deadline and k.span.end <= asked.span.start), None)
+        known = next((k for k in asked.timeline.inside(span) if _heads(k) and k.span.end <= asked.span.start), None)
         if known is not None and known.first:
             return _frame(known, "period" if known.yearly or known.ranged else "point")
     return None

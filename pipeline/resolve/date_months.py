@@ -46,7 +46,7 @@ def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
     block = context.block(span)
     here = block.start if block is not None else span.start
     for known in timeline.before(span, _since(span, timeline, _CLOCK_BLOCKS)):
-        if not known.day or not known.first or known.first != known.last:
+        if known.clock or not known.day or not known.first or known.first != known.last:
             continue
         if known.span.start < here and not _is_programme(known, timeline):
             return None

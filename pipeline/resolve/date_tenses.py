@@ -5,10 +5,13 @@ Takes a span in its context and the words of rules/gazetteer/date_tenses.csv; gi
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model import Span
 from pipeline.resolve.context import Context
 
 _BEFORE, _BEHIND = 20, 60
+_PAST_END = re.compile(r"た[。」）)]*$")
 _RECURRING = ("毎年", "毎年度", "毎月", "毎週")
 
 
@@ -18,12 +21,18 @@ def tense(context: Context, span: Span) -> str:
     text = context.document.text
     behind = text[span.end : min(around.end, span.end + _BEHIND)]
     before = text[max(around.start, span.start - _BEFORE) : span.start]
-    words = [(row["surface"], row["tense"]) for row in context.gazetteers["date_tenses"].rows if row["tense"] != "habitual"]
-    found = [(at, -len(word), kind) for word, kind in words if (at := behind.find(word)) >= 0]
+    rows = [row for row in context.gazetteers["date_tenses"].rows if row["tense"] != "habitual"]
+    found = [(at, -len(r["surface"]), r["tense"]) for r in rows if r["side"] != "before" and (at := behind.find(r["surface"])) >= 0]
     if found:
         return min(found)[2]
-    earlier = [(at + len(word), len(word), kind) for word, kind in words if (at := before.rfind(word)) >= 0]
+    earlier = [(at, len(r["surface"]), r["tense"]) for r in rows if r["side"] != "behind" and (at := before.rfind(r["surface"])) >= 0]
     return max(earlier)[2] if earlier else ""
+
+
+def is_narrated(context: Context, span: Span) -> bool:
+    """Whether the sentence ends in the past tense: what it tells has happened."""
+    around = context.sentence(span)
+    return _PAST_END.search(context.document.text, span.end, around.end) is not None
 
 
 def is_habitual(context: Context, span: Span) -> bool:

@@ -21,7 +21,7 @@ _LABEL_REST = 25
 class Known:
     """A date with its EDTF; `first` is the ISO day it begins with, `month` whether it names a month, `day` a day.
 
-    `deadline` marks what lies ahead (まで) and is no place in time for what stands behind it; `yearly` a year or fiscal year.
+    `clock` marks a clock time that took its day from elsewhere. `deadline` marks what lies ahead (まで) and is no place in time for what stands behind it; `yearly` a year or fiscal year.
     """
 
     span: Span
@@ -35,6 +35,7 @@ class Known:
     deadline: bool = False
     ranged: bool = False
     published: bool = False
+    clock: bool = False
 
     @property
     def yearly(self) -> bool:

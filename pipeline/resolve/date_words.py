@@ -5,6 +5,7 @@ Takes a point and the dates known so far; gives the complete point and what it w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,11 +13,14 @@ from pipeline.engine.date_edtf import relative_unit
 from pipeline.model import DatePoint, DateValue, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import period
+from pipeline.resolve.date_tenses import is_narrated
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
 
 Antecedent = Span | str
+_LISTED = re.compile(r"[、,，・･/／と〜～~－−―-]|及び|および|並びに|又は|または|から")
 _NEAR_BLOCKS = 3
+_STORY_BLOCKS = 10
 _TITLE_BLOCKS = 10
 #: how far a year without its era may lie from what the document speaks of
 _MOST_YEARS = 40
@@ -25,7 +29,7 @@ _MOST_YEARS = 40
 def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
     """The year of the era that brings it nearest to the time that the document speaks of."""
     number = point.short_year
-    if number is None:
+    if number is None or not (point.fiscal or point.month or _year_before(span, timeline)):
         return None
     firsts = {row["era"]: int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows}
     years = [first + number - 1 for first in firsts.values()]
@@ -54,6 +58,8 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         if relative < 0 and (known := _fiscal_before(span, timeline)) is not None:
             return _year(point, _fiscal_year(known) + relative), known.span
         return next(((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None)
+    if unit == "Y" and relative > 0 and is_narrated(context, span) and (event := _event(span, timeline)) is not None:
+        return _year(point, int(event.first[:4]) + relative), event.span
     for edtf, source in _statements(context, timeline):
         frame = period(edtf, source)
         if frame is None or not frame.first:
@@ -119,29 +125,45 @@ def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known
 
 
 def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Antecedent]]:
-    """What the document speaks of, nearest first: dates of the same block, the sidecar, earlier dates, later ones."""
+    """What the document speaks of: the year before in one list, the sidecar, the year that it names most."""
     context = timeline.context
-    block = context.block(span)
-    for known in timeline.before(span, block.start if block else span.start):
-        if not known.deadline and known.first and known.last:
-            yield known.first, known.last, known.span
+    known = _year_before(span, timeline)
+    if known is not None and known.first and known.last:
+        yield known.first, known.last, known.span
     for edtf, source in ((context.statement.covers, "sidecar:covers"), (context.statement.published, "sidecar:published")):
         frame = period(edtf, source) if edtf else None
         if frame is not None and frame.first and frame.last:
             yield frame.first, frame.last, source
-    for known in timeline.before(span):
-        if not known.deadline and known.first and known.last:
-            yield known.first, known.last, known.span
+    named: dict[int, list[Span]] = {}
     for candidate in context.of_kind("date"):
         value = candidate.value
         if isinstance(value, DateValue) and value.start is not None and value.start.year is not None and not value.start.wrong:
-            yield f"{value.start.year:04}-01-01", f"{value.start.year:04}-12-31", candidate.span
+            named.setdefault(value.start.year, []).append(candidate.span)
+    if named:
+        year = max(named, key=lambda y: (len(named[y]), y))
+        earlier = [found for found in named[year] if found.end <= span.start]
+        yield f"{year:04}-01-01", f"{year:04}-12-31", earlier[-1] if earlier else named[year][0]
+
+
+def _year_before(span: Span, timeline: Timeline) -> Known | None:
+    """A year right before in one list or range (平成28年、29年); a bare 3年 is else a length of time."""
+    known = next(timeline.before(span, span.start - 20), None)
+    return known if known is not None and _LISTED.fullmatch(timeline.context.between(known.span, span)) else None
 
 
 def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
     """The fiscal year that 前年度 is compared with: one in the same sentence."""
     for known in timeline.before(span, timeline.context.sentence(span).start):
         if known.fiscal and known.yearly:
+            return known
+    return None
+
+
+def _event(span: Span, timeline: Timeline) -> Known | None:
+    """The past event that a sentence tells of: the nearest earlier month or day a few paragraphs up."""
+    blocks = timeline.context.blocks_before(span, _STORY_BLOCKS)
+    for known in timeline.before(span, blocks[-1].start if blocks else 0):
+        if known.month and known.basis == "explicit" and not known.deadline and known.first:
             return known
     return None
 

@@ -34,7 +34,6 @@ class Completed:
     point: DatePoint
     basis: Basis = "explicit"
     antecedent: Antecedent = ""
-    kind: str = ""
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
@@ -64,16 +63,14 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
-        start = _complete(value.start, span, timeline)
+        start = _complete(value.start, span, timeline, value.role == "listed")
         if start is None:
-            return _without(candidate, value, role, context)
+            return _without(candidate, value, role, context) if value.role != "listed" else None
     if value.end is not None:
         right = completed_right(start.point, value.end) if start is not None else value.end
         end = _complete(right, span, timeline)
         if end is None:
             return _without(candidate, value, role, context)
-    if value.role == "listed" and start is not None and start.kind != "period":
-        return None
     points = [done.point for done in (start, end) if done is not None]
     impossible = [p for p in points if p.wrong or not _exists(p)]
     if impossible:
@@ -89,8 +86,8 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
     return _row(candidate, row, first.basis, first.antecedent), issues
 
 
-def _complete(point: DatePoint, span: Span, timeline: Timeline) -> Completed | None:
-    """The point with all it lacks; None where nothing around it says that."""
+def _complete(point: DatePoint, span: Span, timeline: Timeline, listed: bool = False) -> Completed | None:
+    """The point with all it lacks; None where nothing around it says that. A `listed` one needs a period that its list is about."""
     if point.year is not None:
         return Completed(point)
     if point.short_year is not None:
@@ -107,11 +104,11 @@ def _complete(point: DatePoint, span: Span, timeline: Timeline) -> Completed | N
     when = tense(timeline.context, span)
     for strategy in STRATEGIES:
         frame = strategy(asked)
-        if frame is None:
+        if frame is None or (listed and frame.kind != "period"):
             continue
         year = year_in(frame, wanted, when)
         if year is not None:
-            return Completed(replace(point, year=year), "inherited", frame.antecedent, frame.kind)
+            return Completed(replace(point, year=year), "inherited", frame.antecedent)
     return None
 
 
@@ -123,6 +120,8 @@ def _without(candidate: Candidate, value: DateValue, role: str, context: Context
     """A date that nothing completes keeps its row where it names a month, a weekday or a fiscal year; else it was none."""
     shown = value.start or value.end
     if shown is None or not (shown.month or shown.weekday is not None or shown.fiscal):
+        return None
+    if shown.anchor == "antecedent" and shown.month is None:
         return None
     span = candidate.span
     if is_recurring(context, span):
@@ -154,6 +153,7 @@ def _remember(mention: Mention, value: DateValue, timeline: Timeline) -> None:
             deadline=row["role"] == "deadline",
             ranged=value.range,
             published=row["role"] == "published",
+            clock=value.start is not None and bool(value.start.time) and value.start.day is None,
         )
     )
 
