@@ -14,7 +14,8 @@ _FIGURE = re.compile(r"^[\s△▲\-−－(（]*[0-9０-９][0-9０-９,，.．\s
 _YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
 #: what stands alone in a row of units or of column letters: （千円）, ％, A, B-A
 _UNIT = re.compile(
-    r"^[(（]?(?:単位[:：])?(?:[十百千万億兆]*[円人戸件ha㎡㎥㎞㌔㌧]|[%％‰]|k?[mgtWl]h?|[A-ZＡ-Ｚ](?:[\-－−+＋=＝/／][A-ZＡ-Ｚ])*)[)）]?$"
+    r"^[(（]?(?:単位[:：])?(?:[十百千万億兆]*(?:円|人|名|戸|世帯|件|回|台|校|棟|本|点|歳|年|月|日|時間|分|箇所|か所|ha|㎡|㎥|㎞|㌔|㌧)"
+    r"|[%％‰]|k?[mgtWl]h?|[A-ZＡ-Ｚ](?:[\-－−+＋=＝/／][A-ZＡ-Ｚ])*)[)）]?$"
 )
 
 
@@ -50,20 +51,20 @@ def headed(cells: Sequence[PlacedCell], header_rows: int | None = None) -> tuple
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
     top = _header_rows(ordered) if header_rows is None else header_rows
     left = _header_columns(ordered, top)
-    marked = [
-        replace(cell, heading=cell.heading if cell.heading is not None else (cell.row < top or cell.column < left))
-        for cell in ordered
-    ]
-    paths = _paths(marked, top)
-    return tuple(cell if cell.row < top else replace(cell, header=paths.get(cell.column, "")) for cell in marked)
+    heading = [cell.heading if cell.heading is not None else (cell.row < top or cell.column < left) for cell in ordered]
+    paths = _paths([cell for cell, heads in zip(ordered, heading, strict=True) if heads], top)
+    return tuple(
+        replace(cell, heading=heads, header="" if cell.row < top else paths.get(cell.column, ""))
+        for cell, heads in zip(ordered, heading, strict=True)
+    )
 
 
 def _paths(cells: Sequence[PlacedCell], top: int) -> dict[int, str]:
-    """Header path of each column, outermost first; a text that repeats is told once."""
+    """Of header cells: the header path of each column, outermost first; a text that repeats is told once."""
     above: dict[int, list[str]] = {}
     for cell in cells:
         text = " ".join(cell.text.split())
-        if cell.row >= top or not cell.heading or not text:
+        if cell.row >= top or not text:
             continue
         for column in range(cell.column, cell.column + cell.column_span):
             path = above.setdefault(column, [])

@@ -69,7 +69,8 @@ def read_glyphs(text_page: Any, frame: Frame) -> PageText:
     unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     found = PageText()
-    before = high = address = 0
+    before = high = address = foot_of = 0
+    foot = 0.0
     style = _Style(0.0, 0, True)
     for index in range(min(pdfium.FPDFText_CountChars(text_page), MAX_GLYPHS)):
         holder = pdfium.FPDFText_GetTextObject(text_page, index)
@@ -95,7 +96,10 @@ def read_glyphs(text_page: Any, frame: Frame) -> PageText:
             found.unmapped += 1
         loose(text_page, index, rect_ref)
         if style.upright:
-            origin(text_page, index, x_ref, y_ref)
+            if rect.bottom != foot or here != foot_of:
+                # on one baseline the boxes of an object have one foot: ask for the origin once
+                origin(text_page, index, x_ref, y_ref)
+                foot, foot_of = rect.bottom, here
             x0, x1 = rect.left - frame.left, rect.right - frame.left
             bottom = frame.top - y.value + _DESCENT * style.em
             top = bottom - style.em

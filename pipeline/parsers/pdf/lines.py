@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.parsers.pdf.glyphs import BOLD, ROTATED, SPACE, WIDE_SPACE, Glyph
 from pipeline.parsers.pdf.spacing import Box, spaced_text
 
+_LABEL = re.compile(
+    r"^(?:[(（]?注[)）]?[0-9０-９]*|[(（][0-9０-９ア-ンa-z]{1,2}[)）]|[①-⑳・○●◎■□◆◇※*＊]|[0-9０-９]{1,2}[.．、]?)$"
+)
 _KANA = re.compile(r"^[ぁ-ゖァ-ヺーゝゞ・]+$")
 _FIGURE_ENDS, _FIGURE_STARTS = (
     frozenset("0123456789０１２３４５６７８９%％)）"),
     frozenset("0123456789０１２３４５６７８９△▲(（"),
 )
+_LABEL_REACH = 2.6
 #: gaps in em: how far a line goes on by itself, over a blank glyph, over a full-width one, and downwards
 _REACH, _REACH_OVER_BLANK, _REACH_OVER_WIDE, _REACH_DOWN, _REACH_TO_START_DOWN = 1.3, 2.0, 4.5, 0.9, 0.45
 
@@ -43,19 +48,12 @@ class Line:
 
 
 def line_of(glyphs: Sequence[Glyph], vertical: bool) -> Line:
-    sizes: dict[float, int] = {}
-    for glyph in glyphs:
-        size = round(glyph.em * 4) / 4
-        sizes[size] = sizes.get(size, 0) + 1
-    return Line(
-        tuple(glyphs),
-        vertical,
-        min(glyph.x0 for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-        max(sizes, key=lambda size: (sizes[size], size)),
-    )
+    _, x0s, tops, x1s, bottoms, ems, _ = zip(*glyphs, strict=True)
+    em = ems[0]
+    if any(size != em for size in ems):
+        sizes = Counter(round(size * 4) / 4 for size in ems)
+        em = max(sizes, key=lambda size: (sizes[size], size))
+    return Line(tuple(glyphs), vertical, min(x0s), min(tops), max(x1s), max(bottoms), em)
 
 
 def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], list[Line]]:
@@ -64,7 +62,10 @@ def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], 
     Stretches of one row that lie further apart than 1.3 em stay lines of their own. Glyphs drawn twice (fake bold)
     are told once. `vertical` tells that the page is written so: then glyphs that stand closely below each other are a column, whatever they are.
     """
-    runs = _without_doubles(_runs(glyphs))
+    runs = _runs(glyphs)
+    if len(runs) == 1:
+        return [line_of(runs[0].glyphs, runs[0].vertical)], []
+    runs = _without_doubles(runs)
     columns, rest = _columns(runs, vertical)
     rows = _rows(rest)
     found = [line_of(column, True) for column in columns] + [line_of(row, False) for row in rows]
@@ -135,6 +136,11 @@ def _goes_right(run: _Run, before: Glyph, glyph: Glyph) -> bool:
     if gap > 0.6 * em and _parts_figures(before, glyph):
         return False
     return abs(glyph.bottom - before.bottom) < 0.35 * em
+
+
+def _is_label(row: Sequence[Glyph]) -> bool:
+    """A number or note sign that opens a line: （注）１, (2), ①, ※."""
+    return len(row) <= 5 and _LABEL.match("".join(glyph.char for glyph in row)) is not None
 
 
 def _reach(glyph: Glyph) -> float:
@@ -260,7 +266,9 @@ def _rows(runs: list[_Run]) -> list[list[Glyph]]:
                 last = row[-1]
                 em = min(last.em, first.em)
                 gap = first.x0 - last.x1
-                if -0.6 * em <= gap <= _reach(first) * em and not (gap > 0.6 * em and _parts_figures(last, first)):
+                if -0.6 * em <= gap <= max(_reach(first), _LABEL_REACH if _is_label(row) else 0.0) * em and not (
+                    gap > 0.6 * em and _parts_figures(last, first)
+                ):
                     row.extend(run.glyphs)
                     continue
                 rows.append(row)

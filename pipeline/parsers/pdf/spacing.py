@@ -36,6 +36,8 @@ def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool =
     if not glyphs:
         return "", []
     gaps = _gaps(glyphs, vertical)
+    if max(gaps, default=0.0) <= _LATIN_GAP_WITH_BLANK and all(len(glyph.char) == 1 for glyph in glyphs):
+        return "".join([glyph.char for glyph in glyphs]), [glyph[1:5] for glyph in glyphs]
     closed = _letter_spaced(glyphs, gaps, in_cell)
     chars = [glyphs[0].char]
     boxes: list[Box] = [glyphs[0][1:5]]

@@ -52,19 +52,22 @@ def parted_rows(cells: Sequence[LinedCell]) -> list[LinedCell]:
         above = sum(len(cuts[row]) for row in cuts if row < cell.row)
         own = cuts.get(cell.row, []) if cell.row_span == 1 else []
         if own:
-            parted.extend(_parts(cell, cell.row + above, own))
+            units = bool(_below_units(by_row[cell.row]))
+            parted.extend(_parts(cell, cell.row + above, own, units))
         else:
             within = sum(len(cuts[row]) for row in cuts if cell.row <= row < cell.row + cell.row_span)
             parted.append(replace(cell, row=cell.row + above, row_span=cell.row_span + within))
     return parted
 
 
-def _parts(cell: LinedCell, row: int, cuts: list[float]) -> list[LinedCell]:
+def _parts(cell: LinedCell, row: int, cuts: list[float], below_units: bool) -> list[LinedCell]:
     x0, top, x1, bottom = cell.box
     edges = [top, *cuts, bottom]
     lines: list[list[TextLine]] = [[] for _ in range(len(cuts) + 1)]
     for line in cell.lines:
-        lines[bisect_right(cuts, (line.top + line.foot) / 2)].append(line)
+        place = bisect_right(cuts, (line.top + line.foot) / 2)
+        # a label level with the units belongs to the figures below them
+        lines[max(place, 1) if below_units and not is_unit(line.text) else place].append(line)
     return [
         replace(cell, row=row + index, box=(x0, edges[index], x1, edges[index + 1]), lines=tuple(own))
         for index, own in enumerate(lines)
@@ -81,13 +84,18 @@ def _cuts(cells: Sequence[LinedCell]) -> list[float]:
 
 
 def _below_units(cells: Sequence[LinedCell]) -> list[float]:
-    """One cut under the units that open cells with more lines, if nothing but units stands above it."""
+    """One cut under the units that open cells with more lines, if nothing but units and a row's label stands above it."""
     openers = [cell.lines[0] for cell in cells if len(cell.lines) > 1 and is_unit(cell.lines[0].text)]
     if not openers:
         return []
     cut = max(line.foot for line in openers) + 0.5
-    above = [line for cell in cells for line in cell.lines if (line.top + line.foot) / 2 < cut]
-    return [cut] if all(is_unit(line.text) for line in above) else []
+    others = {
+        cell.column
+        for cell in cells
+        for line in cell.lines
+        if (line.top + line.foot) / 2 < cut and not is_unit(line.text)
+    }
+    return [cut] if not others or (len(openers) > 1 and others == {0}) else []
 
 
 def _between_figures(cells: Sequence[LinedCell]) -> list[float]:

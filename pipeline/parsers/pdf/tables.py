@@ -72,7 +72,7 @@ def is_table(grid: Grid, inside: Mapping[int, Sequence[Glyph]]) -> bool:
     filled = [grid.cells[index] for index in inside]
     if len(filled) < 2 or len({cell.column for cell in filled}) < 2:
         return False
-    if len(grid.cells) > 30 and len(filled) < 0.08 * len(grid.cells):
+    if len(grid.cells) > 20 and len(filled) < 0.15 * len(grid.cells):
         return False
     long = sum(1 for glyphs in inside.values() if len(glyphs) > 150)
     return not (len({cell.row for cell in filled}) == 1 and long == len(filled))
