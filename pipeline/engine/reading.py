@@ -30,9 +30,11 @@ class Reading:
     """A value as written, and what is doubtful about it: (issue code, message) pairs.
 
     `length` is how many characters of the surface belong to the mention where a pattern reaches further than it (a counting noun
-    whose end only tokens tell); 0 means all.
+    whose end only tokens tell); 0 means all. `skip` is how many characters at its beginning do not belong to it (the first of two
+    names joined by ・).
     """
 
     value: Value
     problems: tuple[tuple[str, str], ...] = ()
     length: int = 0
+    skip: int = 0
