@@ -133,7 +133,7 @@ def _candidate(
     if reading is None:
         refuse(f"`{rule.value}` reads no value there")
         return None
-    span = page.span(*line.located(start, start + reading.length if reading.length else end))
+    span = page.span(*line.located(start + reading.skip, start + reading.length if reading.length else end))
     issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in reading.problems)
     issues += tuple(issue for candidate in inner.values() for issue in candidate.issues)
     return Candidate(rule.kind, span, rule.id, reading.value, groups, issues)
