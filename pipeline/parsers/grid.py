@@ -50,13 +50,42 @@ def headed(cells: Sequence[PlacedCell], header_rows: int | None = None) -> tuple
     """
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
     top = _header_rows(ordered) if header_rows is None else header_rows
-    left = _header_columns(ordered, top)
-    heading = [cell.heading if cell.heading is not None else (cell.row < top or cell.column < left) for cell in ordered]
+    bands = _bands(ordered, top) if header_rows is None else []
+    left = 0 if bands else _header_columns(ordered, top)
+    heading = [
+        cell.heading if cell.heading is not None else (cell.row < top or cell.column < left or cell.row in bands)
+        for cell in ordered
+    ]
     paths = _paths([cell for cell, heads in zip(ordered, heading, strict=True) if heads], top)
+    above = {(cell.row, cell.column): " ".join(cell.text.split()) for cell in ordered if cell.row in bands}
+
+    def header(cell: PlacedCell) -> str:
+        if cell.row < top or cell.row in bands:
+            return ""
+        return above.get((cell.row - 1, cell.column), "") if cell.row - 1 in bands else paths.get(cell.column, "")
+
     return tuple(
-        replace(cell, heading=heads, header="" if cell.row < top else paths.get(cell.column, ""))
-        for cell, heads in zip(ordered, heading, strict=True)
+        replace(cell, heading=heads, header=header(cell)) for cell, heads in zip(ordered, heading, strict=True)
     )
+
+
+def _bands(cells: Sequence[PlacedCell], top: int) -> list[int]:
+    """Header rows further down, in a table that is folded: rows of names and rows of figures take turns all the way.
+
+    >>> rows = [("千代田", "中央", "港"), ("10", "35", "155"), ("世田谷", "渋谷", "中野"), ("191", "69", "62")]
+    >>> folded = [PlacedCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    >>> _bands(folded, 1), [cell.header for cell in headed(folded)][-3:]
+    ([2], ['世田谷', '渋谷', '中野'])
+    """
+    rows: dict[int, list[bool]] = {}
+    for cell in cells:
+        if cell.text.strip() and cell.heading is None:
+            rows.setdefault(cell.row, []).append(is_figure(cell.text))
+    last = max(rows, default=0)
+    if top != 1 or last < 3 or last % 2 == 0 or sorted(rows) != list(range(last + 1)):
+        return []
+    turns = all(all(figures) if row % 2 else not any(figures) for row, figures in rows.items())
+    return list(range(2, last, 2)) if turns and len(rows[0]) > 2 else []
 
 
 def _paths(cells: Sequence[PlacedCell], top: int) -> dict[int, str]:

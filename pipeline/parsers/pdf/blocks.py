@@ -5,6 +5,7 @@ Takes a leaf of the reading order whose items are lines, gives `TextDraft`s. Doe
 
 from __future__ import annotations
 
+import itertools
 import re
 from array import array
 from collections.abc import Sequence
@@ -12,14 +13,14 @@ from dataclasses import dataclass
 
 from pipeline.parsers.pdf.drafts import TextDraft, joined
 from pipeline.parsers.pdf.layout import Leaf, Row
-from pipeline.parsers.pdf.lines import Line
+from pipeline.parsers.pdf.line import Line
 from pipeline.parsers.pdf.spacing import Box, spaced_text
 
 #: what begins a new item, note or article wherever it stands
 _OPENER = re.compile(
     r"^(?:[・･○◯●◎□■◇◆▽▼◦▶▷►✓☑★☆※＊*➢⚫]|[△▲](?![\s　]?[0-9０-９])|[-－‐]\s|[①-⑳㉑-㉟❶-❿⓪Ⓐ-ⓩ]|[(（][0-9０-９一二三四五六七八九十ア-ンｱ-ﾝあ-んa-zA-Zａ-ｚ]{1,3}[)）]"
     r"|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[）)\s　])|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+[\s　]|[ア-ンｱ-ﾝ](?:[.．、）)]|[\s　])"
-    r"|[一二三四五六七八九十]{1,3}[、\s　]|第[0-9０-９一二三四五六七八九十百]+[章節款条編部][\s　のに（(]|[Ⅰ-Ⅻ](?:[.．、\s　]|$)|注[0-9０-９)）:：\s　]|[（(]注)"
+    r"|[一二三四五六七八九十]{1,3}[、\s　]|第[\s　]*[0-9０-９一二三四五六七八九十百]+[\s　]*(?:[章節款条編部][\s　（(]|号[\s　])|(?:議案|報告|発議|諮問|認定|承認|同意|請願|陳情)第[\s　]*[0-9０-９]+[\s　]*号|[Ⅰ-Ⅻ](?:[.．、\s　]|$)|注[0-9０-９)）:：\s　]|[（(]注)"
 )
 _UNIT = re.compile(r"^[(（【\[［]?[ 　]*単[ 　]*位[ 　]*[:：;／/＝=]?.{0,16}$", re.DOTALL)
 _SENTENCE_END = "。．！？!?」』"
@@ -61,8 +62,10 @@ def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
 
 
 def _end(rows: Sequence[_Row], row: _Row) -> float:
-    """Where full lines of the row's size end in its column."""
-    return max(other.u1 for other in rows if abs(other.em - row.em) <= 0.12 * row.em)
+    """Where full lines of the row's size end in its column: the furthest end that two lines share."""
+    ends = sorted((other.u1 for other in rows if abs(other.em - row.em) <= 0.12 * row.em), reverse=True)
+    shared = [one for one, next_one in itertools.pairwise(ends) if one - next_one < 0.7 * row.em]
+    return shared[0] if shared else ends[0]
 
 
 def _parted(row: Row) -> list[Row]:
@@ -102,7 +105,8 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
     em = min(before.em, row.em)
     if abs(before.em - row.em) > 0.12 * max(before.em, row.em) or before.bold != row.bold:
         return True
-    if _OPENER.match(row.text) or is_unit(row.text) or is_unit(before.text):
+    goes_on = before.text.endswith("、") and before.u1 >= end - 1.6 * em
+    if (_OPENER.match(row.text) and not goes_on) or is_unit(row.text) or is_unit(before.text):
         return True
     gap = row.w0 - before.w1
     if gap > 1.6 * em or gap < -0.6 * em:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.parsers.pdf.glyphs import BOLD, ROTATED, SPACE, WIDE_SPACE, Glyph
-from pipeline.parsers.pdf.spacing import Box, spaced_text
+from pipeline.parsers.pdf.attached import with_marks, without_ruby
+from pipeline.parsers.pdf.glyphs import ROTATED, SPACE, WIDE_SPACE, Glyph
+from pipeline.parsers.pdf.line import Line, line_of
 
 _LABEL = re.compile(
     r"^(?:[(（]?注[)）]?[0-9０-９]*|[(（][0-9０-９ア-ンa-z]{1,2}[)）]|[①-⑳・○●◎■□◆◇※*＊]|[0-9０-９]{1,2}[.．、]?)$"
 )
-_KANA = re.compile(r"^[ぁ-ゖァ-ヺーゝゞ・]+$")
 _FIGURE_ENDS, _FIGURE_STARTS = (
     frozenset("0123456789０１２３４５６７８９%％)）"),
     frozenset("0123456789０１２３４５６７８９△▲(（"),
@@ -25,35 +24,6 @@ _FIGURE_ENDS, _FIGURE_STARTS = (
 _LABEL_REACH = 2.6
 #: gaps in em: how far a line goes on by itself, over a blank glyph, over a full-width one, and downwards
 _REACH, _REACH_OVER_BLANK, _REACH_OVER_WIDE, _REACH_DOWN, _REACH_TO_START_DOWN = 1.3, 2.0, 4.5, 0.9, 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Glyphs in reading order; (x0, top, x1, bottom) is their box, `em` the size of most of them."""
-
-    glyphs: tuple[Glyph, ...]
-    vertical: bool
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    em: float
-
-    @property
-    def bold(self) -> bool:
-        return sum(1 for glyph in self.glyphs if glyph.flags & BOLD) * 2 > len(self.glyphs)
-
-    def text(self) -> tuple[str, list[Box]]:
-        return spaced_text(self.glyphs, self.vertical)
-
-
-def line_of(glyphs: Sequence[Glyph], vertical: bool) -> Line:
-    _, x0s, tops, x1s, bottoms, ems, _ = zip(*glyphs, strict=True)
-    em = ems[0]
-    if any(size != em for size in ems):
-        sizes = Counter(round(size * 4) / 4 for size in ems)
-        em = max(sizes, key=lambda size: (sizes[size], size))
-    return Line(tuple(glyphs), vertical, min(x0s), min(tops), max(x1s), max(bottoms), em)
 
 
 def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], list[Line]]:
@@ -69,7 +39,7 @@ def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], 
     columns, rest = _columns(runs, vertical)
     rows = _rows(rest)
     found = [line_of(column, True) for column in columns] + [line_of(row, False) for row in rows]
-    return _without_ruby(_with_marks(found))
+    return without_ruby(with_marks(found))
 
 
 def goes_down_often(glyphs: Sequence[Glyph]) -> bool:
@@ -276,47 +246,3 @@ def _rows(runs: list[_Run]) -> list[list[Glyph]]:
         if row:
             rows.append(row)
     return rows
-
-
-def _with_marks(found: list[Line]) -> list[Line]:
-    """Small signs that stand within a line (note marks, exponents) or close before it (bullets) are part of it."""
-    marks = [line for line in found if not line.vertical and len(line.glyphs) <= 4]
-    gained: dict[int, list[Glyph]] = {}
-    gone: set[int] = set()
-    for mark in marks:
-        for base in found:
-            em = base.em
-            if base.vertical or mark.em > 0.75 * em or len(base.glyphs) < 2:
-                continue
-            inside = base.top - 0.4 * em < mark.top and mark.bottom < base.bottom + 0.15 * em
-            if inside and base.x0 - 2 * em < mark.x0 and mark.x1 < base.x1 + em:
-                gained.setdefault(id(base), list(base.glyphs)).extend(mark.glyphs)
-                gone.add(id(mark))
-                break
-    if not gone:
-        return found
-    return [
-        line_of(sorted(gained[id(line)], key=lambda glyph: glyph.x0), False) if id(line) in gained else line
-        for line in found
-        if id(line) not in gone
-    ]
-
-
-def _without_ruby(found: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Small kana right above a line (right of a column) are its reading, not its text."""
-    small = [line for line in found if _KANA.match("".join(glyph.char for glyph in line.glyphs))]
-    ruby: set[int] = set()
-    for line in small:
-        for base in found:
-            if base.vertical != line.vertical or not 0.35 < line.em / base.em < 0.65:
-                continue
-            if base.vertical:
-                beside = -0.4 * line.em < line.x0 - base.x1 < 0.6 * line.em
-                along = base.top - line.em <= line.top and line.bottom <= base.bottom + line.em
-            else:
-                beside = -0.4 * line.em < base.top - line.bottom < 0.6 * line.em
-                along = base.x0 - line.em <= line.x0 and line.x1 <= base.x1 + line.em
-            if beside and along:
-                ruby.add(id(line))
-                break
-    return [line for line in found if id(line) not in ruby], [line for line in found if id(line) in ruby]

@@ -18,7 +18,8 @@ from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft,
 from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, has_dropped, read_glyphs
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.layout import Item, Leaf, item, reading_order
-from pipeline.parsers.pdf.lines import Line, goes_down_often, lines
+from pipeline.parsers.pdf.line import Line
+from pipeline.parsers.pdf.lines import goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
 from pipeline.parsers.pdf.ruled import Grid, grids
 from pipeline.parsers.pdf.ruling import Ruling, read_ruling

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
 from pipeline.parsers.pdf.glyphs import BOLD, Glyph
-from pipeline.parsers.pdf.lines import Line, lines
+from pipeline.parsers.pdf.line import Line
+from pipeline.parsers.pdf.lines import lines
 from pipeline.parsers.pdf.ruled import Grid
 from pipeline.parsers.pdf.spacing import Box, spaced_text
 from pipeline.parsers.pdf.table_rows import LinedCell, TextLine, parted_rows

@@ -12,7 +12,7 @@ from pipeline.parsers.grid import is_figure
 from pipeline.parsers.pdf.blocks import is_unit
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
 from pipeline.parsers.pdf.layout import Leaf, Row
-from pipeline.parsers.pdf.lines import Line
+from pipeline.parsers.pdf.line import Line
 from pipeline.parsers.pdf.spacing import spaced_text
 
 #: rows that make a table, and the share of figures in its columns of figures
