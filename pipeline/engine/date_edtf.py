@@ -93,9 +93,9 @@ def _counted(unit: str, point: DatePoint) -> str:
 
 
 def _has_calendar(point: DatePoint) -> bool:
-    return any(v is not None for v in (point.year, point.month, point.day, point.short_year, point.relative, point.season)) or bool(
-        point.part
-    )
+    return any(
+        v is not None for v in (point.year, point.month, point.day, point.short_year, point.relative, point.season)
+    ) or bool(point.part)
 
 
 def _is_vague(point: DatePoint) -> bool:

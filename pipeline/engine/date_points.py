@@ -17,7 +17,9 @@ from pipeline.text.calendar_jp import WEEKDAYS, is_day, numeral, weekday
 
 Problems = list[tuple[str, str]]
 _SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24, "spring": 21, "summer": 22, "autumn": 23, "winter": 24}
-_CLOCK = re.compile(r"(午前|午後|夜|朝)? ?([0-9一二三四五六七八九十零]+)(?: ?[:時] ?(?:([0-9一二三四五六七八九十]+)分?|(半))?)?")
+_CLOCK = re.compile(
+    r"(午前|午後|夜|朝)? ?([0-9一二三四五六七八九十零]+)(?: ?[:時] ?(?:([0-9一二三四五六七八九十]+)分?|(半))?)?"
+)
 #: Japan counted by the moon until Meiji 5, month 12, day 2 (31 December 1872)
 _LAST_LUNISOLAR_YEAR = 1872
 _CENTURY_MOST = 30
@@ -30,7 +32,11 @@ def read_point(
     groups: Mapping[str, str], gazetteers: Mapping[str, Gazetteer], suffix: str = ""
 ) -> tuple[DatePoint | None, Problems]:
     """The point that the groups with this suffix describe, and problems as (code, message); None where they describe none."""
-    g = {name.removesuffix(suffix): text for name, text in groups.items() if name.endswith(suffix)} if suffix else groups
+    g = (
+        {name.removesuffix(suffix): text for name, text in groups.items() if name.endswith(suffix)}
+        if suffix
+        else groups
+    )
     problems: Problems = []
     wrong = ""
     year, calendar = _year(g, gazetteers, problems)
@@ -44,8 +50,15 @@ def read_point(
     word = _word(g, gazetteers)
     season = _SEASONS.get(g.get("season", "")) or (_SEASONS.get(word["unit"]) if word else None)
     part = _part(g, gazetteers)
-    time, time_wrong = read_clock(g.get("clock", ""))
-    if year is None and short is None and month is None and day is None and not word and not part and not season and not time:
+    time, time_wrong = read_clock(g.get("clock", "") or (f"{g['hour']}時" if g.get("hour") else ""))
+    if (
+        not wrong
+        and year is None
+        and short is None
+        and month is None
+        and day is None
+        and not (word or part or season or time)
+    ):
         return None, problems
     if month is not None and not 1 <= month <= 12:
         wrong = "month"
@@ -135,11 +148,11 @@ def _year(
     for label in labels:
         if year is not None and label is not None and label != year:
             problems.append(("labels-disagree", f"one label says {year}, the other {label}"))
-    if g.get("short_label") and g.get("era") and year is not None:
+    if g.get("era_year_short_label") and g.get("era") and year is not None:
         # 令和元年度(31年度): the era before went on counting
         counts = {year - int(row["first_day"][:4]) + 1 for row in _eras(gazetteers)}
-        if numeral(g["short_label"]) not in counts:
-            problems.append(("labels-disagree", f"{year} is not the year {g['short_label']} of any era"))
+        if numeral(g["era_year_short_label"]) not in counts:
+            problems.append(("labels-disagree", f"{year} is not the year {g['era_year_short_label']} of any era"))
     return year, calendar
 
 

@@ -32,7 +32,12 @@ def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
         if not is_day(*shifted, right.day):
             return replace(right, wrong="day")
         return replace(
-            right, year=None if year is None else shifted[0], month=shifted[1], relative=None, anchor="", calendar=left.calendar
+            right,
+            year=None if year is None else shifted[0],
+            month=shifted[1],
+            relative=None,
+            anchor="",
+            calendar=left.calendar,
         )
     if left.year is None:
         return right

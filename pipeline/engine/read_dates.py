@@ -23,7 +23,7 @@ def read_date(match: Match) -> Reading | None:
     point, problems = read_point(match.groups, match.gazetteers)
     if point is None or _is_impossible_alone(point):
         return None
-    end_time, time_wrong = read_clock(match.groups.get("clock_end", ""))
+    end_time, time_wrong = read_clock(_afternoon(match))
     if time_wrong:
         problems.append(("impossible-date", "there is no such time"))
     if "?" in match.surface:
@@ -97,10 +97,23 @@ def _built(inner: Candidate, match: Match) -> Reading | None:
         rows = match.gazetteers["date_parts"].surfaces[part]
         if point.day is not None or point.part or point.precision in ("decade", "century", "season"):
             return None
-        return Reading(DateValue(replace(point, part=rows[0]["part"], approx=point.approx or bool(match.groups.get("approx")))))
+        return Reading(
+            DateValue(replace(point, part=rows[0]["part"], approx=point.approx or bool(match.groups.get("approx"))))
+        )
     if match.groups.get("open") == "end":
         return Reading(DateValue(point, None, range=True, role=match.groups.get("role", "")))
     return Reading(DateValue(None, point, range=True, role=match.groups.get("role", "")))
+
+
+def _afternoon(match: Match) -> str:
+    """The second clock time; 午後 before the first counts for it too where it has no mark of its own and would else be earlier."""
+    first = match.groups.get("clock") or match.groups.get("hour", "")
+    second = match.groups.get("clock_end") or match.groups.get("hour_end", "")
+    start, end = (
+        read_clock(first if first.endswith(("時", "分", "半", "正午")) or ":" in first else first + "時")[0],
+        read_clock(second)[0],
+    )
+    return "午後" + second if first.startswith("午後") and second and "午" not in second and end < start else second
 
 
 def _listed(match: Match) -> str:
@@ -121,7 +134,12 @@ def _is_clock(point: DatePoint) -> bool:
 
 def _is_impossible_alone(point: DatePoint) -> bool:
     """A number before 月 or 日 that can be none, with no year before it, is something else (13月, 45日)."""
-    return bool(point.wrong) and point.year is None and point.short_year is None and point.wrong in ("month", "day", "time")
+    return (
+        bool(point.wrong)
+        and point.year is None
+        and point.short_year is None
+        and point.wrong in ("month", "day", "time")
+    )
 
 
 def _ascending(left: DatePoint, right: DatePoint) -> bool:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_frames import Frame, period
+from pipeline.resolve.date_frames import Frame, Kind, period
 from pipeline.resolve.date_timeline import Known, Timeline
 
 #: what may stand between two items of one list
-_LISTED = re.compile(r"(?:[、,，・･/／と]|及び|および|並びに|又は|または|ならびに|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+")
+_LISTED = re.compile(
+    r"(?:[、,，・･/／と]|及び|および|並びに|又は|または|ならびに|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+"
+)
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
 _COVERS_MARGIN = 1
 
@@ -160,7 +162,12 @@ def is_far(known: Known, context: Context) -> bool:
     if known.deadline:
         return True
     anchor = context.statement.published or context.statement.covers[-7:]
-    return bool(anchor) and anchor[:4].isdigit() and known.first[:4] > str(int(anchor[:4]) + _COVERS_MARGIN) and not known.month
+    return (
+        bool(anchor)
+        and anchor[:4].isdigit()
+        and known.first[:4] > str(int(anchor[:4]) + _COVERS_MARGIN)
+        and not known.month
+    )
 
 
 def _nearest(asked: Asked, since: int) -> Frame | None:
@@ -183,7 +190,10 @@ def _is_apart(known: Known, context: Context) -> bool:
     frame = period(context.statement.covers, "") if context.statement.covers else None
     if frame is None or not frame.first or not frame.last or int(frame.last[:4]) - int(frame.first[:4]) > 1:
         return False
-    return known.last < str(int(frame.first[:4]) - _COVERS_MARGIN) or known.first > f"{int(frame.last[:4]) + _COVERS_MARGIN}-12-31"
+    return (
+        known.last < str(int(frame.first[:4]) - _COVERS_MARGIN)
+        or known.first > f"{int(frame.last[:4]) + _COVERS_MARGIN}-12-31"
+    )
 
 
 def _of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
@@ -194,9 +204,5 @@ def _of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
     return None
 
 
-def _frame(known: Known, kind: str) -> Frame:
-    from typing import cast
-
-    from pipeline.resolve.date_frames import Kind
-
-    return Frame(cast(Kind, kind), known.first, known.last, known.span)
+def _frame(known: Known, kind: Kind) -> Frame:
+    return Frame(kind, known.first, known.last, known.span)

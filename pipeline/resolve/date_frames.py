@@ -7,6 +7,7 @@ search for frames.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pipeline.model import DatePoint, Span
@@ -103,8 +104,6 @@ def _by_weekday(year: int, point: DatePoint) -> int:
 
 
 def _nearest(frame: Frame, point: DatePoint, tense: str) -> int | None:
-    from datetime import date
-
     anchor = date.fromisoformat(frame.last or frame.first)
     years = [anchor.year - 1, anchor.year, anchor.year + 1]
     found = []

@@ -31,7 +31,9 @@ def listed_dates(context: Context) -> frozenset[Span]:
         return frozenset()
     if len(seen) >= _LIST:
         return frozenset(c.span for c in candidates)
-    return frozenset(c.span for c, (_, day) in zip(heads, numbers, strict=True) if day > _LONGEST_OUTLINE or _is_range(c))
+    return frozenset(
+        c.span for c, (_, day) in zip(heads, numbers, strict=True) if day > _LONGEST_OUTLINE or _is_range(c)
+    )
 
 
 def _number(candidate: Candidate) -> tuple[int, int]:

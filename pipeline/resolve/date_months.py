@@ -14,7 +14,9 @@ from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import is_day, shifted_month
 
 Found = tuple[DatePoint, Span | str]
-_LISTED = re.compile(r"(?:[、,，・･/／と〜～~]|及び|および|並びに|又は|または|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+")
+_LISTED = re.compile(
+    r"(?:[、,，・･/／と〜～~]|及び|および|並びに|又は|または|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+"
+)
 _MONTH_BLOCKS, _CLOCK_BLOCKS = 12, 4
 _PROGRAMME_REST = 12
 

@@ -22,10 +22,18 @@ def tense(context: Context, span: Span) -> str:
     behind = text[span.end : min(around.end, span.end + _BEHIND)]
     before = text[max(around.start, span.start - _BEFORE) : span.start]
     rows = [row for row in context.gazetteers["date_tenses"].rows if row["tense"] != "habitual"]
-    found = [(at, -len(r["surface"]), r["tense"]) for r in rows if r["side"] != "before" and (at := behind.find(r["surface"])) >= 0]
+    found = [
+        (at, -len(r["surface"]), r["tense"])
+        for r in rows
+        if r["side"] != "before" and (at := behind.find(r["surface"])) >= 0
+    ]
     if found:
         return min(found)[2]
-    earlier = [(at, len(r["surface"]), r["tense"]) for r in rows if r["side"] != "behind" and (at := before.rfind(r["surface"])) >= 0]
+    earlier = [
+        (at, len(r["surface"]), r["tense"])
+        for r in rows
+        if r["side"] != "behind" and (at := before.rfind(r["surface"])) >= 0
+    ]
     return max(earlier)[2] if earlier else ""
 
 
@@ -39,7 +47,9 @@ def is_habitual(context: Context, span: Span) -> bool:
     """Whether the sentence speaks of what happens again and again: opening hours, every Monday."""
     around = context.sentence(span)
     sentence = context.document.text[around.start : around.end]
-    return any(row["surface"] in sentence for row in context.gazetteers["date_tenses"].rows if row["tense"] == "habitual")
+    return any(
+        row["surface"] in sentence for row in context.gazetteers["date_tenses"].rows if row["tense"] == "habitual"
+    )
 
 
 def is_recurring(context: Context, span: Span) -> bool:

@@ -5,6 +5,7 @@ Takes `Known` dates as they come; gives the nearest ones in a sentence, block, c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from pipeline.resolve.context import Context
 
 #: a label above a list is a short line that begins with its year
 _LABEL_REST = 25
+#: how a sentence goes on behind its year; の goes on in a title too (2021年度の活動)
+_GOES_ON = re.compile(r"[はにをがと、]|の.{12}|から|まで")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +99,5 @@ class Timeline:
         if any(character.isalnum() for character in lead):
             return False
         if known.yearly:
-            return len(rest) <= _LABEL_REST and not rest.startswith(("は", "に", "の", "を", "が", "と", "から", "まで", "、")) or rest[:1] == "の" and len(rest) <= 12
+            return len(rest) <= _LABEL_REST and _GOES_ON.match(rest) is None
         return known.day and known.basis == "explicit" and not rest

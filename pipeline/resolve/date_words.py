@@ -57,7 +57,9 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
     if point.fiscal:
         if relative < 0 and (known := _fiscal_before(span, timeline)) is not None:
             return _year(point, _fiscal_year(known) + relative), known.span
-        return next(((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None)
+        return next(
+            ((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None
+        )
     if unit == "Y" and relative > 0 and is_narrated(context, span) and (event := _event(span, timeline)) is not None:
         return _year(point, int(event.first[:4]) + relative), event.span
     for edtf, source in _statements(context, timeline):
@@ -130,14 +132,22 @@ def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Anteceden
     known = _year_before(span, timeline)
     if known is not None and known.first and known.last:
         yield known.first, known.last, known.span
-    for edtf, source in ((context.statement.covers, "sidecar:covers"), (context.statement.published, "sidecar:published")):
+    for edtf, source in (
+        (context.statement.covers, "sidecar:covers"),
+        (context.statement.published, "sidecar:published"),
+    ):
         frame = period(edtf, source) if edtf else None
         if frame is not None and frame.first and frame.last:
             yield frame.first, frame.last, source
     named: dict[int, list[Span]] = {}
     for candidate in context.of_kind("date"):
         value = candidate.value
-        if isinstance(value, DateValue) and value.start is not None and value.start.year is not None and not value.start.wrong:
+        if (
+            isinstance(value, DateValue)
+            and value.start is not None
+            and value.start.year is not None
+            and not value.start.wrong
+        ):
             named.setdefault(value.start.year, []).append(candidate.span)
     if named:
         year = max(named, key=lambda y: (len(named[y]), y))

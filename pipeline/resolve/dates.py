@@ -18,7 +18,7 @@ from pipeline.resolve.date_columns import columns, role_of, unresolved
 from pipeline.resolve.date_frames import year_in
 from pipeline.resolve.date_lists import listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
-from pipeline.resolve.date_tenses import is_habitual, is_recurring, tense
+from pipeline.resolve.date_tenses import is_recurring, tense
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_words import Antecedent, told, with_era
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
@@ -75,12 +75,22 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
     impossible = [p for p in points if p.wrong or not _exists(p)]
     if impossible:
         message = "there is no such day in that year"
-        return _row(candidate, unresolved(value, role)), [Issue("impossible-date", message, "warning", span.start, span.end)]
+        return _row(candidate, unresolved(value, role)), [
+            Issue("impossible-date", message, "warning", span.start, span.end)
+        ]
     row = columns(value, start.point if start else None, end.point if end else None, role)
     if row is None:
         message = "the range ends before it starts"
-        return _row(candidate, unresolved(value, role)), [Issue("end-before-start", message, "warning", span.start, span.end)]
-    first = start if start is not None and start.basis != "explicit" else end if end is not None and start is None else start
+        return _row(candidate, unresolved(value, role)), [
+            Issue("end-before-start", message, "warning", span.start, span.end)
+        ]
+    first = (
+        start
+        if start is not None and start.basis != "explicit"
+        else end
+        if end is not None and start is None
+        else start
+    )
     assert first is not None
     issues = [] if first.basis == "explicit" else [issue for p in points for issue in _weekday_issues(p, span)]
     return _row(candidate, row, first.basis, first.antecedent), issues
@@ -176,4 +186,6 @@ def _damage(context: Context, candidate: Candidate) -> list[Issue]:
     surface = candidate.span.cut(context.document.text)
     if not _DAMAGE.search(surface):
         return []
-    return [Issue("repaired", "a gap inside the expression was closed", "info", candidate.span.start, candidate.span.end)]
+    return [
+        Issue("repaired", "a gap inside the expression was closed", "info", candidate.span.start, candidate.span.end)
+    ]

@@ -1,0 +1,237 @@
+"""Dates: what is read, what it becomes in its context, and what is no date."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.engine.find import find
+from pipeline.engine.load import RuleSet, load_rules
+from pipeline.model import Document, Issue, Mention
+from pipeline.parsers.plain import blocks_of
+from pipeline.resolve.context import Context, Statement
+from pipeline.resolve.dates import resolve_dates
+from pipeline.text.edtf import is_edtf
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+OWN_PROBES = HERE / "probes" / "dates.jsonl"
+SHARED_PROBES = SHARED / "eval" / "date_probes.jsonl"
+
+
+@dataclass(frozen=True)
+class Found:
+    text: str
+    mentions: list[Mention]
+    issues: list[Issue]
+
+    @property
+    def values(self) -> list[tuple[str, str]]:
+        return [(m.span.cut(self.text), m.columns["edtf"]) for m in self.mentions]
+
+    @property
+    def codes(self) -> set[str]:
+        return {issue.code for issue in self.issues}
+
+
+@lru_cache(maxsize=1)
+def rules() -> RuleSet:
+    return load_rules()
+
+
+def dates(text: str, published: str = "", covers: str = "") -> Found:
+    blocks, tables, _ = blocks_of(text)
+    document = Document(text, blocks, tables, body_end=len(text))
+    found = tuple(find(document, rules()))
+    context = Context(document, Statement(published=published, covers=covers), found, dict(rules().gazetteers))
+    return Found(text, *resolve_dates(context))
+
+
+def probes(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def fails(probe: dict[str, Any]) -> str:
+    """What a probe finds instead of what it wants; "" where they agree."""
+    found = dates(probe["text"], probe["published"] or "", probe["covers"] or "")
+    if probe["surface"] is None:
+        return str([value for value in found.values if value[1]] or "")
+    for mention in found.mentions:
+        row = mention.columns
+        if (
+            mention.span.cut(probe["text"]) == probe["surface"]
+            and (row["edtf"] or None) == probe["edtf"]
+            and row["start_time"] == probe.get("start_time", row["start_time"])
+            and row["end_time"] == probe.get("end_time", row["end_time"])
+        ):
+            return ""
+    return f"{found.values} {found.codes}"
+
+
+def test_own_probes_are_read_right() -> None:
+    wrong = {p["text"]: problem for p in probes(OWN_PROBES) if (problem := fails(p))}
+    assert wrong == {}
+
+
+@pytest.mark.skipif(not SHARED_PROBES.exists(), reason="the shared probes are not there")
+def test_shared_probes_are_read_right() -> None:
+    wrong = {p["text"]: problem for p in probes(SHARED_PROBES) if (problem := fails(p))}
+    assert wrong == {}
+
+
+@pytest.mark.skipif(not (SHARED / "gold").exists(), reason="the shared gold is not there")
+@pytest.mark.parametrize("source", ["000", "003"])
+def test_gold_dates_are_found_with_their_values(source: str) -> None:
+    text = (SHARED / "sources" / f"{source}.txt").read_bytes().decode()
+    statement = yaml.load((SHARED / "sources" / f"{source}.source.yml").read_text(), Loader=yaml.BaseLoader)
+    found = dates(text, statement.get("published", ""), statement.get("covers", ""))
+    gold = [json.loads(line) for line in (SHARED / "gold" / f"{source}.jsonl").read_text().splitlines()]
+    wanted = {(g["start"], g["value"]["edtf"]) for g in gold if g["type"] == "date" and not g.get("optional")}
+    optional = [(g["start"], g["end"]) for g in gold if g["type"] == "date" and g.get("optional")]
+    got = {
+        (m.span.start, m.columns["edtf"])
+        for m in found.mentions
+        if not any(m.span.start < end and start < m.span.end for start, end in optional)
+    }
+    right = len(wanted & got)
+    assert 2 * right / (len(wanted) + len(got)) >= 0.97
+
+
+def test_an_era_has_no_last_year() -> None:
+    assert dates("平成35年7月1日に供用開始予定").values == [("平成35年7月1日", "2023-07-01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("令和3年2月30日に", "impossible-date"),
+        ("平成31年13月1日に", "impossible-date"),
+        ("令和3年9月31日から", "impossible-date"),
+        ("平成0年の", "impossible-date"),
+        ("明治5年12月3日に", "lunisolar-date"),
+        ("2021年4月1日から2020年3月31日まで", "end-before-start"),
+        ("5月10日に", "unresolved-date"),
+        ("毎年5月10日に", "recurring-date"),
+    ],
+)
+def test_what_has_no_value_keeps_its_row_and_an_issue(text: str, code: str) -> None:
+    found = dates(text)
+    assert [value for _, value in found.values] == [""]
+    assert found.mentions[0].columns["as_written"]
+    assert found.codes == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("2021年6月29日(木)に", "2021-06-29", "wrong-weekday"),
+        ("令和元年3月1日に", "2019-03-01", "before-era"),
+        ("令和元年度(30年度)の", "2019-04/2020-03", "labels-disagree"),
+        ("2018年(平成31年)4月に", "2018-04", "labels-disagree"),
+        ("2 019年12月12日に", "2019-12-12", "repaired"),
+        ("令 和 ８ 年 度 施 政 方 針", "2026-04/2027-03", "repaired"),
+        ("大正80年まで", "1991", "implausible-era-year"),
+    ],
+)
+def test_what_is_doubtful_has_a_value_and_an_issue(text: str, value: str, code: str) -> None:
+    found = dates(text)
+    assert [value for _, value in found.values] == [value]
+    assert found.codes == {code}
+
+
+def test_right_labels_and_weekdays_raise_no_issue() -> None:
+    for text in ("令和元年度(31年度)", "令和元年(2019年)5月1日", "2021年10月22日(金)", "平成31年度（令和元年度）"):
+        assert dates(text).issues == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("(2013年4月現在)", "as_of"),
+        ("2020年3月30日の時点で", "as_of"),
+        ("2050年までに実質ゼロ", "deadline"),
+        ("令和3年4月から実施", "start"),
+        ("2045年以降の見通し", "start"),
+        ("2021年11月15日公表", "published"),
+        ("令和3年3月閣議決定", "approved"),
+        ("2021年4月に就任", ""),
+    ],
+)
+def test_words_around_tell_the_role(text: str, role: str) -> None:
+    assert [m.columns["role"] for m in dates(text).mentions] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2021年10月22日", "day"),
+        ("2021年10月27日13時", "time"),
+        ("2021年10月", "month"),
+        ("2021年秋", "season"),
+        ("2021年", "year"),
+        ("2021年度", "fiscal_year"),
+        ("平成27年度~平成29年度", "fiscal_year"),
+        ("令和3年度第2四半期", "month"),
+        ("令和6年度末", "day"),
+        ("1990年代", "decade"),
+        ("21世紀", "century"),
+    ],
+)
+def test_precision_is_that_of_the_ends(text: str, precision: str) -> None:
+    assert [m.columns["precision"] for m in dates(text).mentions] == [precision]
+
+
+def test_a_month_of_a_fiscal_year_may_lie_in_the_next_calendar_year() -> None:
+    found = dates("平成30年度\nリレー事業の実施(7月~3月)\n会議へ加盟(1月)")
+    assert found.values[1:] == [("7月~3月", "2018-07/2019-03"), ("1月", "2019-01")]
+    assert [m.basis for m in found.mentions] == ["explicit", "inherited", "inherited"]
+    assert found.mentions[2].antecedent == found.mentions[0].span
+
+
+def test_a_deadline_far_ahead_is_no_place_in_time() -> None:
+    found = dates("2050年までの脱炭素を目指し、3月に宣言した。", published="2021-05")
+    assert found.values == [("2050年", "2050"), ("3月", "2021-03")]
+
+
+def test_a_list_is_one_mention_an_item() -> None:
+    assert dates("2021年3月17日、18日に").values == [("2021年3月17日", "2021-03-17"), ("18日", "2021-03-18")]
+
+
+def test_clock_times_belong_to_a_day_or_are_none() -> None:
+    found = dates("2021年7月28日(水)に開催します。緩和策=12:30〜15:05", published="2021-07-13")
+    assert found.mentions[1].columns["start_time"] == "12:30"
+    assert found.values[1] == ("12:30〜15:05", "2021-07-28")
+    assert dates("窓口は午前9時から午後5時まで").values == []
+
+
+def test_months_and_days_parted_by_a_point_are_dates_only_in_a_list_of_dates() -> None:
+    events = "5.21 交流会\n9.3 国際会議\n11.9-13 フォーラム\n1.18 都市会議"
+    assert [value for _, value in dates(events, covers="2020-04/2021-03").values] == [
+        "2020-05-21",
+        "2020-09-03",
+        "2020-11-09/2020-11-13",
+        "2021-01-18",
+    ]
+    outline = "1.1 背景\n1.2 目的\n1.3 方法\n2.1 結果\n2.2 考察"
+    assert dates(outline, covers="2020-04/2021-03").values == []
+    assert dates(events).values == []
+
+
+@pytest.mark.parametrize(
+    ("words", "year"), [("に開催しました", "2024"), ("に開催します", "2025"), ("(水)に", "2024"), ("(木)に", "2025")]
+)
+def test_published_anchors_backwards_unless_words_or_a_weekday_say_otherwise(words: str, year: str) -> None:
+    found = dates(f"7月10日{words}", published="2025-05-01")
+    assert found.values[0][1] == f"{year}-07-10"
+
+
+def test_every_value_is_edtf() -> None:
+    for probe in probes(OWN_PROBES):
+        for _, value in dates(probe["text"], probe["published"] or "", probe["covers"] or "").values:
+            assert value == "" or is_edtf(value)
