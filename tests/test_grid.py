@@ -40,6 +40,12 @@ CASES = [
     ("three storeys", ["人口:4", "男:2|女:2", "若|老|若|老", "1|2|3|4"], {(3, 2): "人口/女/若"}),
     ("years may head columns", ["区分|2021|2022", "人口|650|640"], {(1, 1): "2021", (1, 2): "2022"}),
     ("a first row with figures heads nothing", ["人口|650", "世帯|310"], {(0, 1): "", (1, 1): ""}),
+    (
+        "a folded table has headers further down",
+        ["港|北|中野", "1|2|3", "千代田|南|西", "4|5|6"],
+        {(1, 1): "北", (3, 1): "南"},
+    ),
+    ("a line break in a header is none", ["区分|予算\n総額", "歳入|5"], {(1, 1): "予算総額"}),
     ("a single row heads nothing", ["氏名|住所"], {(0, 0): "", (0, 1): ""}),
 ]
 

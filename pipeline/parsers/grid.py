@@ -19,6 +19,9 @@ _UNIT = re.compile(
 )
 
 
+_SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ 　]*\n[ 　]*(?=[^\x00-\x7f])")
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
     """One cell before it is written: row and column from 0; `heading` None where the format does not say.
@@ -57,7 +60,7 @@ def headed(cells: Sequence[PlacedCell], header_rows: int | None = None) -> tuple
         for cell in ordered
     ]
     paths = _paths([cell for cell, heads in zip(ordered, heading, strict=True) if heads], top)
-    above = {(cell.row, cell.column): " ".join(cell.text.split()) for cell in ordered if cell.row in bands}
+    above = {(cell.row, cell.column): _one_line(cell.text) for cell in ordered if cell.row in bands}
 
     def header(cell: PlacedCell) -> str:
         if cell.row < top or cell.row in bands:
@@ -67,6 +70,15 @@ def headed(cells: Sequence[PlacedCell], header_rows: int | None = None) -> tuple
     return tuple(
         replace(cell, heading=heads, header=header(cell)) for cell, heads in zip(ordered, heading, strict=True)
     )
+
+
+def _one_line(text: str) -> str:
+    """A cell's text for a path: a line break between Japanese characters is nothing, any other white space one blank.
+
+    >>> _one_line("産科又は産\\n婦人科 A\\nB")
+    '産科又は産婦人科 A B'
+    """
+    return " ".join(_SOFT_BREAK.sub("", text).split())
 
 
 def _bands(cells: Sequence[PlacedCell], top: int) -> list[int]:
@@ -92,7 +104,7 @@ def _paths(cells: Sequence[PlacedCell], top: int) -> dict[int, str]:
     """Of header cells: the header path of each column, outermost first; a text that repeats is told once."""
     above: dict[int, list[str]] = {}
     for cell in cells:
-        text = " ".join(cell.text.split())
+        text = _one_line(cell.text)
         if cell.row >= top or not text:
             continue
         for column in range(cell.column, cell.column + cell.column_span):
