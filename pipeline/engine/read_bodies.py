@@ -14,17 +14,26 @@ from pipeline.model import OrganisationValue
 from pipeline.segment.tokens import Token, tokenize
 
 _LATIN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
+_HIRAGANA = re.compile(r"[ぁ-ん]")
 _HIRAGANA_START = re.compile(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
 #: words that no name begins with, although they are written in kana like a name's first word
 _NO_NAME = re.compile(
-    r"^(?:(?:は|が|を|に|へ|と|や|も|の|で|など|等|から|まで|より|による|により|において|における|として|については?|についての|に対する|に対して|とは|では|には|への|とする|である|であって|ではない|でない|または|又は|及び|並びに|その他|法|格|化|会計|税|住民税|市民税|事業税|制度|設立|認証|認可|形態|形式|名|数|向け|以外|以下|以上|同士|各|等)|[0-9])"
+    r"^(?:(?:は|が|を|に|へ|と|や|も|の|で|など|から|まで|より|とは|では|には|への|とする|である|であって|ではない|でない|または|その他)|(?:等|法|格|化|会計|税|住民税|市民税|事業税|制度|設立|認証|認可|形態|形式|名|数|向け|以外|以下|以上|同士|各|又は|及び|並びに)(?![一-龥々])|[0-9])"
 )
 _POST = re.compile(
-    r"^(?:理事|副理事|常務|専務|代表|会長|副会長|社長|副社長|顧問|所長|部長|課長|特別研究|名誉|教授|准教授|役員|監事|主任|主席|上席|研究員|取締役|執行役|常勤|非常勤|ディレクター|プログラム|プロデューサー|マネージャー|エグゼクティブ|シニア|アドバイザー|チーフ|内|様|御中|殿|氏|製|他|ほか|担当|職員|社員|会員|委員|代理|賛助|との|宛|あて|株|社|提供|作成|調べ|所属|出向|勤務|発行|編|著|主催|共催|後援|協賛|協力|講師|学長|総裁|総長|院長|校長|園長|理事長|事務局長|に)$"
+    r"^(?:理事長|理事|副理事長|代表(?:理事|取締役|社員|者|$)|代表$|常務|専務|会長|副会長|社長|副社長|顧問|特別(?:研究|顧問|会員|理事|参与)|特任|名誉(?:会長|理事|顧問|教授)|教授|准教授|役員|監事|主任研究|主席研究|上席|研究員|取締役|執行役|執行取締役|ディレクター|プロデューサー|マネージャー|エグゼクティブ|アドバイザー|チーフ|賛助会員|会員|様|御中|殿|氏|学長|総裁|総長|院長|校長|園長|所長|部長|課長|事務局長|と共同|との|宛|あて)"
+)
+#: words that end a name only where no further word of it follows
+_LAST_WORD = re.compile(
+    r"^(?:協力|提供|編集?|著|製|作成|調べ|担当|職員|社員|委員|代理|所属|出向|勤務|発行|主催|共催|後援|協賛|講師|内|他|ほか|等|株|社|及び|代表|委託|出資|運営|施工|設計|加盟|推薦|本社|本店|株主)$"
 )
 _HEAD_ONLY = re.compile(
     r"^(?:連合会|中央会|協会|財団|組合|会社|法人|団体|等|機構|本部|支部|本社|支社|支店|本店|事務所|センター|小組合|大学|学校|病院|社団|[ァ-ヴー・]|[0-9]+)$"
 )
+#: ・ behind the end of a body's or place's name parts it from the next
+_JOINED = re.compile(r"(?:[都道府県市区町村省庁局部課室会社法党院校署園]|協議会|銀行|大学|連合|連盟|機構|協会|組合|センター|機関|団体|企業|自治体|国|国連|学校)[・,，](?=[^・]{2})")
+#: the word for the publisher's kind of government is no part of a unit's name
+_LONE = re.compile(r"^(?:[市県町村区](?![民営立道税街場内長議有政役域外史勢会])|貴|問(?![題屋診合]))")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = re.compile(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
 
@@ -42,7 +51,8 @@ def read_organisation(match: Match) -> Reading | None:
         return _form_behind(match)
     if groups.get("sort") == "abroad" and match.surface.startswith("日本"):
         return None
-    return Reading(OrganisationValue(match.surface, kind=groups.get("kind", "")))
+    skip = _foreign_beginning(match.surface)
+    return Reading(OrganisationValue(match.surface[skip:], kind=groups.get("kind", "")), skip=skip)
 
 
 def _known(match: Match) -> Reading | None:
@@ -74,6 +84,18 @@ def _form_behind(match: Match) -> Reading | None:
     return Reading(OrganisationValue(name, form[0], form[1]))
 
 
+def _foreign_beginning(surface: str) -> int:
+    """How many characters at the beginning of a run of nouns are not the body's: the body or place before a ・, a lone 市 or 県.
+
+    >>> _foreign_beginning("緩和策分科会・適応策分科会"), _foreign_beginning("市環境局"), _foreign_beginning("防災・危機管理課")
+    (7, 1, 0)
+    """
+    joined = [match.end() for match in _JOINED.finditer(surface)]
+    start = joined[-1] if joined else 0
+    lone = _LONE.match(surface[start:])
+    return start + (lone.end() if lone and lone.end() < len(surface) - start - 1 else 0)
+
+
 def legal_form(written: str, gazetteers: Mapping[str, Gazetteer]) -> tuple[str, str]:
     """The form in full and the kind of body that bears it: (株) is 株式会社, company."""
     rows = gazetteers["legal_forms"].surfaces.get(written)
@@ -93,16 +115,17 @@ def _name_length(rest: str) -> int:
         return 0
     start = opaque.end() if opaque else 0
     end = start
-    for token in tokenize(rest[start:]):
-        if _ends(token):
+    tokens = tokenize(rest[start:])
+    for number, token in enumerate(tokens):
+        last = number + 1 == len(tokens) or _is_particle(tokens[number + 1])
+        if _is_particle(token) or _POST.match(rest[start + token.start :]) or (last and _LAST_WORD.match(token.surface)):
             break
         end = start + token.end
     return max(end, held.end()) if held else end
 
 
-def _ends(token: Token) -> bool:
-    if _POST.match(token.surface):
-        return True
-    if token.pos.startswith(("助詞", "助動詞", "動詞", "形容詞", "接続詞", "連体詞", "副詞", "代名詞")):
-        return True
-    return token.pos.startswith("補助記号") and token.surface not in "・&＆-‐ー."
+def _is_particle(token: Token) -> bool:
+    """A word of grammar, or a sign. What MeCab calls a verb in katakana or kanji is part of a name that it does not know."""
+    if not _HIRAGANA.search(token.surface):
+        return token.pos.startswith("補助記号") and token.surface not in "・&＆-‐ー."
+    return token.pos.startswith(("助詞", "助動詞", "動詞", "形容詞", "接続詞", "連体詞", "副詞", "代名詞"))

@@ -17,7 +17,7 @@ _SUFFIXED = re.compile(r"(?:市|都|府|郡|首都圏|特別区|直轄領)$")
 
 
 def read_place(match: Match) -> Reading | None:
-    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `latin`, `suffixed`, `bare`.
+    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `ward`, `latin`, `suffixed`, `bare`.
 
     A composed match (ボン and 連邦市) stands for what its inner place stands for, if that lies abroad.
     """
@@ -41,6 +41,8 @@ def _taken(match: Match) -> bool:
     suffixed = bool(_SUFFIXED.search(match.surface))
     if names == "kana":
         return bool(_KANA.match(match.surface))
+    if names == "ward":
+        return match.surface.endswith("区")
     if names == "latin":
         return latin
     if names == "suffixed":

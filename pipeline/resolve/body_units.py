@@ -12,15 +12,18 @@ from pipeline.resolve.body_names import Bodies, Body
 _STEP = re.compile(
     r"(?:[^\s]{1,24}?(?:統括本部|推進本部|対策本部|戦略本部|事務局|教育委員会|委員会|審議会|消防本部|消防局|大臣官房|官房|事務所|支所|センター|本部|総局|局|部|課|室|係|班|グループ|研究所|病院|部会|分科会)(?:長会)?|[^\s]+$)"
 )
-_FALSE_END = re.compile(r"(?:内部|外部|全部|一部|幹部|上部|下部|各部|本部会|部会|局地|事務局長|委員会)$")
+_FALSE_END = re.compile(r"(?:内部|外部|全部|一部|幹部)$")
 #: what belongs to a local government or ministry as a part of it, by the end of its name
 PART = re.compile(
-    r"(?:局|部|課|室|係|班|本部|官房|事務所|出張所|支所|支局|議会|委員会|審議会|審査会|消防団|消防署|保健所|児童相談所|センター|病院|研究所|試験場|グループ|学校|小学校|中学校|高等学校|幼稚園|保育園|保育所|図書館|博物館|公民館)$"
+    r"(?:局|部|課|室|係|班|本部|官房|事務所|出張所|支所|支局|(?<!協)議会|委員会|審議会|審査会|消防団|消防署|保健所|児童相談所|センター|病院|診療所|研究所|試験場|部会|分科会|検討会|調査会|グループ|高校|こども園|土地開発公社|学校|小学校|中学校|高等学校|幼稚園|保育園|保育所|図書館|博物館|公民館)$"
 )
 #: bodies that every local government has one of
 OWN_COMMITTEE = re.compile(
     r"^(?:教育委員会|選挙管理委員会|農業委員会|公平委員会|人事委員会|監査委員会?|固定資産評価審査委員会|公安委員会|収用委員会|消防本部|消防局|消防団|土地利用審査会)|(?:審議会|審査会|委員会|協議会|懇談会|会議|検討会|本部|部会)$"
 )
+
+#: schools and centres that every local government may have of the same name; a bare name is the publisher's
+OWN_PLACE = re.compile(r"^.{1,14}(?:小学校|中学校|幼稚園|保育園|保育所|こども園|センター|保健所|児童相談所|福祉事務所|土地開発公社)$")
 
 
 def steps(chain: str) -> list[str]:
@@ -33,7 +36,7 @@ def steps(chain: str) -> list[str]:
     held = ""
     for match in _STEP.finditer(chain.strip()):
         held += match.group().strip()
-        if len(held) < 2 or re.search(r"(?:内部|外部|全部|一部|幹部)$", held):
+        if len(held) < 2 or _FALSE_END.search(held):
             continue
         parts.append(held)
         held = ""
@@ -44,8 +47,10 @@ def steps(chain: str) -> list[str]:
 
 def unit(owner: Body, chain: str, known: Bodies, kind: str) -> Body:
     """The unit of a body that a chain of names leads to; the gazetteer's own where it knows the id or the name."""
-    if chain.endswith("議会") and owner.organisation_id.startswith("lg-"):
+    if chain == "議会" and owner.organisation_id.startswith("lg-"):
         return Body(f"{owner.organisation_id}/議会", f"{owner.name}議会", "", "assembly")
+    name = owner.name + chain
+    chain = chain.removeprefix("立")
     organisation_id = "/".join([owner.organisation_id, *(part.replace("/", "／") for part in steps(chain))])
     found = known.by_id(organisation_id) or known.by_name(owner.name + chain)
-    return found or Body(organisation_id, owner.name + chain, "", kind)
+    return found or Body(organisation_id, name, "", kind)

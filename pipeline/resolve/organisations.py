@@ -12,10 +12,11 @@ from pipeline.model import Candidate, Issue, Mention, OrganisationValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.body_aliases import Alias, is_defined_behind, is_expanded, names_abbreviation, occurrences
 from pipeline.resolve.body_names import Bodies, Body, bodies, normalised, own_id
-from pipeline.resolve.body_units import OWN_COMMITTEE, PART, unit
+from pipeline.resolve.body_units import OWN_COMMITTEE, OWN_PLACE, PART, unit
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import Places, places
 
+_COMPANY_UNIT = re.compile(r"^(?P<owner>.+?)(?P<form>株式会社|有限会社|合同会社)(?P<rest>.{2,})$")
 _ALIAS_RULE = "organisation.alias.defined"
 
 
@@ -64,7 +65,11 @@ def _by_name(
         owner, rest = prefix
         if PART.search(rest) or (value.legal_form and not known.by_name(name)):
             return unit(owner, rest, known, "unit" if value.kind != "assembly" else "assembly")
-    if value.kind == "unit" or (value.kind == "assembly" and OWN_COMMITTEE.search(name)):
+    company = _COMPANY_UNIT.match(name)
+    if company and value.kind == "unit":
+        owner = known.by_name(company["owner"]) or Body(own_id(company["owner"]), company["owner"], company["form"], "company")
+        return unit(owner, company["rest"], known, "unit")
+    if value.kind == "unit" or (value.kind == "assembly" and OWN_COMMITTEE.search(name)) or OWN_PLACE.search(name):
         return None
     return Body(own_id(name), name, value.legal_form, value.kind or "other")
 
@@ -128,7 +133,9 @@ def _ancestor(organisation_id: str, known: Bodies) -> set[str]:
 def _longer(f: _Found, named: list[tuple[Span, Body]]) -> tuple[Span, Body] | None:
     """The body whose full name ends with this name: the nearest one before it, else the first behind."""
     name = normalised(f.value.name)
-    if f.value.kind not in ("unit", "assembly", "network") or len(name) < 3:
+    if f.value.kind not in ("unit", "assembly", "network", "school") and not OWN_PLACE.search(name):
+        return None
+    if len(name) < 3:
         return None
     fitting = [
         (span, body)
