@@ -158,7 +158,8 @@ def _joint(text: str, start: int, end: int, run: Run) -> str:
     if start == run.start or end == run.end:
         return ""
     left, right = text[start - 1], text[end]
-    apart = _western(right) and (_western(left) or (left in ",.;:!?)" and not right.isdigit()))
+    ends = (left in ",;:!?)" and right.isalpha()) or (left == "." and right.isupper())
+    apart = _western(right) and (_western(left) or ends)
     return " " if apart else ""
 
 
