@@ -102,6 +102,20 @@ def test_a_ruled_table_keeps_merged_headers_apart() -> None:
     assert ys[-1] == 160
 
 
+def test_a_table_goes_on_over_the_page_without_its_header() -> None:
+    maker = Maker()
+    for rows in ((("区分", "金額"), ("市税", "6,538")), (("県税", "1,204"), ("国税", "2,377"))):
+        maker.grid([50, 150, 250], [80, 100, 120])
+        for index, row in enumerate(rows):
+            maker.text(60, 93 + 20 * index, row[0])
+            maker.text(210, 93 + 20 * index, row[1])
+        maker.page()
+    document = parsed(maker.data())
+    assert _grid(document) == [["区分", "金額"], ["市税", "6,538"], ["県税", "1,204"], ["国税", "2,377"]]
+    last = document.tables[0].cells[-1]
+    assert (last.page, last.header) == (2, "金額")
+
+
 def test_a_frame_round_a_paragraph_is_no_table() -> None:
     maker = Maker()
     maker.grid([40, 240], [60, 130])

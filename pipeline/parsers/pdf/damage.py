@@ -14,6 +14,8 @@ _NOISE_POOR, _NOISE_UNREADABLE = 0.05, 0.15
 _MOJIBAKE = re.compile(r"[縺繧繝][^ぁ-ん\s]|ã[\u0080-\u00bf]|[åæçèé][\u0080-\u00bf][\u0080-\u00bf]|ï¼")
 #: characters of a code page that stand in no Japanese text, only in place of what a font could not name
 _FOREIGN = re.compile(r"[\u0080-\u009f¡-¦¨-¯¸-¿À-ÖØ-öø-ÿŒœŠšŸŽžƒˆ˜™›‹‚„†‡]")
+#: among them those that are no letters of a language either: three of them are no accident
+_MISNAMED = re.compile(r"[\u0080-\u009fœŒšŠžŽŸƒˆ˜›‹‚„†‡\ufffd]")
 _OCR_NOISE = re.compile(
     r"[~|\\^_`’‘“”»«》《〉〈』『〔〕;!*#@$<>{}■ｌ]|(?P<again>[^\s0-9０-９.．・…\-─―=＝])(?P=again){3,}"
 )
@@ -51,7 +53,7 @@ def verdict(text: str, unmapped: int = 0) -> tuple[str, str, bool] | None:
         if _rare_share(text) >= 0.4:
             return "unreadable-text", "the characters make no Japanese text (a font with a wrong character map)", True
         share = max(share, garbled, foreign)
-    if share >= DAMAGED:
+    if share >= DAMAGED or len(_MISNAMED.findall(text)) >= 3:
         return "damaged-text", "some of the characters are unmapped or garbled", False
     return None
 
@@ -65,7 +67,9 @@ def ocr_verdict(text: str) -> tuple[str, str, bool] | None:
     """
     if not text:
         return None
-    noise = sum(len(found.group()) for found in _OCR_NOISE.finditer(text)) / len(text)
+    noise = sum(len(found.group()) for found in #: among them those that are no letters of a language either: three of them are no accident
+_MISNAMED = re.compile(r"[\u0080-\u009fœŒšŠžŽŸƒˆ˜›‹‚„†‡\ufffd]")
+_OCR_NOISE.finditer(text)) / len(text)
     if noise < _NOISE_POOR:
         return None
     return (

@@ -49,7 +49,7 @@ class TextDraft:
 
 @dataclass(slots=True)
 class CellDraft:
-    """A table cell: its place in the grid, its text with boxes, its box."""
+    """A table cell: its place in the grid, its text with boxes, its box and page."""
 
     row: int
     column: int
@@ -58,6 +58,7 @@ class CellDraft:
     text: str
     boxes: array[float]
     box: Box
+    page: int
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from pipeline.model import Document, Issue, Source, Span
 from pipeline.parsers.grid import PlacedCell
+from pipeline.parsers.pdf.continued import join_tables
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, TextDraft
 from pipeline.parsers.pdf.furniture import mark_furniture
 from pipeline.parsers.pdf.kinds import join_over_pages, mark_kinds
@@ -65,6 +66,7 @@ def parse_pdf(source: Source) -> Document:
     mark_furniture(pages)
     mark_kinds(pages)
     join_over_pages(pages)
+    join_tables(pages)
     return _document(pages, issues, count, title, published)
 
 
@@ -96,7 +98,7 @@ def _write_page(writer: DocumentWriter, page: PageDraft) -> None:
     for draft in page.drafts:
         if isinstance(draft, TableDraft):
             writer.table(
-                [_placed(cell, page.number) for cell in draft.cells],
+                [_placed(cell) for cell in draft.cells],
                 caption=caption,
                 unit=draft.unit,
                 page=draft.page,
@@ -113,15 +115,15 @@ def _write_page(writer: DocumentWriter, page: PageDraft) -> None:
         writer.block("furniture", ruby.text, page=page.number, boxes=ruby.placed(), element="ruby")
 
 
-def _placed(cell: CellDraft, page: int) -> PlacedCell:
-    boxes = TextDraft(cell.text, cell.boxes, array("H", [page]) * len(cell.text), cell.box, 0.0).placed()
+def _placed(cell: CellDraft) -> PlacedCell:
+    boxes = TextDraft(cell.text, cell.boxes, array("H", [cell.page]) * len(cell.text), cell.box, 0.0).placed()
     return PlacedCell(
         cell.row,
         cell.column,
         cell.text,
         cell.row_span,
         cell.column_span,
-        page=page,
+        page=cell.page,
         box=tuple(round(edge, 1) for edge in cell.box),
         boxes=boxes,
     )

@@ -49,7 +49,7 @@ def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical
         cells = parted_rows(cells)
     return TableDraft(
         page,
-        [_draft(cell) for cell in cells],
+        [_draft(cell, page) for cell in cells],
         grid.box,
         grid.xs,
         em=max(sizes, key=lambda size: (sizes[size], size)),
@@ -63,9 +63,9 @@ def _line(row: list[Glyph], vertical: bool) -> TextLine:
     return TextLine(text, boxes, min(glyph.top for glyph in row), max(glyph.bottom for glyph in row))
 
 
-def _draft(cell: LinedCell) -> CellDraft:
+def _draft(cell: LinedCell, page: int) -> CellDraft:
     text, boxes = joined([(line.text, line.boxes) for line in cell.lines])
-    return CellDraft(cell.row, cell.column, cell.row_span, cell.column_span, text, boxes, cell.box)
+    return CellDraft(cell.row, cell.column, cell.row_span, cell.column_span, text, boxes, cell.box, page)
 
 
 def is_table(grid: Grid, inside: Mapping[int, Sequence[Glyph]]) -> bool:

@@ -113,7 +113,7 @@ def _table(rows: Leaf, columns: Sequence[Interval], page: int) -> TableDraft:
         for column, (low, high) in enumerate(columns):
             line: Line | None = own[column].content if column in own else None
             text, boxes = joined([spaced_text(line.glyphs, in_cell=True)] if line else [])
-            cells.append(CellDraft(number, column, 1, 1, text, boxes, (low, top, high, foot)))
+            cells.append(CellDraft(number, column, 1, 1, text, boxes, (low, top, high, foot), page))
     lines = [item.content for row in rows for item in row]
     return TableDraft(
         page,
