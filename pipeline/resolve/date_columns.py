@@ -5,18 +5,12 @@ Takes complete points and the words around them; gives text. Does not know where
 
 from __future__ import annotations
 
-import re
-
 from pipeline.engine.date_edtf import joined, point_edtf
 from pipeline.engine.notation import notation
-from pipeline.model import DatePoint, DateValue, Span
-from pipeline.resolve.context import Context
+from pipeline.model import DatePoint, DateValue
 from pipeline.text.edtf import interval, precision
 
 COLUMNS = ("edtf", "start_date", "end_date", "start_time", "end_time", "precision", "calendar", "role", "as_written")
-_GAP = re.compile(r"[\s)）〕\]］」』]*[にをの]?")
-_REACH = 24
-_FISCAL_PARTS = ("Q", "H")
 
 
 def columns(value: DateValue, start: DatePoint | None, end: DatePoint | None, role: str) -> dict[str, str] | None:
@@ -51,21 +45,6 @@ def unresolved(value: DateValue, role: str) -> dict[str, str]:
         "calendar": shown.calendar if shown is not None else "gregorian",
         "as_written": notation(value),
     }
-
-
-def role_of(context: Context, span: Span, value: DateValue) -> str:
-    """What the words right behind the date say of it (rules/gazetteer/date_roles.csv); a range of two ends only whether it is as of then."""
-    if value.role and value.role != "listed":
-        return value.role
-    text = context.document.text
-    behind = text[span.end : span.end + _REACH]
-    gap = _GAP.match(behind)
-    bare = behind[gap.end() :] if gap else behind
-    for row in context.gazetteers["date_roles"].rows:
-        starts = (behind.lstrip(), bare) if row["role"] in ("as_of", "approved", "published") else (behind.lstrip(),)
-        if any(part.startswith(row["surface"]) for part in starts):
-            return "" if value.range and row["role"] in ("deadline", "start") else row["role"]
-    return ""
 
 
 def _precision(point: DatePoint, edtf: str) -> str:

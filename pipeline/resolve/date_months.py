@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 
 from pipeline.model import DatePoint, Span
-from pipeline.resolve.date_tenses import is_habitual
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import is_day, shifted_month
 
@@ -26,7 +25,7 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
 
     A written weekday decides between this month and the next.
     """
-    for known in timeline.before(span, _since(span, timeline, _MONTH_BLOCKS)):
+    for known in timeline.before(span, timeline.since(span, _MONTH_BLOCKS)):
         if not known.month or known.deadline or not known.last:
             continue
         assert point.day is not None
@@ -43,11 +42,11 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
 def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
     """The nearest earlier day: of the same block or row, or of the few lines above. Opening hours have none."""
     context = timeline.context
-    if is_habitual(context, span):
+    if timeline.cues.is_habitual(span):
         return None
     block = context.block(span)
     here = block.start if block is not None else span.start
-    for known in timeline.before(span, _since(span, timeline, _CLOCK_BLOCKS)):
+    for known in timeline.before(span, timeline.since(span, _CLOCK_BLOCKS)):
         if known.clock or not known.day or not known.first or known.first != known.last:
             continue
         if known.span.start < here and not _is_programme(known, timeline):
@@ -64,10 +63,3 @@ def _is_programme(known: Known, timeline: Timeline) -> bool:
         return False
     rest = timeline.context.document.text[known.span.end : block.end].strip()
     return len(rest) <= _PROGRAMME_REST or block.kind == "heading"
-
-
-def _since(span: Span, timeline: Timeline, most: int) -> int:
-    blocks = timeline.context.blocks_before(span, most)
-    headings = timeline.context.headings(span)
-    earliest = blocks[-1].start if blocks else 0
-    return max(earliest, headings[0].start if headings else 0)

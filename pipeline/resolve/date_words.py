@@ -13,7 +13,6 @@ from pipeline.engine.date_edtf import relative_unit
 from pipeline.model import DatePoint, DateValue, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import period
-from pipeline.resolve.date_tenses import is_narrated
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
 
@@ -60,7 +59,12 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         return next(
             ((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None
         )
-    if unit == "Y" and relative > 0 and is_narrated(context, span) and (event := _event(span, timeline)) is not None:
+    if (
+        unit == "Y"
+        and relative > 0
+        and timeline.cues.is_narrated(span)
+        and (event := _event(span, timeline)) is not None
+    ):
         return _year(point, int(event.first[:4]) + relative), event.span
     for edtf, source in _statements(context, timeline):
         frame = period(edtf, source)

@@ -14,11 +14,10 @@ from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_antecedents import STRATEGIES, Asked
-from pipeline.resolve.date_columns import columns, role_of, unresolved
+from pipeline.resolve.date_columns import columns, unresolved
 from pipeline.resolve.date_frames import year_in
 from pipeline.resolve.date_lists import listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
-from pipeline.resolve.date_tenses import is_recurring, tense
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_words import Antecedent, told, with_era
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
@@ -56,8 +55,8 @@ def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
 
 
 def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tuple[Mention, list[Issue]] | None:
-    context, span = timeline.context, candidate.span
-    role = role_of(context, span, value)
+    span = candidate.span
+    role = _role(value, span, timeline)
     if any(point is not None and point.wrong for point in (value.start, value.end)):
         return _row(candidate, unresolved(value, role)), []
     start: Completed | None = None
@@ -65,12 +64,12 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
     if value.start is not None:
         start = _complete(value.start, span, timeline, value.role == "listed")
         if start is None:
-            return _without(candidate, value, role, context) if value.role != "listed" else None
+            return _without(candidate, value, role, timeline) if value.role != "listed" else None
     if value.end is not None:
         right = completed_right(start.point, value.end) if start is not None else value.end
         end = _complete(right, span, timeline)
         if end is None:
-            return _without(candidate, value, role, context)
+            return _without(candidate, value, role, timeline)
     points = [done.point for done in (start, end) if done is not None]
     impossible = [p for p in points if p.wrong or not _exists(p)]
     if impossible:
@@ -111,7 +110,7 @@ def _complete(point: DatePoint, span: Span, timeline: Timeline, listed: bool = F
         return _inherited(month_of_day(point, span, timeline))
     asked = Asked(span, point, timeline)
     wanted = point if point.month is not None else replace(point, month=4)
-    when = tense(timeline.context, span)
+    when = timeline.cues.tense(span)
     for strategy in STRATEGIES:
         frame = strategy(asked)
         if frame is None or (listed and frame.kind != "period"):
@@ -122,11 +121,21 @@ def _complete(point: DatePoint, span: Span, timeline: Timeline, listed: bool = F
     return None
 
 
+def _role(value: DateValue, span: Span, timeline: Timeline) -> str:
+    """The rule's own (以降: start), else what the words behind say; まで and から behind a range belong to what follows."""
+    if value.role and value.role != "listed":
+        return value.role
+    role = timeline.cues.role(span)
+    return "" if value.range and role in ("deadline", "start") else role
+
+
 def _inherited(found: tuple[DatePoint, Antecedent] | None) -> Completed | None:
     return Completed(found[0], "inherited", found[1]) if found is not None else None
 
 
-def _without(candidate: Candidate, value: DateValue, role: str, context: Context) -> tuple[Mention, list[Issue]] | None:
+def _without(
+    candidate: Candidate, value: DateValue, role: str, timeline: Timeline
+) -> tuple[Mention, list[Issue]] | None:
     """A date that nothing completes keeps its row where it names a month, a weekday or a fiscal year; else it was none."""
     shown = value.start or value.end
     if shown is None or not (shown.month or shown.weekday is not None or shown.fiscal):
@@ -134,7 +143,7 @@ def _without(candidate: Candidate, value: DateValue, role: str, context: Context
     if shown.anchor == "antecedent" and shown.month is None:
         return None
     span = candidate.span
-    if is_recurring(context, span):
+    if timeline.cues.is_recurring(span):
         issue = Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
     else:
         issue = Issue("unresolved-date", "nothing around it says which year it is in", "warning", span.start, span.end)

@@ -1,0 +1,97 @@
+"""What the words around a date say of it: its role, whether it is announced or told as past, whether it comes back.
+
+Takes a span in its context and the words of rules/gazetteer/date_roles.csv and date_tenses.csv; gives roles and tenses. Does not know dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.model import Span
+from pipeline.resolve.context import Context
+
+_BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
+_GAP = re.compile(r"[\s)）〕\]］」』]*[にをの]?")
+_PAST_END = re.compile(r"た[。」）)]*$")
+_RECURRING = ("毎年", "毎年度", "毎月", "毎週")
+#: these stand right behind their date, no bracket or particle between
+_CLOSE_ROLES = ("deadline", "start")
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The words of one rule set, compiled, and the document that they are looked for in."""
+
+    context: Context
+
+    def role(self, span: Span) -> str:
+        """What the words right behind the date say: `as_of`, `deadline`, `start`, `approved`, `published`, or ""."""
+        text = self.context.document.text
+        behind = text[span.end : span.end + _ROLE_REACH]
+        match = self._roles.match(behind.lstrip())
+        if match is None and (gap := _GAP.match(behind)) is not None:
+            match = self._roles.match(behind[gap.end() :])
+            if match is not None and self._role_of[match[0]] in _CLOSE_ROLES:
+                return ""
+        return self._role_of[match[0]] if match is not None else ""
+
+    def tense(self, span: Span) -> str:
+        """`future`, `past` or "": the first word behind the date in its sentence decides, else the last one before it."""
+        around = self.context.sentence(span)
+        text = self.context.document.text
+        found = self._behind.search(text, span.end, min(around.end, span.end + _BEHIND))
+        if found is not None:
+            return self._tense_of[found[0]]
+        earlier = self._before.findall(text, max(around.start, span.start - _BEFORE), span.start)
+        return self._tense_of[earlier[-1]] if earlier else ""
+
+    def is_narrated(self, span: Span) -> bool:
+        """Whether the sentence ends in the past tense: what it tells has happened."""
+        around = self.context.sentence(span)
+        return _PAST_END.search(self.context.document.text, span.end, around.end) is not None
+
+    def is_habitual(self, span: Span) -> bool:
+        """Whether the sentence speaks of what happens again and again: opening hours, every Monday."""
+        around = self.context.sentence(span)
+        return self._habitual.search(self.context.document.text, around.start, around.end) is not None
+
+    def is_recurring(self, span: Span) -> bool:
+        before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
+        return before.endswith(_RECURRING)
+
+    @cached_property
+    def _role_of(self) -> dict[str, str]:
+        return {row["surface"]: row["role"] for row in self.context.gazetteers["date_roles"].rows}
+
+    @cached_property
+    def _tense_of(self) -> dict[str, str]:
+        return {row["surface"]: row["tense"] for row in self.context.gazetteers["date_tenses"].rows}
+
+    @cached_property
+    def _roles(self) -> re.Pattern[str]:
+        return _any(self._role_of)
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        return _any(self._tensed("before"))
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return _any(self._tensed("behind"))
+
+    @cached_property
+    def _habitual(self) -> re.Pattern[str]:
+        return _any(word for word, tense in self._tense_of.items() if tense == "habitual")
+
+    def _tensed(self, other_side: str) -> Iterable[str]:
+        rows = self.context.gazetteers["date_tenses"].rows
+        return [r["surface"] for r in rows if r["tense"] != "habitual" and r["side"] != other_side]
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the words, the longest at any place; with no words, nothing."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, ordered)) if ordered else r"(?!)")
