@@ -67,9 +67,7 @@ def ocr_verdict(text: str) -> tuple[str, str, bool] | None:
     """
     if not text:
         return None
-    noise = sum(len(found.group()) for found in #: among them those that are no letters of a language either: three of them are no accident
-_MISNAMED = re.compile(r"[\u0080-\u009fœŒšŠžŽŸƒˆ˜›‹‚„†‡\ufffd]")
-_OCR_NOISE.finditer(text)) / len(text)
+    noise = sum(len(found.group()) for found in _OCR_NOISE.finditer(text)) / len(text)
     if noise < _NOISE_POOR:
         return None
     return (
