@@ -6,6 +6,8 @@ Takes `rules/gazetteer/*.csv`, shipped and own; gives rows by surface. Does not 
 from __future__ import annotations
 
 import csv
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +19,10 @@ from pipeline.text.codes import is_local_government_code
 from pipeline.text.fold import fold
 
 Row = Mapping[str, str]
+_JAPANESE = "ぁ-ヿ一-龥々〇"
+_BLANK = re.compile(f"(?<=[{_JAPANESE}]) (?=[^\\s])|(?<=[^\\s]) (?=[{_JAPANESE}])")
+#: a shorter name with a blank inside is two words
+_LEAST_BROKEN = 3
 
 
 @dataclass(frozen=True)
@@ -27,17 +33,42 @@ class Gazetteer:
     rows: tuple[Row, ...]
     surfaces: Mapping[str, tuple[Row, ...]] = field(repr=False)
 
-    def find(self, text: str) -> list[tuple[int, int]]:
-        """Longest names from left to right, as (start, end) in the text."""
+    def find(self, text: str) -> list[tuple[int, int, tuple[Row, ...]]]:
+        """Longest names from left to right, as (start, end, rows) in the text.
+
+        A blank beside a Japanese character is not seen, since the end of a printed line often leaves one inside a name (札幌 市);
+        a name so broken has at least three characters.
+        """
         if not self.surfaces:
             return []
-        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
+        blanks = [match.start() for match in _BLANK.finditer(text)]
+        closed = _BLANK.sub("", text) if blanks else text
+        shifts = [blank - number for number, blank in enumerate(blanks)]
+        found = []
+        for index, first, last in self._automaton.find_matches_as_indexes(closed):
+            start, end = first + bisect_right(shifts, first), last + bisect_right(shifts, last - 1)
+            if end - start == last - first or last - first >= _LEAST_BROKEN:
+                found.append((start, end, self._rows[index]))
+        return found
+
+    @cached_property
+    def _closed(self) -> dict[str, tuple[Row, ...]]:
+        """Surfaces without the blanks that `find` does not see."""
+        closed: dict[str, tuple[Row, ...]] = {}
+        for surface, rows in self.surfaces.items():
+            key = _BLANK.sub("", surface)
+            closed[key] = tuple({id(row): row for row in (*closed.get(key, ()), *rows)}.values())
+        return closed
+
+    @cached_property
+    def _rows(self) -> list[tuple[Row, ...]]:
+        return list(self._closed.values())
 
     @cached_property
     def _automaton(self) -> Any:
         import ahocorasick_rs
 
-        return ahocorasick_rs.AhoCorasick(list(self.surfaces), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        return ahocorasick_rs.AhoCorasick(list(self._closed), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str] = ()) -> dict[str, Gazetteer]:

@@ -31,9 +31,10 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
     for line in page.lines:
         for index in occurring(line.data):
             candidates += _matches(page, line, simple[index], rules, rejected)
-    for rule in rules.rules:
-        if rule.gazetteer:
-            candidates += _names(page, rule, rules, rejected)
+    named = [rule for rule in rules.rules if rule.gazetteer]
+    found = {name: rules.gazetteers[name].find(page.view.text) for name in {rule.gazetteer for rule in named}}
+    for rule in named:
+        candidates += _names(page, rule, found[rule.gazetteer], rules, rejected)
     across = [rule for rule in rules.rules if rule.across]
     if across and page.lines:
         whole = Line(0, page.view.text, page.lines[0].block)
@@ -83,16 +84,16 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
         position = max(last, first + 1)
 
 
-def _names(page: Page, rule: Rule, rules: RuleSet, rejected: Rejected | None) -> Iterator[Candidate]:
-    gazetteer = rules.gazetteers[rule.gazetteer]
+def _names(
+    page: Page, rule: Rule, found: Sequence[tuple[int, int, Any]], rules: RuleSet, rejected: Rejected | None
+) -> Iterator[Candidate]:
     lines = iter(page.lines)
     line = next(lines, None)
-    for start, end in gazetteer.find(page.view.text):
+    for start, end, rows in found:
         while line is not None and line.start + len(line.text) < end:
             line = next(lines, None)
         if line is None or start < line.start:
             continue
-        rows = gazetteer.surfaces[page.view.text[start:end]]
         candidate = _candidate(page, line, rule, rules, start - line.start, end - line.start, None, rows, rejected)
         if candidate is not None:
             yield candidate

@@ -28,7 +28,7 @@ _LAST_WORD = re.compile(
     r"^(?:協力|提供|編集?|著|製|作成|調べ|担当|職員|社員|委員|代理|所属|出向|勤務|発行|主催|共催|後援|協賛|講師|内|他|ほか|等|株|社|及び|代表|委託|出資|運営|施工|設計|加盟|推薦|本社|本店|株主)$"
 )
 _HEAD_ONLY = re.compile(
-    r"^(?:連合会|中央会|協会|財団|組合|会社|法人|団体|等|機構|本部|支部|本社|支社|支店|本店|事務所|センター|小組合|大学|学校|病院|社団|[ァ-ヴー・]|[0-9]+)$"
+    r"^(?:連合会|中央会|協会|財団|組合|会社|法人|団体|等|機構|本部|支部|本社|支社|支店|本店|事務所|センター|小組合|大学|学校|委員会|協議会|部会|分科会|事務局|支局|出張所|病院|社団|[ァ-ヴー・]|[0-9]+)$"
 )
 #: ・ behind the end of a body's or place's name parts it from the next
 _JOINED = re.compile(r"(?:[都道府県市区町村省庁局部課室会社法党院校署園]|協議会|銀行|大学|連合|連盟|機構|協会|組合|センター|機関|団体|企業|自治体|国|国連|学校)[・,，](?=[^・]{2})")
@@ -43,6 +43,8 @@ def read_organisation(match: Match) -> Reading | None:
     if match.rows:
         return _known(match)
     groups = match.groups
+    if groups.get("organ"):
+        return _organ(match)
     if groups.get("alias"):
         return Reading(OrganisationValue(groups["alias"], kind="alias"))
     if groups.get("rest"):
@@ -52,6 +54,8 @@ def read_organisation(match: Match) -> Reading | None:
     if groups.get("sort") == "abroad" and match.surface.startswith("日本"):
         return None
     skip = _foreign_beginning(match.surface)
+    if skip and _HEAD_ONLY.match(match.surface[skip:]):
+        return None
     return Reading(OrganisationValue(match.surface[skip:], kind=groups.get("kind", "")), skip=skip)
 
 
@@ -62,6 +66,13 @@ def _known(match: Match) -> Reading | None:
     return Reading(
         OrganisationValue(row["name"], row.get("legal_form", ""), row.get("kind", ""), row["organisation_id"])
     )
+
+
+def _organ(match: Match) -> Reading | None:
+    inner = match.inner["organisation"].value
+    if not isinstance(inner, OrganisationValue) or inner.kind in ("alias", "acronym"):
+        return None
+    return Reading(OrganisationValue(inner.name + match.groups["organ"], kind="unit"))
 
 
 def _form_before(match: Match) -> Reading | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.engine.read_amounts import read_amount, read_unit
-from pipeline.engine.read_dates import read_date, read_date_range
 from pipeline.engine.read_bodies import read_organisation
+from pipeline.engine.read_dates import read_date, read_date_range
 from pipeline.engine.read_names import read_label, read_place
 from pipeline.engine.reading import Match, Reading
 
