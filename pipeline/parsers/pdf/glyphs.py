@@ -25,6 +25,27 @@ _DESCENT = 0.12
 _JAPANESE_FONT = re.compile(
     rb"Min|Goth|GothicBBB|Heisei|Ryumin|Kozuka|Meiryo|Hira|Jun101|HG|\x96\xbe|\x83S|[\x80-\xff]"
 )
+#: bullets and marks of the Symbol and Wingdings fonts, which have no Unicode value but their code in the private area
+_SYMBOLS = {
+    0xF06C: "●",
+    0xF06D: "❍",
+    0xF06E: "■",
+    0xF06F: "□",
+    0xF071: "❑",
+    0xF075: "◆",
+    0xF076: "❖",
+    0xF09E: "・",
+    0xF09F: "・",
+    0xF0A7: "▪",
+    0xF0A8: "□",
+    0xF0B7: "・",
+    0xF0D8: "➢",
+    0xF0DF: "←",
+    0xF0E0: "→",
+    0xF0E8: "➔",
+    0xF0FC: "✓",
+    0xF0FE: "☑",
+}
 _BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF})
 
 
@@ -134,7 +155,7 @@ def _char(code: int) -> str:
     """pdfium tells a hyphen at a line's end as U+0002 or U+FFFE, and a glyph without a value as a control character."""
     if code < 0x20 or code in {0xAD, 0xFFFE}:
         return "-" if code in {2, 0xAD, 0xFFFE} else "\ufffd"
-    return chr(code)
+    return _SYMBOLS.get(code) or chr(code)
 
 
 def _style(text_page: Any, index: int, holder: Any, turned: bool) -> _Style:
