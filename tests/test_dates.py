@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.engine.find import find
 from pipeline.engine.load import RuleSet, load_rules
-from pipeline.model import Document, Issue, Mention
+from pipeline.model import Block, Cell, Document, Issue, Mention, Table
 from pipeline.parsers.plain import blocks_of
 from pipeline.resolve.context import Context, Statement
 from pipeline.resolve.dates import resolve_dates
@@ -47,10 +47,13 @@ def rules() -> RuleSet:
 
 def dates(text: str, published: str = "", covers: str = "") -> Found:
     blocks, tables, _ = blocks_of(text)
-    document = Document(text, blocks, tables, body_end=len(text))
+    return resolve(Document(text, blocks, tables, body_end=len(text)), published, covers)
+
+
+def resolve(document: Document, published: str = "", covers: str = "") -> Found:
     found = tuple(find(document, rules()))
     context = Context(document, Statement(published=published, covers=covers), found, dict(rules().gazetteers))
-    return Found(text, *resolve_dates(context))
+    return Found(document.text, *resolve_dates(context))
 
 
 def probes(path: Path) -> list[dict[str, Any]]:
@@ -137,6 +140,7 @@ def test_what_has_no_value_keeps_its_row_and_an_issue(text: str, code: str) -> N
         ("2 019年12月12日に", "2019-12-12", "repaired"),
         ("令 和 ８ 年 度 施 政 方 針", "2026-04/2027-03", "repaired"),
         ("大正80年まで", "1991", "implausible-era-year"),
+        ("2019年10月28日(月)～31日(火)に", "2019-10-28/2019-10-31", "wrong-weekday"),
     ],
 )
 def test_what_is_doubtful_has_a_value_and_an_issue(text: str, value: str, code: str) -> None:
@@ -229,6 +233,22 @@ def test_months_and_days_parted_by_a_point_are_dates_only_in_a_list_of_dates() -
 def test_published_anchors_backwards_unless_words_or_a_weekday_say_otherwise(words: str, year: str) -> None:
     found = dates(f"7月10日{words}", published="2025-05-01")
     assert found.values[0][1] == f"{year}-07-10"
+
+
+def test_what_is_told_as_past_cannot_follow_publication() -> None:
+    assert dates("2021年12月3日に開催しました", published="2021-10-22").codes == {"after-published"}
+    assert dates("2021年12月3日に開催します", published="2021-10-22").codes == set()
+
+
+def test_row_and_column_of_different_years_leave_a_month_without_value() -> None:
+    text = "令和3年度\t令和2年度\n令和3年度\t4月"
+    cells = [Cell("t1", 0, 0, 0, 5, heading=True), Cell("t1", 0, 1, 6, 11, heading=True)]
+    cells += [Cell("t1", 1, 0, 12, 17, heading=True), Cell("t1", 1, 1, 18, 20)]
+    blocks = tuple(Block(i, "cell", c.start, c.end, table_id="t1") for i, c in enumerate(cells))
+    document = Document(text, blocks, (Table("t1", tuple(cells)),), body_end=len(text))
+    found = resolve(document)
+    assert found.values[-1] == ("4月", "")
+    assert found.codes == {"antecedents-disagree"}
 
 
 def test_every_value_is_edtf() -> None:

@@ -157,6 +157,10 @@ STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
 )
 
 
+#: of one rank: where they name different years, there is no telling
+EQUALS = (row, column)
+
+
 def is_far(known: Known, context: Context) -> bool:
     """A deadline, or a year that lies ahead of the document: what is told behind it does not happen then."""
     if known.deadline:

@@ -13,9 +13,9 @@ from pipeline.engine.date_ranges import completed_right
 from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_antecedents import STRATEGIES, Asked
+from pipeline.resolve.date_antecedents import EQUALS, STRATEGIES, Asked
 from pipeline.resolve.date_columns import columns, unresolved
-from pipeline.resolve.date_frames import year_in
+from pipeline.resolve.date_frames import period, year_in
 from pipeline.resolve.date_lists import listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
@@ -33,6 +33,7 @@ class Completed:
     point: DatePoint
     basis: Basis = "explicit"
     antecedent: Antecedent = ""
+    disputed: bool = False
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
@@ -57,8 +58,9 @@ def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
 def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tuple[Mention, list[Issue]] | None:
     span = candidate.span
     role = _role(value, span, timeline)
+    nothing = _row(candidate, unresolved(value, role))
     if any(point is not None and point.wrong for point in (value.start, value.end)):
-        return _row(candidate, unresolved(value, role)), []
+        return nothing, []
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
@@ -70,29 +72,17 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
         end = _complete(right, span, timeline)
         if end is None:
             return _without(candidate, value, role, timeline)
-    points = [done.point for done in (start, end) if done is not None]
-    impossible = [p for p in points if p.wrong or not _exists(p)]
-    if impossible:
-        message = "there is no such day in that year"
-        return _row(candidate, unresolved(value, role)), [
-            Issue("impossible-date", message, "warning", span.start, span.end)
-        ]
+    done = [completed for completed in (start, end) if completed is not None]
+    if any(completed.disputed for completed in done):
+        return nothing, [_issue("antecedents-disagree", "its row and its column name different years", span)]
+    points = [completed.point for completed in done]
+    if any(point.wrong or not _exists(point) for point in points):
+        return nothing, [_issue("impossible-date", "there is no such day in that year", span)]
     row = columns(value, start.point if start else None, end.point if end else None, role)
     if row is None:
-        message = "the range ends before it starts"
-        return _row(candidate, unresolved(value, role)), [
-            Issue("end-before-start", message, "warning", span.start, span.end)
-        ]
-    first = (
-        start
-        if start is not None and start.basis != "explicit"
-        else end
-        if end is not None and start is None
-        else start
-    )
-    assert first is not None
-    issues = [] if first.basis == "explicit" else [issue for p in points for issue in _weekday_issues(p, span)]
-    return _row(candidate, row, first.basis, first.antecedent), issues
+        return nothing, [_issue("end-before-start", "the range ends before it starts", span)]
+    issues = [*_weekday_issues(points, candidate), *_late(row, value, span, timeline)]
+    return _row(candidate, row, done[0].basis, done[0].antecedent), issues
 
 
 def _complete(point: DatePoint, span: Span, timeline: Timeline, listed: bool = False) -> Completed | None:
@@ -117,7 +107,11 @@ def _complete(point: DatePoint, span: Span, timeline: Timeline, listed: bool = F
             continue
         year = year_in(frame, wanted, when)
         if year is not None:
-            return Completed(replace(point, year=year), "inherited", frame.antecedent)
+            disputed = strategy in EQUALS and any(
+                (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year)
+                for equal in EQUALS
+            )
+            return Completed(replace(point, year=year), "inherited", frame.antecedent, disputed)
     return None
 
 
@@ -146,7 +140,7 @@ def _without(
     if timeline.cues.is_recurring(span):
         issue = Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
     else:
-        issue = Issue("unresolved-date", "nothing around it says which year it is in", "warning", span.start, span.end)
+        issue = _issue("unresolved-date", "nothing around it says which year it is in", span)
     return _row(candidate, unresolved(value, role)), [issue]
 
 
@@ -181,14 +175,33 @@ def _exists(point: DatePoint) -> bool:
     return point.year is None or point.month is None or point.day is None or is_day(point.year, point.month, point.day)
 
 
-def _weekday_issues(point: DatePoint, span: Span) -> list[Issue]:
-    if point.weekday is None or not (point.year and point.month and point.day):
+def _weekday_issues(points: list[DatePoint], candidate: Candidate) -> list[Issue]:
+    """Wrong weekdays that the reader could not see, since the year was not there."""
+    known = {issue.message for issue in candidate.issues}
+    issues = []
+    for point in points:
+        if point.weekday is None or not (point.year and point.month and point.day):
+            continue
+        right = weekday(point.year, point.month, point.day)
+        message = f"{point.year:04}-{point.month:02}-{point.day:02} is {WEEKDAYS[right]}, not {WEEKDAYS[point.weekday]}"
+        if right != point.weekday and message not in known:
+            issues.append(_issue("wrong-weekday", message, candidate.span))
+    return issues
+
+
+def _late(row: dict[str, str], value: DateValue, span: Span, timeline: Timeline) -> list[Issue]:
+    """A day or month behind the day of publication that the words tell of as past."""
+    published = period(timeline.context.statement.published, "") if timeline.context.statement.published else None
+    if published is None or not published.last or value.range or row["role"] in ("deadline", "start"):
         return []
-    right = weekday(point.year, point.month, point.day)
-    if right == point.weekday:
+    told = row["precision"] in ("day", "time", "month") and row["start_date"] > published.last
+    if not told or timeline.cues.tense(span) != "past":
         return []
-    message = f"{point.year:04}-{point.month:02}-{point.day:02} is {WEEKDAYS[right]}, not {WEEKDAYS[point.weekday]}"
-    return [Issue("wrong-weekday", message, "warning", span.start, span.end)]
+    return [_issue("after-published", f"it is told as past, but the document is of {published.last}", span)]
+
+
+def _issue(code: str, message: str, span: Span) -> Issue:
+    return Issue(code, message, "warning", span.start, span.end)
 
 
 def _damage(context: Context, candidate: Candidate) -> list[Issue]:
