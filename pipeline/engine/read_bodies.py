@@ -13,6 +13,7 @@ from pipeline.engine.reading import Match, Reading
 from pipeline.model import OrganisationValue
 from pipeline.segment.tokens import Token, tokenize
 
+_WORD = re.compile(r"[一-龥々ぁ-んァ-ヴーA-Za-z]{2}")
 _LATIN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _HIRAGANA_START = re.compile(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
@@ -21,7 +22,7 @@ _NO_NAME = re.compile(
     r"^(?:(?:は|が|を|に|へ|と|や|も|の|で|など|から|まで|より|とは|では|には|への|とする|である|であって|ではない|でない|または|その他)|(?:等|法|格|化|会計|税|住民税|市民税|事業税|制度|設立|認証|認可|形態|形式|名|数|向け|以外|以下|以上|同士|各|又は|及び|並びに)(?![一-龥々])|[0-9])"
 )
 _POST = re.compile(
-    r"^(?:理事長|理事|副理事長|代表(?:理事|取締役|社員|者|$)|代表$|常務|専務|会長|副会長|社長|副社長|顧問|特別(?:研究|顧問|会員|理事|参与)|特任|名誉(?:会長|理事|顧問|教授)|教授|准教授|役員|監事|主任研究|主席研究|上席|研究員|取締役|執行役|執行取締役|ディレクター|プロデューサー|マネージャー|エグゼクティブ|アドバイザー|チーフ|賛助会員|会員|様|御中|殿|氏|学長|総裁|総長|院長|校長|園長|所長|部長|課長|事務局長|と共同|との|宛|あて)"
+    r"^(?:理事長|理事|副理事長|代表(?:理事|取締役|社員|者|$)|代表$|常務|専務|会長|副会長|社長|副社長|顧問|特別(?:研究|顧問|会員|理事|参与)|特任|名誉(?:会長|理事|顧問|教授)|教授|准教授|役員|監事|主任研究|主席研究|上席|研究員|取締役|執行役|執行取締役|ディレクター|プロデューサー|マネージャー|エグゼクティブ|アドバイザー|アナウンサー|エコノミスト|ジャーナリスト|チーフ|賛助会員|会員|様|御中|殿|氏|学長|総裁|総長|院長|校長|園長|所長|部長|課長|事務局長|と共同|との|宛|あて)"
 )
 #: words that end a name only where no further word of it follows
 _LAST_WORD = re.compile(
@@ -32,6 +33,8 @@ _HEAD_ONLY = re.compile(
 )
 #: ・ behind the end of a body's or place's name parts it from the next
 _JOINED = re.compile(r"(?:[都道府県市区町村省庁局部課室会社法党院校署園]|協議会|銀行|大学|連合|連盟|機構|協会|組合|センター|機関|団体|企業|自治体|国|国連|学校)[・,，](?=[^・]{2})")
+#: two units of one rank set on two lines of a cell
+_SECOND_UNIT = re.compile(r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))")
 #: the word for the publisher's kind of government is no part of a unit's name
 _LONE = re.compile(r"^(?:[市県町村区](?![民営立道税街場内長議有政役域外史勢会])|貴|問(?![題屋診合]))")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
@@ -77,7 +80,7 @@ def _organ(match: Match) -> Reading | None:
 
 def _form_before(match: Match) -> Reading | None:
     written, rest = match.groups["form"], match.groups["rest"]
-    name = rest[: _name_length(rest)].rstrip(" ・-ー&＆.'’‐") if not rest.endswith("ー") else rest[: _name_length(rest)]
+    name = rest[: _name_length(rest)].rstrip(" ・-&＆.'’‐")
     if len(name) < 2 or _HEAD_ONLY.match(name):
         return None
     form = legal_form(written, match.gazetteers)
@@ -89,7 +92,7 @@ def _form_behind(match: Match) -> Reading | None:
     forms = match.gazetteers["legal_forms"].surfaces
     written = max((f for f in forms if match.surface.endswith(f)), key=len, default="")
     name = match.surface[: len(match.surface) - len(written)].strip()
-    if len(name) < 2 or not written or _HEAD_ONLY.match(name):
+    if not written or _HEAD_ONLY.match(name) or not _WORD.search(name):
         return None
     form = legal_form(written, match.gazetteers)
     return Reading(OrganisationValue(name, form[0], form[1]))
@@ -101,8 +104,7 @@ def _foreign_beginning(surface: str) -> int:
     >>> _foreign_beginning("緩和策分科会・適応策分科会"), _foreign_beginning("市環境局"), _foreign_beginning("防災・危機管理課")
     (7, 1, 0)
     """
-    joined = [match.end() for match in _JOINED.finditer(surface)]
-    start = joined[-1] if joined else 0
+    start = max((m.end() for m in (*_JOINED.finditer(surface), *_SECOND_UNIT.finditer(surface))), default=0)
     lone = _LONE.match(surface[start:])
     return start + (lone.end() if lone and lone.end() < len(surface) - start - 1 else 0)
 

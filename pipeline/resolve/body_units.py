@@ -10,7 +10,7 @@ import re
 from pipeline.resolve.body_names import Bodies, Body
 
 _STEP = re.compile(
-    r"(?:[^\s]{1,24}?(?:統括本部|推進本部|対策本部|戦略本部|事務局|教育委員会|委員会|審議会|消防本部|消防局|大臣官房|官房|事務所|支所|センター|本部|総局|局|部|課|室|係|班|グループ|研究所|病院|部会|分科会)(?:長会)?|[^\s]+$)"
+    r"[^\s]{1,24}?(?:統括本部|推進本部|対策本部|戦略本部|副?事務局|委員会|審議会|検討会|調査会|分科会|部会|消防本部|消防局|大臣官房|官房|事務所|出張所|支所|支局|支社|支店|センター|本部|総局|局|部(?![門分])|課|室|係|班|グループ|研究所|病院|研究科|学部)|[^\s]+$"
 )
 _FALSE_END = re.compile(r"(?:内部|外部|全部|一部|幹部)$")
 #: what belongs to a local government or ministry as a part of it, by the end of its name
@@ -23,7 +23,9 @@ OWN_COMMITTEE = re.compile(
 )
 
 #: schools and centres that every local government may have of the same name; a bare name is the publisher's
-OWN_PLACE = re.compile(r"^.{1,14}(?:小学校|中学校|幼稚園|保育園|保育所|こども園|センター|保健所|児童相談所|福祉事務所|土地開発公社)$")
+OWN_PLACE = re.compile(
+    r"^.{1,14}(?:小学校|中学校|幼稚園|保育園|保育所|こども園|センター|保健所|児童相談所|福祉事務所)$|^(?:土地開発公社|社会福祉協議会|商工会議所|商工会|観光協会|シルバー人材センター|農業協同組合|森林組合|漁業協同組合)$"
+)
 
 
 def steps(chain: str) -> list[str]:
@@ -43,6 +45,22 @@ def steps(chain: str) -> list[str]:
     if held:
         parts.append(held)
     return parts
+
+
+#: 環境部 lies in 環境局, not the other way about
+_RANKS = ("局", "部", "課", "室", "係")
+
+
+def is_below(upper: str, lower: str) -> bool:
+    """Whether a unit may lie in another, by the rank that their names end with.
+
+    >>> is_below("地球環境局", "国際連携課"), is_below("総務課", "企画課"), is_below("中央環境審議会", "総合政策部会")
+    (True, False, True)
+    """
+    if lower.endswith(("部会", "分科会", "小委員会")):
+        return upper.endswith(("審議会", "協議会", "委員会", "機構", "調査会")) and not upper.endswith("小委員会")
+    ranks = [next((n for n, rank in enumerate(_RANKS) if name.endswith(rank)), None) for name in (upper, lower)]
+    return ranks[1] is not None and (ranks[0] is None or ranks[0] < ranks[1])
 
 
 def unit(owner: Body, chain: str, known: Bodies, kind: str) -> Body:
