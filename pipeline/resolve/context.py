@@ -5,7 +5,7 @@ Takes a document, the source's own statements and the candidates; answers questi
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,13 +41,12 @@ class Context:
 
     def inside(self, kind: str, span: Span) -> list[Candidate]:
         """Candidates of a kind that lie wholly in a span, in order."""
-        found = self._by_kind.get(kind, ())
-        at = bisect_right([c.span.start for c in found], span.start - 1) if found else 0
-        result = []
-        while at < len(found) and found[at].span.end <= span.end:
-            result.append(found[at])
-            at += 1
-        return result
+        found, starts = self.of_kind(kind), self._starts.get(kind, [])
+        at = bisect_left(starts, span.start)
+        last = at
+        while last < len(found) and found[last].span.end <= span.end:
+            last += 1
+        return list(found[at:last])
 
     def block(self, span: Span) -> Block | None:
         """The block that a span begins in."""
@@ -74,17 +73,10 @@ class Context:
                 break
         return None
 
-    def headings(self, span: Span) -> list[Block]:
+    def headings(self, span: Span) -> tuple[Block, ...]:
         """The headings above a span, nearest first."""
         block = self.block(span)
-        if block is None:
-            return []
-        level, found = (block.level or 99) if block.kind == "heading" else 99, []
-        for candidate in reversed(self.document.blocks[: self._index(block)]):
-            if candidate.kind == "heading" and candidate.level < level:
-                found.append(candidate)
-                level = candidate.level
-        return found
+        return self._heading_paths[self._index(block)] if block is not None else ()
 
     def blocks_before(self, span: Span, most: int) -> list[Block]:
         """Up to `most` body blocks before the one that a span stands in, nearest first."""
@@ -108,6 +100,20 @@ class Context:
         return found
 
     @cached_property
+    def _heading_paths(self) -> list[tuple[Block, ...]]:
+        """For every block, the headings above it: each of a higher level than the one nearer to the block."""
+        paths: list[tuple[Block, ...]] = []
+        open_headings: tuple[Block, ...] = ()
+        for block in self.document.blocks:
+            if block.kind != "heading":
+                paths.append(open_headings)
+                continue
+            above = tuple(heading for heading in open_headings if heading.level < block.level)
+            paths.append(above)
+            open_headings = (block, *above)
+        return paths
+
+    @cached_property
     def _sentence_cache(self) -> dict[int, tuple[Span, ...]]:
         return {}
 
@@ -117,6 +123,10 @@ class Context:
         for candidate in self.candidates:
             kinds.setdefault(candidate.kind, []).append(candidate)
         return {kind: tuple(found) for kind, found in kinds.items()}
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        return {kind: [candidate.span.start for candidate in found] for kind, found in self._by_kind.items()}
 
     @cached_property
     def _block_starts(self) -> list[int]:

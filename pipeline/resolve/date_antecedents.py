@@ -73,7 +73,7 @@ def caption(asked: Asked) -> Frame | None:
 
 def label(asked: Asked) -> Frame | None:
     """A year, fiscal year or dateline that heads the lines above, back to the last heading."""
-    headings = asked.timeline.headings(asked.span)
+    headings = asked.context.headings(asked.span)
     since = headings[0].start if headings else 0
     known = asked.timeline.label(asked.span, since)
     if known is None or (known.day and asked.context.cell(known.span) is not None):
@@ -94,7 +94,7 @@ def block(asked: Asked) -> Frame | None:
 
 def heading(asked: Asked) -> Frame | None:
     """A date with a year in a heading above, nearest heading first."""
-    for above in asked.timeline.headings(asked.span):
+    for above in asked.context.headings(asked.span):
         known = next((k for k in asked.timeline.inside(above.span) if _heads(k)), None)
         if known is not None:
             return _frame(known, "period" if known.yearly or known.ranged else "near")
@@ -121,7 +121,7 @@ def covers(asked: Asked) -> Frame | None:
 
 def section(asked: Asked) -> Frame | None:
     """The nearest earlier date with a year under the same heading."""
-    headings = asked.timeline.headings(asked.span)
+    headings = asked.context.headings(asked.span)
     return _nearest(asked, headings[0].start if headings else 0)
 
 

@@ -6,7 +6,7 @@ Takes `Known` dates as they come; gives the nearest ones in a sentence, block, c
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -78,41 +78,11 @@ class Timeline:
     def cues(self) -> Cues:
         return Cues(self.context)
 
-    def headings(self, span: Span) -> list[Block]:
-        """The headings above a span, nearest first."""
-        block = self.context.block(span)
-        if block is None:
-            return []
-        found = self._headings_of.get(block.block_id)
-        if found is None:
-            found = self._headings_of[block.block_id] = self._headings_above(block)
-        return found
-
     def since(self, span: Span, blocks: int) -> int:
         """Where the last so many blocks begin, but not before the nearest heading."""
         before = self.context.blocks_before(span, blocks)
-        headings = self.headings(span)
+        headings = self.context.headings(span)
         return max(before[-1].start if before else 0, headings[0].start if headings else 0)
-
-    def _headings_above(self, block: Block) -> list[Block]:
-        starts, headings = self._headings
-        level, found = block.level if block.kind == "heading" and block.level else 99, []
-        for heading in reversed(headings[: bisect_right(starts, block.start - 1)]):
-            if heading.level < level:
-                found.append(heading)
-                level = heading.level
-            if level <= 1:
-                break
-        return found
-
-    @cached_property
-    def _headings(self) -> tuple[list[int], list[Block]]:
-        headings = [block for block in self.context.document.blocks if block.kind == "heading"]
-        return [block.start for block in headings], headings
-
-    @cached_property
-    def _headings_of(self) -> dict[int, list[Block]]:
-        return {}
 
     def inside(self, span: Span) -> list[Known]:
         at = bisect_left(self._starts, span.start)

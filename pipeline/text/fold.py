@@ -36,6 +36,10 @@ _SPACED = re.compile(
     r"(?:[々ぁ-ヿ㐀-鿿豈-龎]|[0-9０-９]{1,4})(?![^\s」』）)】〕・、。：:])"
 )
 
+_SPACED_FIGURES = re.compile(
+    r"(?<![^\s「『（(【〔・、。：:])(?:[0-9０-９々ぁ-ヿ㐀-鿿豈-龎][ \u3000]){3,}[0-9０-９々ぁ-ヿ㐀-鿿豈-龎](?![^\s」』）)】〕・、。：:])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -147,10 +151,23 @@ def _events(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
         else:
             events.append((match.start(), match.end(), _joint(text, match.start(), match.end(), run)))
     if " " in text[run.start : run.end] or "\u3000" in text[run.start : run.end]:
-        for match in _SPACED.finditer(text, run.start, run.end):
-            events += [(i, i + 1, "") for i in range(match.start(), match.end()) if text[i] in " \u3000"]
-        events.sort()
+        spaced = {
+            i
+            for match in (*_SPACED.finditer(text, run.start, run.end), *_figures_between_words(text, run))
+            for i in range(match.start(), match.end())
+            if text[i] in " \u3000"
+        }
+        events = sorted([*events, *((i, i + 1, "") for i in spaced)])
     return iter(events)
+
+
+def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
+    """Spaced runs with figures among them (平 成 ３ ０ 年 度): more words than figures, so that 表 1 2 3 is not closed up."""
+    for match in _SPACED_FIGURES.finditer(text, run.start, run.end):
+        characters = match.group().split()
+        figures = sum(character.isdigit() for character in characters)
+        if figures < len(characters) - figures and len(characters) - figures >= 3:
+            yield match
 
 
 def _joint(text: str, start: int, end: int, run: Run) -> str:
