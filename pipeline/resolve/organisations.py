@@ -6,6 +6,7 @@ Takes a `Context` and the places; gives mentions with an id that is the same in 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.model import Candidate, Issue, Mention, OrganisationValue, Span
@@ -18,7 +19,7 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import places
 
 _COMPANY_UNIT = re.compile(r"^(?P<owner>.+?)(?P<form>株式会社|有限会社|合同会社)(?P<rest>.{2,})$")
-_ALIAS_RULE = "organisation.alias.defined"
+_LEGAL_FORM = re.compile(r"^(?:[^\s]{0,6}?(?:法人|株式会社|有限会社|合同会社))")
 
 
 def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[list[Mention], list[Issue]]:
@@ -33,7 +34,7 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
             short = value.kind in ("alias", "acronym")
             body = None if short else _by_name(candidate, value, by_start, known, context)
             found.append(Found(candidate, value, candidate.span, body))
-    found = with_owners(found, _publisher(context, known), governments, known, context)
+    found = with_owners(found, _publisher(context, governments, known), governments, known, context)
     issues = [issue for f in found if f.body is not None for issue in f.candidate.issues]
     return _with_short_names(found, context), issues
 
@@ -84,13 +85,20 @@ def _local(candidate: Candidate, governments: Mapping[int, Mention], context: Co
     return Body(f"lg-{code}" if code else own_id(written), written, "", "government"), rest
 
 
-def _publisher(context: Context, known: Bodies) -> Body | None:
-    """The publisher as an owner of units: a local government, or a body of the gazetteer."""
+def _publisher(context: Context, governments: list[Mention], known: Bodies) -> Body | None:
+    """Who owns units that are named alone: the publisher; where the source names none, the local government that it speaks of most."""
     statement = context.statement
     if statement.publisher_code:
         row = places(context.gazetteers).rows.get(statement.publisher_code, {})
         return Body(f"lg-{statement.publisher_code}", row.get("name", ""), "", "government")
-    return known.by_name(statement.publisher) if statement.publisher else None
+    if statement.publisher:
+        name = _LEGAL_FORM.sub("", statement.publisher.strip()).strip()
+        return known.by_name(statement.publisher) or known.by_name(name) or Body(own_id(name), name, "", "other")
+    codes = Counter(m.columns["code"] for m in governments if m.columns["code"])
+    if not codes or codes.most_common(1)[0][1] * 2 <= sum(codes.values()):
+        return None
+    code = min(code for code, count in codes.items() if count == max(codes.values()))
+    return Body(f"lg-{code}", places(context.gazetteers).rows[code]["name"], "", "government")
 
 
 def _with_short_names(found: list[Found], context: Context) -> list[Mention]:
