@@ -25,7 +25,7 @@ _BLANK = re.compile(f"(?<=[{_JAPANESE}]) (?=[^\\s])|(?<=[^\\s]) (?=[{_JAPANESE}]
 _LEAST_BROKEN = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """`rows` in file order; `surfaces` maps a folded name or alias to the rows that bear it."""
 

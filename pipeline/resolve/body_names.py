@@ -6,11 +6,12 @@ Takes the gazetteers; gives bodies by name, by abbreviation, by their short name
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
-from pipeline.text.fold import fold
 
 _SPACE_AND_JOINTS = re.compile(r"[\s　・･,，、.．‐\-－―–'’]")
 
@@ -52,7 +53,12 @@ class Bodies:
 
 def bodies(gazetteers: Mapping[str, Gazetteer]) -> Bodies:
     gazetteer = gazetteers.get("organisations")
-    rows = gazetteer.rows if gazetteer is not None else ()
+    return _indexed(gazetteer) if gazetteer is not None else Bodies({}, {}, {})
+
+
+@lru_cache(maxsize=4)
+def _indexed(gazetteer: Gazetteer) -> Bodies:
+    rows = gazetteer.rows
     by_id = {row["organisation_id"]: row for row in rows}
     named: dict[str, Row] = {}
     units: dict[str, list[Row]] = {}
@@ -74,13 +80,14 @@ def body_of(row: Row) -> Body:
     return Body(row["organisation_id"], row["name"], row.get("legal_form", ""), row.get("kind", "other"))
 
 
+@lru_cache(maxsize=1 << 15)
 def normalised(name: str) -> str:
     """A name's form for comparison: width, case, spaces and joints folded.
 
     >>> normalised("ＣＩＴＹＦＯＯＤ ネットワーク") == normalised("Cityfoodネットワーク")
     True
     """
-    return _SPACE_AND_JOINTS.sub("", fold(name).text).casefold()
+    return _SPACE_AND_JOINTS.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def own_id(name: str) -> str:

@@ -141,7 +141,8 @@ def _longer(f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None) ->
     fitting = [
         (span, body)
         for span, body in named
-        if (full := normalised(body.name)).endswith(name)
+        if body.name[-1:] == f.value.name[-1:]
+        and (full := normalised(body.name)).endswith(name)
         and len(full) > len(name)
         and (owner is None or body.organisation_id.startswith(owner.organisation_id + "/"))
     ]

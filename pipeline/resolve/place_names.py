@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.text.fold import fold
@@ -36,12 +37,13 @@ class Places:
 
 
 def places(gazetteers: Mapping[str, Gazetteer]) -> Places:
-    rows: dict[str, Row] = {}
-    for name in ("municipalities", "foreign"):
-        if name in gazetteers:
-            rows.update({row["code"]: row for row in gazetteers[name].rows})
-    known = gazetteers.get("municipalities")
-    return Places(rows, known.surfaces if known is not None else {})
+    return _indexed(gazetteers.get("municipalities"), gazetteers.get("foreign"))
+
+
+@lru_cache(maxsize=4)
+def _indexed(home: Gazetteer | None, abroad: Gazetteer | None) -> Places:
+    rows = {row["code"]: row for gazetteer in (home, abroad) if gazetteer is not None for row in gazetteer.rows}
+    return Places(rows, home.surfaces if home is not None else {})
 
 
 def publisher_code(name: str, gazetteers: Mapping[str, Gazetteer]) -> str:
