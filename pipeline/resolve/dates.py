@@ -64,7 +64,7 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
-        start = _complete(value.start, span, timeline, value.role == "listed")
+        start = _complete(value.start, span, timeline, value.end, value.role == "listed")
         if start is None:
             return _without(candidate, value, role, timeline) if value.role != "listed" else None
     if value.end is not None:
@@ -85,8 +85,11 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
     return _row(candidate, row, done[0].basis, done[0].antecedent), issues
 
 
-def _complete(point: DatePoint, span: Span, timeline: Timeline, listed: bool = False) -> Completed | None:
-    """The point with all it lacks; None where nothing around it says that. A `listed` one needs a period that its list is about."""
+def _complete(
+    point: DatePoint, span: Span, timeline: Timeline, end: DatePoint | None = None, listed: bool = False
+) -> Completed | None:
+    """The point with all it lacks; None where nothing around it says that. `end` is the other end of its range, a witness
+    by its weekday; a `listed` one needs a period that its list is about."""
     if point.year is not None:
         return Completed(point)
     if point.short_year is not None:
@@ -98,21 +101,42 @@ def _complete(point: DatePoint, span: Span, timeline: Timeline, listed: bool = F
         return _inherited(day_of_clock(point, span, timeline))
     if point.month is None and point.day is not None:
         return _inherited(month_of_day(point, span, timeline))
-    asked = Asked(span, point, timeline)
+    return _by_strategies(point, Asked(span, point, timeline), end, listed)
+
+
+def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed: bool) -> Completed | None:
+    """The first strategy's year; where weekdays written beside the days contradict it, the year of the strategy that they
+    contradict least (with only the day of publication to go by, the year behind it is one of them)."""
     wanted = point if point.month is not None else replace(point, month=4)
-    when = timeline.cues.tense(span)
+    when = asked.timeline.cues.tense(asked.span)
+    answers: list[Completed] = []
     for strategy in STRATEGIES:
         frame = strategy(asked)
         if frame is None or (listed and frame.kind != "period"):
             continue
         year = year_in(frame, wanted, when)
-        if year is not None:
-            disputed = strategy in EQUALS and any(
-                (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year)
-                for equal in EQUALS
-            )
-            return Completed(replace(point, year=year), "inherited", frame.antecedent, disputed)
-    return None
+        if year is None:
+            continue
+        disputed = strategy in EQUALS and any(
+            (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
+        )
+        years = (year, year + 1) if frame.antecedent == "sidecar:published" else (year,)
+        answers += [Completed(replace(point, year=y), "inherited", frame.antecedent, disputed) for y in years]
+        if not all(_contradictions(answer.point, end) for answer in answers):
+            break
+    return min(answers, key=lambda answer: _contradictions(answer.point, end), default=None)
+
+
+def _contradictions(point: DatePoint, end: DatePoint | None) -> int:
+    """How many of the weekdays written at both ends are others than the days'."""
+    ends = [point] if end is None else [point, completed_right(point, end)]
+    return sum(
+        shown.weekday is not None
+        and bool(shown.year and shown.month and shown.day)
+        and is_day(shown.year or 1, shown.month or 1, shown.day or 1)
+        and weekday(shown.year or 1, shown.month or 1, shown.day or 1) != shown.weekday
+        for shown in ends
+    )
 
 
 def _role(value: DateValue, span: Span, timeline: Timeline) -> str:
