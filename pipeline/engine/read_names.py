@@ -17,7 +17,7 @@ _SUFFIXED = re.compile(r"(?:市|都|府|郡|首都圏|特別区|直轄領)$")
 
 
 def read_place(match: Match) -> Reading | None:
-    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `ward`, `latin`, `suffixed`, `bare`.
+    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `ward`, `municipality`, `latin`, `suffixed`, `bare`.
 
     A composed match (ボン and 連邦市) stands for what its inner place stands for, if that lies abroad.
     """
@@ -29,6 +29,10 @@ def read_place(match: Match) -> Reading | None:
         if not isinstance(value, PlaceValue) or not value.codes or not value.codes[0].startswith("geonames:"):
             return None
         return Reading(value)
+    if place := match.groups.get("place"):
+        rows = match.gazetteers["municipalities"].surfaces[place]
+        codes = tuple(dict.fromkeys(row["code"] for row in rows))
+        return Reading(PlaceValue(_name(rows), codes), skip=len(match.surface) - len(place))
     if not match.rows or not _taken(match):
         return None
     codes = tuple(dict.fromkeys(row["code"] for row in match.rows))
@@ -41,6 +45,8 @@ def _taken(match: Match) -> bool:
     suffixed = bool(_SUFFIXED.search(match.surface))
     if names == "kana":
         return bool(_KANA.match(match.surface))
+    if names == "municipality":
+        return match.surface[-1] in "市町村"
     if names == "ward":
         return match.surface.endswith("区")
     if names == "latin":

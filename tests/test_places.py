@@ -1,0 +1,205 @@
+"""Places in running text: found, told apart, linked to their codes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.engine.find import find
+from pipeline.engine.load import RuleSet, load_rules
+from pipeline.model import Block, Document, Issue, Mention
+from pipeline.parsers.writer import DocumentWriter, PlacedCell
+from pipeline.resolve.context import Context, Statement
+from pipeline.resolve.municipalities import publisher_code, resolve_municipalities
+
+PROBES = Path(__file__).parent / "probes" / "places.jsonl"
+#: frequent surnames that are no city's name today
+SURNAMES = re.findall(
+    r"\S+",
+    "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 加藤 吉田 山田 佐々木 井上 木村 林 斎藤 清水 山崎 森 阿部 石川 山下 中島 石井 "
+    "小川 前田 岡田 長谷川 藤田 後藤 近藤 遠藤 青木 坂本 斉藤 福田 西村 藤井 岡本 金子 藤原 中川 原田 松田 竹内 中山 和田 "
+    "石田 森田 原 柴田 酒井 工藤 横山 宮本 内田 高木 安藤 谷口 丸山 今井 高田 藤本 武田 村田 上野 杉山 増田 平野 大塚 菅原 "
+    "久保 小島 野口 菊地 木下 野村 松尾 杉本 大西 北村 渡部 安田 川村 高野 西田 古川 松井 本田 中田 久保田 辻 関口 吉村 矢野 "
+    "荒井 川上 永井 大久保 五十嵐 樋口 大島 岩崎 東 星野 片山 早川 服部 水野 荒木 須藤 松岡 望月 秋山 黒田 土屋 八木 馬場 "
+    "永田 西川 浅野 河野 宮田 田口 西山 内藤 松村 広瀬 堀 大谷 吉岡 奥村 石原 本間 菅 平田 北川 秋元 迫 鳩山 門川 泉房 黒岩 "
+    "湯崎 谷本 平井 尾崎 後藤田 飯泉 河村 鎌田 米田 浜中 藤野 木戸 朝生 宮島 川島 大橋 関根 中西 松永 中井 榎本 三宅 神田 "
+    "萩原 南 小池 新井 川本 岸本 片岡 富田 柳沢 本多 横田 堀内 大石 児玉 奥田 安部 河合 中嶋 笠原 岡村 小泉 飯島 植田 塚本 "
+    "杉浦 今村 桑原 石橋 堤 荻野 川田 天野 金井 小沢 内山 大森 坂口 青山 阪本 古田 若林 ",
+)
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules()
+
+
+def resolved(document: Document, rules: RuleSet, publisher: str = "") -> tuple[list[Mention], list[Issue]]:
+    statement = Statement(publisher, publisher_code(publisher, rules.gazetteers))
+    return resolve_municipalities(
+        Context(document, statement, tuple(find(document, rules)), dict(rules.gazetteers)), []
+    )
+
+
+def places_in(text: str, rules: RuleSet, publisher: str = "") -> list[tuple[str, str]]:
+    document = Document(text, (Block(0, "paragraph", 0, len(text)),))
+    return [(m.span.cut(text), m.columns["code"]) for m in resolved(document, rules, publisher)[0]]
+
+
+def lines(texts: Sequence[str]) -> Document:
+    """One paragraph a text."""
+    writer = DocumentWriter()
+    for text in texts:
+        writer.block("paragraph", text)
+    written = writer.finish()
+    return Document(written.text, written.blocks, written.tables, written.body_end)
+
+
+def test_every_probe_is_read_as_its_writer_would(rules: RuleSet) -> None:
+    wrong = []
+    for line in PROBES.read_text(encoding="utf-8").splitlines():
+        probe = json.loads(line)
+        found = places_in(probe["text"], rules, probe.get("publisher", ""))
+        if probe["surface"] is None:
+            if found:
+                wrong.append((probe["text"], found))
+        elif (probe["surface"], probe["code"]) not in found:
+            wrong.append((probe["text"], probe["surface"], probe["code"], found))
+    assert not wrong
+
+
+def test_every_name_alone_is_its_place_or_an_open_question_with_all_candidates(rules: RuleSet) -> None:
+    rows = [row for row in rules.gazetteers["municipalities"].rows if row["level"] != "prefecture"]
+    bearers: dict[str, set[str]] = {}
+    for row in rows:
+        bearers.setdefault(row["name"], set()).add(row["code"])
+    for name in sorted(bearers):
+        codes = {r["code"] for r in rules.gazetteers["municipalities"].surfaces[name]}
+        text = f"「{name}」について"
+        mentions, issues = resolved(Document(text, (Block(0, "paragraph", 0, len(text)),)), rules)
+        assert [m.span.cut(text) for m in mentions] == [name]
+        if len(codes) == 1:
+            assert {mentions[0].columns["code"]} == codes
+            assert not issues
+        else:
+            assert mentions[0].columns["code"] == ""
+            assert [issue.code for issue in issues] == ["ambiguous-place"]
+            assert all(code in issues[0].message for code in codes)
+
+
+def test_a_prefecture_in_front_tells_every_municipality(rules: RuleSet) -> None:
+    rows = [row for row in rules.gazetteers["municipalities"].rows if row["level"] == "municipality"]
+    wrong = []
+    for start in range(0, len(rows), 100):
+        part = rows[start : start + 100]
+        text = "。".join(f"会場は{row['prefecture']}{row['district']}{row['name']}です" for row in part)
+        found = [code for _, code in places_in(text, rules) if code[2:5] != "000"]
+        wrong += [row["name"] for row, code in zip(part, found, strict=True) if row["code"] != code]
+    assert not wrong
+
+
+def test_a_surname_is_no_place(rules: RuleSet) -> None:
+    assert len(set(SURNAMES)) >= 200
+    text = "".join(f"{name}市長、{name}氏、{name}さん、" for name in SURNAMES)
+    assert [surface for surface, _ in places_in(text, rules)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "code"),
+    [
+        ("港区の倉庫", "名古屋市", "231118"),
+        ("港区の倉庫", "東京都", "131032"),
+        ("港区の倉庫", "", ""),
+        ("府中市の工場", "広島県", "342084"),
+        ("府中市の工場", "東京都多摩市", "132063"),
+        ("中央区（神戸市）の店", "", "281107"),
+    ],
+)
+def test_the_publisher_or_brackets_tell_places_of_one_name_apart(
+    rules: RuleSet, text: str, publisher: str, code: str
+) -> None:
+    assert places_in(text, rules, publisher)[0][1] == code
+
+
+def test_a_heading_tells_places_of_one_name_apart(rules: RuleSet) -> None:
+    writer = DocumentWriter()
+    writer.block("heading", "愛知県の動き", level=1)
+    writer.block("paragraph", "美浜町と南知多町が合意した。")
+    written = writer.finish()
+    document = Document(written.text, written.blocks, written.tables, written.body_end)
+    codes = [m.columns["code"] for m in resolved(document, rules)[0]]
+    assert codes == ["230006", "234460", "234451"]
+
+
+def test_the_prefecture_column_of_a_table_tells_its_row(rules: RuleSet) -> None:
+    writer = DocumentWriter()
+    grid = [["都道府県", "団体"], ["福島県", "伊達市"], ["北海道", "伊達市"], ["東京都", "府中市"]]
+    writer.table([PlacedCell(r, c, text) for r, row in enumerate(grid) for c, text in enumerate(row)])
+    written = writer.finish()
+    document = Document(written.text, written.blocks, written.tables, written.body_end)
+    codes = [m.columns["code"] for m in resolved(document, rules)[0]]
+    assert codes == ["070009", "072133", "010006", "012335", "130001", "132063"]
+
+
+def test_a_list_shares_its_prefecture_until_the_next_one(rules: RuleSet) -> None:
+    text = "青森県横浜町、岩手県久慈市・二戸市・一戸町、鳥取県日野町及び南部町"
+    mentions, _ = resolved(Document(text, (Block(0, "paragraph", 0, len(text)),)), rules)
+    assert [m.columns["prefecture"] for m in mentions] == ["青森県"] * 2 + ["岩手県"] * 4 + ["鳥取県"] * 3
+    assert mentions[-1].columns["code"] == "313891"
+    assert mentions[-1].basis == "inherited"
+
+
+def test_a_quarter_behind_its_city_is_no_town(rules: RuleSet) -> None:
+    assert [surface for surface, _ in places_in("新座市栄町の市道、千葉県栄町の町道", rules)] == [
+        "新座市",
+        "千葉県",
+        "栄町",
+    ]
+
+
+def test_the_publisher_is_meant_by_its_own_word_only_if_it_is_of_that_kind(rules: RuleSet) -> None:
+    assert places_in("本市と本県の役割", rules, "札幌市") == [("本市", "011002")]
+    assert places_in("本市と本県の役割", rules, "愛知県") == [("本県", "230006")]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("札幌市", "011002"),
+        ("東京都府中市", "132063"),
+        ("府中市", ""),
+        ("南国市（高知県）", "392049"),
+        ("京都市環境政策局", "261009"),
+        ("小平市議会", "132110"),
+        ("環境省", ""),
+        ("公益財団法人東京市町村自治調査会", ""),
+        ("北海道", "010006"),
+    ],
+)
+def test_a_publisher_that_is_a_local_government_has_its_code(rules: RuleSet, name: str, code: str) -> None:
+    assert publisher_code(name, rules.gazetteers) == code
+
+
+def test_rows_carry_what_their_columns_promise(rules: RuleSet) -> None:
+    text = "東京都墨田区とラオス・ビエンチャン特別市"
+    mentions, _ = resolved(Document(text, (Block(0, "paragraph", 0, len(text)),)), rules)
+    rows = [
+        (m.columns["level"], m.columns["prefecture"], m.columns["country"], m.columns["code_current"]) for m in mentions
+    ]
+    assert rows == [
+        ("prefecture", "東京都", "JP", "130001"),
+        ("ward", "東京都", "JP", "131075"),
+        ("foreign", "", "LA", "geonames:1651944"),
+    ]
+
+
+def test_a_name_broken_by_a_line_or_a_blank_is_one_name(rules: RuleSet) -> None:
+    assert places_in("会場は長野\n市と札幌 市です", rules) == [("長野\n市", "202011"), ("札幌 市", "011002")]
+
+
+def test_documents_of_lines_know_the_city_of_the_line_before(rules: RuleSet) -> None:
+    mentions, _ = resolved(lines(["広島市の各区", "南区の取組"]), rules)
+    assert [m.columns["code"] for m in mentions] == ["341002", "341037"]
