@@ -41,12 +41,12 @@ class Found:
 def with_owners(
     found: Sequence[Found], publisher: Body | None, governments: Sequence[Mention], known: Bodies, context: Context
 ) -> list[Found]:
-    chained = _chained(_expanded(found, context), governments, known, context)
+    chained = _chained(_expanded(found, known, context), governments, known, context)
     named = [(f.span, f.body) for f in chained if f.body is not None]
     present = {body.organisation_id for _, body in named} | ({publisher.organisation_id} if publisher else set())
     result = []
     for f in chained:
-        if f.is_short_name or (f.body is not None and not f.body.organisation_id.startswith("n-")):
+        if f.is_short_name or (f.body is not None and not _is_open(f.body, known)):
             result.append(f)
         elif f.body is not None:
             longer = _longer(f, named, None)
@@ -56,15 +56,18 @@ def with_owners(
     return result
 
 
-def _expanded(found: Sequence[Found], context: Context) -> list[Found]:
+def _is_open(body: Body, known: Bodies) -> bool:
+    """Whether a body is known by nothing but the name that it is given here."""
+    return body.organisation_id.startswith("n-") and body.organisation_id not in known.rows
+
+
+def _expanded(found: Sequence[Found], known: Bodies, context: Context) -> list[Found]:
     """A name beside a known abbreviation in brackets is the known body, wherever it stands (タイ国天然環境資源省 (MONRE))."""
     same: dict[str, Body] = {}
     for left, right in pairwise(found):
-        if left.body is None or right.body is None or not left.body.organisation_id.startswith("n-"):
+        if left.body is None or right.body is None or left.body.organisation_id in known.rows:
             continue
-        if right.body.organisation_id.startswith("n-") or left.body.kind != right.body.kind:
-            continue
-        if right.value.organisation_id and names_abbreviation(
+        if left.body.kind == right.body.kind and right.value.organisation_id and names_abbreviation(
             context.document.text, left.span.end, right.span.start, right.span.end
         ):
             same[left.body.organisation_id] = right.body
