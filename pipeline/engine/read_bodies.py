@@ -32,9 +32,13 @@ _HEAD_ONLY = re.compile(
     r"^(?:連合会|中央会|協会|財団|組合|会社|法人|団体|等|機構|本部|支部|本社|支社|支店|本店|事務所|センター|小組合|大学|学校|委員会|協議会|部会|分科会|事務局|支局|出張所|病院|社団|[ァ-ヴー・]|[0-9]+)$"
 )
 #: ・ behind the end of a body's or place's name parts it from the next
-_JOINED = re.compile(r"(?:[都道府県市区町村省庁局部課室会社法党院校署園]|協議会|銀行|大学|連合|連盟|機構|協会|組合|センター|機関|団体|企業|自治体|国|国連|学校)[・,，](?=[^・]{2})")
+_JOINED = re.compile(
+    r"(?:[都道府県市区町村省庁局部課室会社法党院校署園]|協議会|銀行|大学|連合|連盟|機構|協会|組合|センター|機関|団体|企業|自治体|国|国連|学校)[・,，](?=[^・]{2})"
+)
 #: two units of one rank set on two lines of a cell
-_SECOND_UNIT = re.compile(r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))")
+_SECOND_UNIT = re.compile(
+    r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))"
+)
 #: the word for the publisher's kind of government is no part of a unit's name
 _LONE = re.compile(r"^(?:[①-⑳○●◎◇◆□■※]+|[市県町村区](?![民営立道税街場内長議有政役域外史勢会])|貴|問(?![題屋診合]))")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
@@ -131,7 +135,11 @@ def _name_length(rest: str) -> int:
     tokens = tokenize(rest[start:])
     for number, token in enumerate(tokens):
         last = number + 1 == len(tokens) or _is_particle(tokens[number + 1])
-        if _is_particle(token) or _POST.match(rest[start + token.start :]) or (last and _LAST_WORD.match(token.surface)):
+        if (
+            _is_particle(token)
+            or _POST.match(rest[start + token.start :])
+            or (last and _LAST_WORD.match(token.surface))
+        ):
             break
         end = start + token.end
     return max(end, held.end()) if held else end

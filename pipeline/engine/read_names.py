@@ -65,4 +65,3 @@ def _name(rows: tuple[Row, ...]) -> str:
 def read_label(match: Match) -> Reading | None:
     """What a number is, in the words of the page: the group `label`, or the whole match."""
     return Reading(LabelValue(match.groups.get("label") or match.surface))
-

@@ -67,16 +67,16 @@ def _expanded(found: Sequence[Found], known: Bodies, context: Context) -> list[F
     for left, right in pairwise(found):
         if left.body is None or right.body is None or left.body.organisation_id in known.rows:
             continue
-        if left.body.kind == right.body.kind and right.value.organisation_id and names_abbreviation(
-            context.document.text, left.span.end, right.span.start, right.span.end
+        if (
+            left.body.kind == right.body.kind
+            and right.value.organisation_id
+            and names_abbreviation(context.document.text, left.span.end, right.span.start, right.span.end)
         ):
             same[left.body.organisation_id] = right.body
     return [replace(f, body=same.get(f.body.organisation_id, f.body)) if f.body else f for f in found]
 
 
-def _chained(
-    found: Sequence[Found], governments: Sequence[Mention], known: Bodies, context: Context
-) -> list[Found]:
+def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodies, context: Context) -> list[Found]:
     """Units right behind their owner, or on the lines below it: one mention with it, if it is a body of its own."""
     text = context.document.text
     by_end = {mention.span.end: mention for mention in governments}
@@ -91,14 +91,40 @@ def _chained(
             body = unit(before.body, _closed(f.value.name), known, f.value.kind)
             result[-1] = replace(before, value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
-        place = next((by_end[f.span.start - n] for n in range(1, 3) if f.span.start - n in by_end), None)
-        if place is not None and text[place.span.end : f.span.start].isspace() and place.columns["code"]:
+        place = next((by_end[f.span.start - n] for n in range(3) if f.span.start - n in by_end), None)
+        if place is None:
+            place = _in_row(f, governments, context)
+        elif (gap := text[place.span.end : f.span.start]) and not gap.isspace():
+            place = None
+        if place is not None and place.columns["code"] and PART.search(_closed(f.value.name)):
             owner = Body(f"lg-{place.columns['code']}", place.columns["name"], "", "government")
             body = unit(owner, _closed(f.value.name), known, f.value.kind)
-            result.append(replace(f, body=body, basis="context", antecedent=place.span))
+            whole = place.span.end == f.span.start
+            span = Span(place.span.start, f.span.end) if whole else f.span
+            result.append(
+                replace(
+                    f,
+                    span=span,
+                    body=body,
+                    basis="explicit" if whole else "context",
+                    antecedent="" if whole else place.span,
+                )
+            )
             continue
         result.append(f)
     return result
+
+
+def _in_row(f: Found, governments: Sequence[Mention], context: Context) -> Mention | None:
+    """The local government that the row of a table names to the left of a cell that holds only units."""
+    at = context.cell(f.span)
+    if at is None:
+        return None
+    table, own = at
+    left = [c for c in table.cells if own.row in c.rows and c.column < own.column and c.end > c.start]
+    inside = [m for m in governments if any(c.start <= m.span.start and m.span.end <= c.end for c in left)]
+    lower = [m for m in inside if m.columns["level"] != "prefecture"] or inside
+    return lower[-1] if len({m.columns["code"] for m in lower}) == 1 else None
 
 
 def _belongs(before: Found, f: Found, gap: str, context: Context) -> bool:

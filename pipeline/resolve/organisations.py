@@ -68,6 +68,8 @@ def _by_name(
         owner, rest = prefix
         if PART.search(rest) or value.legal_form:
             return unit(owner, rest, known, "assembly" if value.kind == "assembly" else "unit")
+    if value.legal_form:
+        return Body(own_id(name), name, value.legal_form, value.kind or "other")
     if value.kind == "unit" or (value.kind == "assembly" and OWN_COMMITTEE.search(name)) or OWN_PLACE.search(name):
         return None
     return Body(own_id(name), name, value.legal_form, value.kind or "other")
@@ -115,7 +117,12 @@ def _with_short_names(found: list[Found], context: Context) -> list[Mention]:
             last = f
         elif f.value.kind == "alias":
             at = text.find(f.value.name, f.span.start, f.span.end)
-            if last is not None and last.body is not None and at >= 0 and is_defined_behind(text, last.span.end, f.span.start):
+            if (
+                last is not None
+                and last.body is not None
+                and at >= 0
+                and is_defined_behind(text, last.span.end, f.span.start)
+            ):
                 own = Span(at, at + len(f.value.name))
                 defined.append((f.candidate, Alias(f.value.name, last.body, f.span.end, last.span)))
                 mentions.append(_mention(f.candidate, own, last.body, "explicit", last.span))

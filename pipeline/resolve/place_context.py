@@ -20,6 +20,7 @@ _LIST = re.compile(
     r"^[\s、,，・･/／]*(?:[一-龥々ヶケ]{1,4}郡)?(?:及び|並びに|又は|および|ならびに|または|と|や|から|の|内の|長|\([^()]{0,12}\)|（[^（）]{0,12}）)?[\s、,，・･/／]*(?:[一-龥々ヶケ]{1,4}郡)?[\s(（]*$"
 )
 _ADJACENT = re.compile(r"^\s*(?:内の|の|\(|（)?\s*(?:[一-龥々ヶケ]{1,4}郡)?\s*$")
+_STEM = re.compile(r"^\s*[(（](?P<stem>[一-龥々ぁ-んァ-ヶ]{2,5})[)）]")
 _TIGHT = re.compile(r"^\n?$")
 #: how far back a list is followed, in places
 _LIST_REACH = 60
@@ -74,8 +75,13 @@ def by_neighbour(
     return Chosen("")
 
 
-def by_context(candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, context: Context, known: Places) -> Chosen:
+def by_context(
+    candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, context: Context, known: Places
+) -> Chosen:
     """What stands further off: behind it in brackets, its table row, the publisher, its block, its headings, the document."""
+    named = _bracketed(candidate, value, context, known)
+    if named:
+        return Chosen(named)
     for codes, antecedent in _evidence(candidate, chosen, context):
         fitting = {fit for code in codes for fit in _inside(value.codes, code, known)}
         if len(fitting) == 1:
@@ -85,11 +91,28 @@ def by_context(candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, co
     return Chosen("")
 
 
-def _evidence(
-    candidate: Candidate, chosen: ChosenBefore, context: Context
-) -> Iterable[tuple[list[str], Span | str]]:
+def _bracketed(candidate: Candidate, value: PlaceValue, context: Context, known: Places) -> str:
+    """The one whose prefecture or city stands in brackets behind it, without its suffix: 港区(名古屋)."""
+    match = _STEM.match(context.document.text[candidate.span.end : candidate.span.end + 10])
+    if not match:
+        return ""
+    fitting = [
+        code
+        for code in value.codes
+        if match["stem"]
+        in {
+            name[:-1]
+            for name in (known.prefecture(code), known.rows.get(known.parent(code), {}).get("name", ""))
+            if name
+        }
+    ]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _evidence(candidate: Candidate, chosen: ChosenBefore, context: Context) -> Iterable[tuple[list[str], Span | str]]:
     """Codes of places that may tell which one is meant, nearest evidence first."""
     told = [(before.span, code) for before, code in chosen if code]
+    earlier = [(span, code) for span, code in told if span.start < candidate.span.start]
     behind = [s for s, _ in told if s.start >= candidate.span.end]
     if behind and re.match(r"^[(（]$", context.between(candidate.span, behind[0])):
         yield [code for s, code in told if s == behind[0]], behind[0]
@@ -97,18 +120,23 @@ def _evidence(
     if cell is not None:
         table, own = cell
         row = [c for c in table.cells if own.row in c.rows and c is not own]
-        yield [code for s, code in told if any(c.start <= s.start < c.end for c in row)], f"cell:{table.table_id}/{own.row}/0"
+        yield (
+            [code for s, code in told if any(c.start <= s.start < c.end for c in row)],
+            f"cell:{table.table_id}/{own.row}/0",
+        )
         above = list(table.column_headers(own))
-        yield [code for s, code in told if any(c.start <= s.start < c.end for c in above)], f"cell:{table.table_id}/0/{own.column}"
+        yield (
+            [code for s, code in told if any(c.start <= s.start < c.end for c in above)],
+            f"cell:{table.table_id}/0/{own.column}",
+        )
         if table.caption is not None:
             yield _within(told, table.caption), f"caption:{table.caption.start}"
     if context.statement.publisher_code:
         yield [context.statement.publisher_code], "sidecar:publisher"
-    sentence = context.sentence(candidate.span)
-    yield from _spanned(told, sentence)
+    yield from _spanned(told, context.sentence(candidate.span))
     block = context.block(candidate.span)
     if block is not None:
-        yield from _spanned(told, block.span)
+        yield from _spanned(earlier, block.span)
     for heading in context.headings(candidate.span):
         yield _within(told, heading.span), f"heading:{heading.start}"
     for before in context.blocks_before(candidate.span, 3):
@@ -144,5 +172,3 @@ def _inside(codes: Sequence[str], place: str, known: Places) -> list[str]:
 
 def _codes(candidate: Candidate) -> tuple[str, ...]:
     return candidate.value.codes if isinstance(candidate.value, PlaceValue) else ()
-
-
