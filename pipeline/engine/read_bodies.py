@@ -41,6 +41,7 @@ _SECOND_UNIT = re.compile(
 )
 #: the word for the publisher's kind of government is no part of a unit's name
 _LONE = re.compile(r"^(?:[①-⑳○●◎◇◆□■※]+|[市県町村区](?![民営立道税街場内長議有政役域外史勢会])|貴|問(?![題屋診合]))")
+_NEXT_FORM = re.compile(r"(?:株式会社|有限会社|合同会社|[一-龥NPO]{2,9}法人)")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = re.compile(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
 
@@ -134,6 +135,8 @@ def _name_length(rest: str) -> int:
     end = start
     tokens = tokenize(rest[start:])
     for number, token in enumerate(tokens):
+        if token.surface == "・" and _NEXT_FORM.match(rest[start + token.end :]):
+            break
         last = number + 1 == len(tokens) or _is_particle(tokens[number + 1])
         if (
             _is_particle(token)

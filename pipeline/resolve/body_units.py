@@ -15,7 +15,7 @@ _STEP = re.compile(
 _FALSE_END = re.compile(r"(?:内部|外部|全部|一部|幹部)$")
 #: what belongs to a local government or ministry as a part of it, by the end of its name
 PART = re.compile(
-    r"(?:局|部|課|室|係|班|本部|官房|事務所|出張所|支所|支局|(?<!協)議会|委員会|審議会|審査会|消防団|消防署|保健所|児童相談所|センター|病院|診療所|研究所|試験場|部会|分科会|検討会|調査会|グループ|高校|こども園|土地開発公社|学校|小学校|中学校|高等学校|幼稚園|保育園|保育所|図書館|博物館|公民館)$"
+    r"^会$|(?:局|部|課|室|係|班|本部|官房|事務所|出張所|支所|支局|(?<!協)議会|委員会|審議会|審査会|消防団|消防署|保健所|児童相談所|センター|病院|診療所|研究所|試験場|部会|分科会|検討会|調査会|グループ|高校|こども園|土地開発公社|学校|小学校|中学校|高等学校|幼稚園|保育園|保育所|図書館|博物館|公民館)$"
 )
 #: bodies that every local government has one of
 OWN_COMMITTEE = re.compile(
@@ -65,8 +65,8 @@ def is_below(upper: str, lower: str) -> bool:
 
 def unit(owner: Body, chain: str, known: Bodies, kind: str) -> Body:
     """The unit of a body that a chain of names leads to; the gazetteer's own where it knows the id or the name."""
-    if chain == "議会" and owner.organisation_id.startswith("lg-"):
-        return Body(f"{owner.organisation_id}/議会", f"{owner.name}議会", "", "assembly")
+    if chain in ("議会", "会") and owner.organisation_id.startswith("lg-"):
+        return Body(f"{owner.organisation_id}/議会", f"{owner.name}{chain}", "", "assembly")
     name = owner.name + chain
     chain = chain.removeprefix("立")
     organisation_id = "/".join([owner.organisation_id, *(part.replace("/", "／") for part in steps(chain))])

@@ -55,7 +55,13 @@ def _by_name(
             own_id(company["owner"]), company["owner"], company["form"], "company"
         )
         return unit(owner, company["rest"], known, "unit")
-    local = _local(candidate, governments, context) if value.kind != "university" else None
+    local = _local(candidate, governments, context)
+    if local is not None and (first := governments[candidate.span.start]).columns["level"] == "prefecture":
+        beside = known.by_name(name[len(first.columns["name"]) :])
+        if beside is not None and beside.kind != "unit":
+            return beside
+    if value.kind == "university":
+        local = None
     if local is not None:
         owner, rest = local
         if PART.search(rest):
