@@ -96,11 +96,12 @@ def _form_before(match: Match) -> Reading | None:
 def _form_behind(match: Match) -> Reading | None:
     forms = match.gazetteers["legal_forms"].surfaces
     written = max((f for f in forms if match.surface.endswith(f)), key=len, default="")
-    name = match.surface[: len(match.surface) - len(written)].strip()
-    if not written or _HEAD_ONLY.match(name) or not _WORD.search(name):
+    skip = _foreign_beginning(match.surface)
+    name = match.surface[skip : len(match.surface) - len(written)].strip()
+    if not written or _HEAD_ONLY.match(name) or not _WORD.search(name) or _NEXT_FORM.match(name):
         return None
     form = legal_form(written, match.gazetteers)
-    return Reading(OrganisationValue(name, form[0], form[1]))
+    return Reading(OrganisationValue(name, form[0], form[1]), skip=skip)
 
 
 def _foreign_beginning(surface: str) -> int:
