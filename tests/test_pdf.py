@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from pdf_maker import GOTHIC, HEIGHT, WIDTH, Maker, parsed
 
@@ -44,6 +45,37 @@ def test_every_character_knows_its_box() -> None:
     assert document.glyphs is not None
     assert list(document.glyphs.page) == [1, 1]
     assert document.glyphs.box(1) == pytest.approx((70, 82.4, 90, 102.4), abs=0.1)
+
+
+def test_a_font_that_is_not_embedded_is_measured_alike_on_every_machine() -> None:
+    # pdfium drops a character drawn alone in a font it has no outlines for, and takes heights from the fonts it finds
+    maker = Maker()
+    for index, char in enumerate("日本ｶﾅ。"):
+        maker.text(50 + 20 * index, 100, char, 20)
+    document = parsed(maker.data())
+    assert document.text == "日本ｶﾅ。"
+    assert document.glyphs is not None
+    boxes = [document.glyphs.box(index) for index in range(5)]
+    assert [(round(x1 - x0), round(bottom - top)) for x0, top, x1, bottom in boxes] == [(20, 20)] * 2 + [
+        (10, 20)
+    ] * 2 + [(20, 20)]
+
+
+def test_the_systems_fonts_are_back_after_reading() -> None:
+    maker = Maker()
+    maker.text(50, 100, "日", 200)
+    data = maker.data()
+    before = _ink(data)
+    parsed(data)
+    assert _ink(data) == before
+
+
+def _ink(data: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return bytes(document[0].render().buffer)
+    finally:
+        document.close()
 
 
 def test_columns_are_read_one_after_the_other() -> None:

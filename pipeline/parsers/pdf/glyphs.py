@@ -6,8 +6,6 @@ Takes a pdfium text page and its frame, gives `Glyph`s in the order of the conte
 from __future__ import annotations
 
 import ctypes
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any, NamedTuple
@@ -22,9 +20,6 @@ INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE = 1, 2, 4, 8, 16
 MAX_GLYPHS = 100_000
 #: the baseline of a CJK em box lies 12 % above its bottom (OpenType ideographic em box)
 _DESCENT = 0.12
-_JAPANESE_FONT = re.compile(
-    rb"Min|Goth|GothicBBB|Heisei|Ryumin|Kozuka|Meiryo|Hira|Jun101|HG|\x96\xbe|\x83S|[\x80-\xff]"
-)
 #: bullets and marks of the Symbol and Wingdings fonts, which have no Unicode value but their code in the private area
 _SYMBOLS = {
     0xF06C: "●",
@@ -72,12 +67,11 @@ class _Style(NamedTuple):
 
 @dataclass(slots=True)
 class PageText:
-    """Glyphs of a page; how many characters have no Unicode value, how many are blank; addresses of the text objects they are of."""
+    """Glyphs of a page; how many characters have no Unicode value, how many are blank."""
 
     glyphs: list[Glyph] = field(default_factory=list)
     unmapped: int = 0
     blanks: int = 0
-    objects: set[int] = field(default_factory=set)
 
 
 def read_glyphs(text_page: Any, frame: Frame) -> PageText:
@@ -100,7 +94,6 @@ def read_glyphs(text_page: Any, frame: Frame) -> PageText:
         here = ctypes.addressof(holder.contents)
         if here != address:
             address, style = here, _style(text_page, index, holder, turned)
-            found.objects.add(here)
         code = unicode(text_page, index)
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00 or not high:
@@ -130,25 +123,6 @@ def read_glyphs(text_page: Any, frame: Frame) -> PageText:
             found.glyphs.append(Glyph(char, x0, top, x1, bottom, style.em, style.flags | before))
             before = 0
     return found
-
-
-def has_dropped(objects: Sequence[Any], seen: set[int]) -> bool:
-    """Whether pdfium left out a text object in a Japanese font that is not embedded.
-
-    It drops single glyphs that have no outline, and without the font on this machine none has one.
-    """
-    for holder in objects:
-        if ctypes.addressof(holder.contents) not in seen:
-            font = pdfium.FPDFTextObj_GetFont(holder)
-            if font and not pdfium.FPDFFont_GetIsEmbedded(font) and _JAPANESE_FONT.search(_font_name(font)):
-                return True
-    return False
-
-
-def _font_name(font: Any) -> bytes:
-    buffer = ctypes.create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
-    return buffer.value
 
 
 def _char(code: int) -> str:

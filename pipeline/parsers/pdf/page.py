@@ -15,7 +15,7 @@ from pipeline.model import TableHint
 from pipeline.parsers.pdf import damage
 from pipeline.parsers.pdf.blocks import is_opener, paragraphs
 from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft, joined
-from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, has_dropped, read_glyphs
+from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.layout import Item, Leaf, item, reading_order
 from pipeline.parsers.pdf.line import Line
@@ -52,7 +52,6 @@ def read_page(
         damage.bad_share(text, unmapped) > 0.1
         or len(glyphs) * 4 < len(ruling.texts) - 16
         or (ruling.texts and not glyphs and not blanks)
-        or (not scanned and has_dropped(ruling.texts, first.objects))
     ):
         again, others = read_again(data, number - 1)
         blanks += others

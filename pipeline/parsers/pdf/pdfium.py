@@ -13,6 +13,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.parsers.pdf.stand_in import stand_in
+
 _PASSWORD = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
 
 
@@ -68,16 +70,17 @@ class Frame:
 def opened(data: bytes) -> Iterator[Any]:
     """A document handle, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`)."""
     pdfium.FPDF_InitLibrary()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        error = pdfium.FPDF_GetLastError()
-        if error in _PASSWORD:
-            raise Unopened("pdf-password", "the file opens only with a password")
-        raise Unopened("pdf-broken", "the file is damaged or cut off and does not open")
-    try:
-        yield document
-    finally:
-        pdfium.FPDF_CloseDocument(document)
+    with stand_in():
+        document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not document:
+            error = pdfium.FPDF_GetLastError()
+            if error in _PASSWORD:
+                raise Unopened("pdf-password", "the file opens only with a password")
+            raise Unopened("pdf-broken", "the file is damaged or cut off and does not open")
+        try:
+            yield document
+        finally:
+            pdfium.FPDF_CloseDocument(document)
 
 
 @contextmanager
