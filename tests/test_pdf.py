@@ -157,6 +157,30 @@ def test_a_frame_round_a_paragraph_is_no_table() -> None:
     assert len(document.blocks) == 1
 
 
+def test_cards_in_round_frames_are_read_one_by_one() -> None:
+    maker = Maker()
+    cards = [("5.21", "木かげの会", "札幌市", "仙台市"), ("7.2", "雨庭の会", "京都市"), ("7.29", "屋上の会", "川崎市")]
+    for index, card in enumerate(cards):
+        maker.canvas.roundRect(30 + 120 * index, HEIGHT - 160, 110, 80, 8)
+        maker.lines(40 + 120 * index, 100, card)
+    assert parsed(maker.data()).text.split("\n") == [line for card in cards for line in card]
+
+
+def test_what_no_rule_parts_is_read_together() -> None:
+    maker = Maker()
+    # a frame with a label box in its corner leaves a bent room, in which the lines run on below the label
+    maker.grid([40, 380], [60, 200])
+    maker.grid([310, 380], [60, 90])
+    for index, text in enumerate(
+        ("冬の気象災害の代表である大雪は", "しばしば停電をもたらします", "また備えも大切です")
+    ):
+        maker.column(280 - 20 * index, 65, text, 8)
+    document = parsed(maker.data())
+    assert (
+        document.text.replace("\n", "") == "冬の気象災害の代表である大雪はしばしば停電をもたらしますまた備えも大切です"
+    )
+
+
 def test_figures_line_by_line_in_tall_cells_are_rows() -> None:
     maker = Maker()
     maker.grid([50, 150, 250], [80, 100, 160])

@@ -75,7 +75,7 @@ def _grid(area: Box, columns: Sequence[float], glyphs: Sequence[Glyph], ruling: 
     edges = (top, *(y for y in ys if top + MEET < y < bottom - MEET), bottom)
     wide = len(xs) - 1
     cells = tuple(
-        GridCell(row, column, 1, 1, (xs[column], edges[row], xs[column + 1], edges[row + 1]))
+        GridCell(row, column, 1, 1, (xs[column], edges[row], xs[column + 1], edges[row + 1]), row * wide + column)
         for row in range(len(edges) - 1)
         for column in range(wide)
     )

@@ -155,6 +155,8 @@ def _are_columns(items: Sequence[Item], gap: tuple[float, float]) -> bool:
     middle = (gap[0] + gap[1]) / 2
     sides = [[i for i in items if i.u1 <= middle + 0.1], [i for i in items if i.u1 > middle + 0.1]]
     counts = [len(_strips(side)) for side in sides]
+    if all(i.solid for i in items) and _are_cards(sides):
+        return False
     if all(any(i.solid for i in side) for side in sides):
         return True
     if min(counts) < 2:
@@ -163,6 +165,12 @@ def _are_columns(items: Sequence[Item], gap: tuple[float, float]) -> bool:
     if min(counts) >= 3 and all(wide):
         return True
     return any(wide) and _aligned(sides[0], sides[1]) < 0.5
+
+
+def _are_cards(sides: Sequence[Sequence[Item]]) -> bool:
+    """Frames that stand in rows, all of a row at one height, are read row by row."""
+    heads = [sorted({round(i.w0 / 3) for i in side}) for side in sides]
+    return all(any(abs(one - other) <= 1 for other in heads[1 - side]) for side in (0, 1) for one in heads[side])
 
 
 def _mean_width(side: Sequence[Item]) -> float:

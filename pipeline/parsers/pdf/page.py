@@ -71,7 +71,7 @@ def read_page(
             return draft
         draft.warnings.append((code, words))
     draft.vertical = goes_down_often(glyphs)
-    found_grids = grids(ruling.horizontal, ruling.vertical)
+    found_grids = grids(ruling.horizontal, ruling.vertical, ruling.frames)
     if hints:
         found_grids = with_hints(found_grids, hints, glyphs, ruling)
     draft.drafts = _drafts(_regions(glyphs, found_grids, frame), draft)
@@ -140,20 +140,21 @@ def _drafts(region: _Region, page: PageDraft) -> list[Draft]:
         made = table(region.grid, region.inside, page.number, page.vertical)
         nested = [draft for _, inner in region.within for draft in _drafts(inner, page)]
         return [*([made] if made else []), *nested]
-    by_cell: dict[int, list[_Region]] = defaultdict(list)
+    rooms = [cell.room for cell in region.grid.cells] if region.grid else [0]
+    glyphs: dict[int, list[Glyph]] = defaultdict(list)
+    within: dict[int, list[_Region]] = defaultdict(list)
+    for cell, own in region.inside.items():
+        glyphs[rooms[cell]].extend(own)
     for cell, inner in region.within:
-        by_cell[cell].append(inner)
-    cells = sorted(set(region.inside) | set(by_cell))
-    if region.grid is None or len(cells) == 1:
-        result: list[Draft] = []
-        for cell in cells:
-            result.extend(_laid_out(region.inside.get(cell, []), by_cell[cell], page))
-        return result
-    solids = [
-        (region.grid.cells[cell].box, drafts)
-        for cell in cells
-        if (drafts := _laid_out(region.inside.get(cell, []), by_cell[cell], page))
-    ]
+        within[rooms[cell]].append(inner)
+    filled = sorted(set(glyphs) | set(within))
+    if len(filled) <= 1:
+        return [draft for room in filled for draft in _laid_out(glyphs[room], within[room], page)]
+    solids: list[tuple[Box, list[Draft]]] = []
+    for room in filled:
+        if drafts := _laid_out(glyphs[room], within[room], page):
+            boxes = [cell.box for cell in region.grid.cells if cell.room == room] if region.grid else []
+            solids.append((bounding(boxes), drafts))
     return _ordered([], solids, page)
 
 

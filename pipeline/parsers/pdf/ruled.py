@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Rule = tuple[float, float, float]
 
@@ -19,13 +19,14 @@ _LONG = 80.0
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A box of the grid: rows and columns it covers, and its (x0, top, x1, bottom)."""
+    """A box of the grid: rows and columns it covers, its (x0, top, x1, bottom); cells of one `room` have no rule between them."""
 
     row: int
     column: int
     row_span: int
     column_span: int
     box: tuple[float, float, float, float]
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,10 @@ class Grid:
         return -1
 
 
-def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
-    """Grids of at least one box, largest first.
+def grids(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], frames: Sequence[tuple[float, float, float, float]] = ()
+) -> list[Grid]:
+    """Grids of at least one box, largest first; each frame is a grid of one box.
 
     A side that is left open is closed by the outermost line ends: tables ruled only inside keep their outer columns.
 
@@ -62,7 +65,13 @@ def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
     across += _closing(across, down)
     across.sort()
     found = [grid for rows, columns in _connected(across, down) if (grid := _grid(rows, columns))]
+    found += [_framed(box) for box in frames]
     return sorted(found, key=lambda grid: -(grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
+
+
+def _framed(box: tuple[float, float, float, float]) -> Grid:
+    x0, top, x1, bottom = box
+    return Grid((x0, x1), (top, bottom), (GridCell(0, 0, 1, 1, box),), ((0,),))
 
 
 def _closing(across: list[Rule], down: list[Rule]) -> list[Rule]:
@@ -185,7 +194,27 @@ def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:
             for r in range(row, floor):
                 owner[r][column:end] = [len(cells)] * (end - column)
             cells.append(GridCell(row, column, floor - row, end - column, (xs[column], ys[row], xs[end], ys[floor])))
+    rooms = _rooms(owner, walls, floors, len(cells))
+    cells = [replace(cell, room=room) for cell, room in zip(cells, rooms, strict=True)]
     return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(tuple(line) for line in owner))
+
+
+def _rooms(owner: list[list[int]], walls: list[list[bool]], floors: list[list[bool]], count: int) -> list[int]:
+    """The room of each cell: the first cell that can be reached from it without crossing a rule."""
+    room = list(range(count))
+
+    def join(one: int, other: int) -> None:
+        low, high = sorted((room[one], room[other]))
+        if low != high:
+            room[:] = [low if number == high else number for number in room]
+
+    for row, line in enumerate(owner):
+        for column, cell in enumerate(line):
+            if column and line[column - 1] != cell and not walls[column][row]:
+                join(line[column - 1], cell)
+            if row and owner[row - 1][column] != cell and not floors[row][column]:
+                join(owner[row - 1][column], cell)
+    return room
 
 
 def _nearest(levels: list[float], value: float) -> int:

@@ -23,9 +23,14 @@ MAX_SEGMENTS = 2_000
 THICKEST = 3.0
 #: a rule shorter than this many points is a tick or a dash
 SHORTEST = 2.0
+#: a round corner takes at most this share of the shorter side; its ends lie on the sides up to this many points
+_ROUNDEST, _ON_EDGE = 0.3, 0.5
+#: points: a smaller shape with curves may be a letter drawn as a path
+_SMALLEST = 30.0
 #: from here on each of red, green and blue is white
 _WHITE = 250
 
+Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -34,11 +39,13 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Ruling:
     """Rules as (position, from, to) in points: `horizontal` at a y from x to x, `vertical` at an x from y to y.
 
+    `frames` are boxes with round corners, which stand alone and part no table.
     `texts` are the handles of text objects, `paths` and `images` count; `image_share` is the largest image's share of the page.
     """
 
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
+    frames: list[Box] = field(default_factory=list)
     texts: list[Any] = field(default_factory=list)
     paths: int = 0
     images: int = 0
@@ -141,25 +148,51 @@ class _Reader:
         return fill, stroke
 
     def segments(self, item: Any, count: int, matrix: Matrix, stroked: bool) -> None:
-        """Sub-paths: lines of a stroke each for itself; a filled one only where it is a rectangle."""
+        """Sub-paths: lines of a stroke each for itself; a filled one only where it is a rectangle.
+
+        A rectangle with round corners is a frame.
+        """
         points: list[tuple[float, float]] = []
+        stretches = [points]
+        curve = 0
         for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             kind = pdfium.FPDFPathSegment_GetType(segment)
-            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-                if not stroked:
+            pdfium.FPDFPathSegment_GetPoint(segment, self.x, self.y)
+            point = self.frame.point(*_apply(matrix, self.x.value, self.y.value))
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                if not self.sub_path(stretches, stroked):
                     return
                 points = []
+                stretches = [points]
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                # two control points, then the end of the curve, where the next straight stretch begins
+                curve = (curve + 1) % 3
+                if curve == 0:
+                    points = [point]
+                    stretches.append(points)
                 continue
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                self.outline(points, stroked)
+            points.append(point)
+            if pdfium.FPDFPathSegment_GetClose(segment) and len(points) + len(stretches) > 3:
+                points.append(stretches[0][0])
+                if not self.sub_path(stretches, stroked):
+                    return
                 points = []
-            pdfium.FPDFPathSegment_GetPoint(segment, self.x, self.y)
-            points.append(self.frame.point(*_apply(matrix, self.x.value, self.y.value)))
-            if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
-                self.outline([*points, points[0]], stroked)
-                points = []
-        self.outline(points, stroked)
+                stretches = [points]
+        self.sub_path(stretches, stroked)
+
+    def sub_path(self, stretches: list[list[tuple[float, float]]], stroked: bool) -> bool:
+        """Straight stretches between curves; False where the path fills a curved shape, such as a letter."""
+        if len(stretches) == 1:
+            self.outline(stretches[0], stroked)
+        elif frame := _round_rectangle([point for points in stretches for point in points]):
+            self.ruling.frames.append(frame)
+        elif not stroked:
+            return False
+        else:
+            for points in stretches:
+                self.outline(points, True)
+        return True
 
     def outline(self, points: list[tuple[float, float]], stroked: bool) -> None:
         """A sub-path of straight segments; of filled ones only rectangles are borders, and thin ones a rule."""
@@ -183,6 +216,21 @@ class _Reader:
                 self.ruling.horizontal.append(((top + bottom) / 2, x0, x1))
         elif height >= SHORTEST:
             self.ruling.vertical.append(((x0 + x1) / 2, top, bottom))
+
+
+def _round_rectangle(points: list[tuple[float, float]]) -> Box | None:
+    """The box of a rectangle whose round corners leave most of each side straight."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    side = min(x1 - x0, y1 - y0)
+    if side < _SMALLEST or any(min(x - x0, x1 - x) > _ON_EDGE and min(y - y0, y1 - y) > _ON_EDGE for x, y in points):
+        return None
+    for along, low, high, across in ((xs, x0, x1, ys), (ys, y0, y1, xs)):
+        for edge in (min(across), max(across)):
+            straight = [a for a, c in zip(along, across, strict=True) if abs(c - edge) <= _ON_EDGE]
+            if max(min(straight) - low, high - max(straight)) > _ROUNDEST * side:
+                return None
+    return x0, y0, x1, y1
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -71,7 +71,7 @@ def _draft(cell: LinedCell, page: int) -> CellDraft:
 def is_table(grid: Grid, inside: Mapping[int, Sequence[Glyph]]) -> bool:
     """At least two columns and two filled cells; not a chart's lattice, not two frames of prose side by side."""
     filled = [grid.cells[index] for index in inside]
-    if len(filled) < 2 or len({cell.column for cell in filled}) < 2:
+    if len({cell.room for cell in filled}) < 2 or len({cell.column for cell in filled}) < 2:
         return False
     if len(grid.cells) > 20 and len(filled) < 0.15 * len(grid.cells):
         return False
