@@ -99,6 +99,28 @@ def test_vertical_text_is_read_from_the_right() -> None:
     ]
 
 
+def test_columns_that_begin_with_punctuation_or_are_short_are_columns() -> None:
+    maker = Maker()
+    maker.text(50, 50, "村のたより", 20, GOTHIC)
+    maker.column(300, 80, "「谷の木ぐらし計画」が始ま")
+    maker.column(280, 80, "る")
+    maker.column(260, 80, "（令和三年十月から五年をかけ、")
+    maker.column(240, 80, "村は木を植え")
+    maker.column(220, 80, "た。")
+    maker.text(50, 300, "世帯数は1,652世帯である。")
+    texts = [text for _, text in _blocks(parsed(maker.data()))]
+    assert "".join(texts).replace("\n", "") == (
+        "村のたより「谷の木ぐらし計画」が始まる（令和三年十月から五年をかけ、村は木を植えた。世帯数は1,652世帯である。"
+    )
+
+
+def test_letter_spacing_in_a_column_is_closed_up() -> None:
+    maker = Maker()
+    maker.column(300, 80, "受け付けは村の役場の住民課で行い")
+    maker.column(280, 80, "令　和　三　年　十　月から始める")
+    assert parsed(maker.data()).text == "受け付けは村の役場の住民課で行い\n令和三年十月から始める"
+
+
 def test_a_ruled_table_keeps_merged_headers_apart() -> None:
     maker = Maker()
     xs, ys = [50, 130, 210, 290], [100, 120, 140, 160]

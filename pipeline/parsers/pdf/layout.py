@@ -90,14 +90,17 @@ def _columns_from(strips: list[list[Item]], start: int) -> tuple[int, tuple[floa
     if len(gaps) == 2 and not _right_column_may_follow(strips, start):
         return start + 1, None
     end, members = start + 1, list(strips[start])
+    em = members[0].em
     while end < len(strips):
-        common = _common(gaps, _gaps(strips[end]), members[0].em * GUTTER)
+        # a gutter is as wide as the text beside it asks for, not as a heading above it does
+        em = min(em, strips[end][0].em)
+        common = _common(gaps, _gaps(strips[end]), em * GUTTER)
         grown = members + strips[end]
         inner = [gap for gap in common if _is_inner(gap, grown)]
         if not inner or _breaks_off(members, strips[end], inner):
             break
         gaps, members, end = common, grown, end + 1
-    inner = [gap for gap in gaps if _is_inner(gap, members) and gap[1] - gap[0] >= members[0].em * GUTTER]
+    inner = [gap for gap in gaps if _is_inner(gap, members) and gap[1] - gap[0] >= em * GUTTER]
     for gap in sorted(inner, key=lambda gap: gap[0] - gap[1]):
         if _are_columns(members, gap):
             return end, gap

@@ -23,7 +23,10 @@ _FIGURE_ENDS, _FIGURE_STARTS = (
 )
 _LABEL_REACH = 2.6
 #: gaps in em: how far a line goes on by itself, over a blank glyph, over a full-width one, and downwards
-_REACH, _REACH_OVER_BLANK, _REACH_OVER_WIDE, _REACH_DOWN, _REACH_TO_START_DOWN = 1.3, 2.0, 4.5, 0.9, 0.45
+_REACH, _REACH_OVER_BLANK, _REACH_OVER_WIDE = 1.3, 2.0, 4.5
+#: punctuation that is set solid overlaps its neighbour by half an em
+_OVERLAP_DOWN = -0.55
+_REACH_DOWN, _REACH_DOWN_OVER_WIDE, _REACH_TO_START_DOWN = 0.9, 2.5, 0.45
 
 
 def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], list[Line]]:
@@ -32,7 +35,7 @@ def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], 
     Stretches of one row that lie further apart than 1.3 em stay lines of their own. Glyphs drawn twice (fake bold)
     are told once. `vertical` tells that the page is written so: then glyphs that stand closely below each other are a column, whatever they are.
     """
-    runs = _runs(glyphs)
+    runs = _runs(glyphs, vertical)
     if len(runs) == 1:
         return [line_of(runs[0].glyphs, runs[0].vertical)], []
     runs = _without_doubles(runs)
@@ -61,20 +64,22 @@ class _Run:
     vertical: bool = False
 
 
-def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
+def _runs(glyphs: Sequence[Glyph], vertical: bool) -> list[_Run]:
     """Glyphs that follow each other in the content stream and on the page."""
     runs: list[_Run] = []
     run: _Run | None = None
+    heads = _heads_of_columns(glyphs) if vertical else frozenset()
     for index, glyph in enumerate(glyphs):
         if run is not None:
             before = run.glyphs[-1]
             if before.char == glyph.char and _coincide(before, glyph):
                 continue
             follower = glyphs[index + 1] if index + 1 < len(glyphs) else None
-            if _goes_right(run, before, glyph) and not (len(run.glyphs) == 1 and _heads_column(glyph, follower)):
+            lone = len(run.glyphs) == 1 and (id(before) in heads or _heads_column(glyph, follower, vertical))
+            if not lone and _goes_right(run, before, glyph):
                 run.glyphs.append(glyph)
                 continue
-            if _goes_down(run, before, glyph):
+            if _goes_down(run, before, glyph, vertical):
                 run.glyphs.append(glyph)
                 run.vertical = True
                 continue
@@ -124,17 +129,29 @@ def _parts_figures(before: Glyph, glyph: Glyph) -> bool:
     return not glyph.flags & (SPACE | WIDE_SPACE) and before.char in _FIGURE_ENDS and glyph.char in _FIGURE_STARTS
 
 
-def _heads_column(glyph: Glyph, follower: Glyph | None) -> bool:
+def _heads_of_columns(glyphs: Sequence[Glyph]) -> frozenset[int]:
+    """Ids of wide glyphs that have another one closely below, wherever that stands in the content stream."""
+    ordered = sorted(
+        (glyph for glyph in glyphs if _is_wide(glyph.char)), key=lambda glyph: (round(glyph.x0), glyph.top)
+    )
+    return frozenset(
+        id(before)
+        for before, after in itertools.pairwise(ordered)
+        if abs(before.x0 - after.x0) < 0.3 * before.em and abs(after.top - before.bottom) < 0.3 * before.em
+    )
+
+
+def _heads_column(glyph: Glyph, follower: Glyph | None, vertical: bool) -> bool:
     """A glyph beside another one that the text goes on below belongs to a column, not to a row."""
-    return follower is not None and _goes_down(_Run([glyph]), glyph, follower)
+    return follower is not None and _goes_down(_Run([glyph]), glyph, follower, vertical)
 
 
-def _goes_down(run: _Run, before: Glyph, glyph: Glyph) -> bool:
+def _goes_down(run: _Run, before: Glyph, glyph: Glyph, vertical: bool) -> bool:
     if len(run.glyphs) > 1 and not run.vertical:
         return False
     em = min(before.em, glyph.em)
     gap = glyph.top - before.bottom
-    if not -0.4 * em < gap < (_REACH_DOWN if run.vertical else _REACH_TO_START_DOWN) * em:
+    if not _OVERLAP_DOWN * em < gap < (_reach_down(glyph) if run.vertical else _REACH_TO_START_DOWN) * em:
         return False
     column = run.glyphs[0] if run.vertical else before
     if abs((column.x0 + column.x1) - (glyph.x0 + glyph.x1)) > 0.8 * em and not (
@@ -145,11 +162,20 @@ def _goes_down(run: _Run, before: Glyph, glyph: Glyph) -> bool:
         return False
     if run.vertical or (before.flags & glyph.flags) & ROTATED:
         return True
-    return _may_stack(before.char) and _may_stack(glyph.char) and 0.6 < before.em / glyph.em < 1.7
+    may_stack = _is_wide if vertical else _may_stack
+    return may_stack(before.char) and may_stack(glyph.char) and 0.6 < before.em / glyph.em < 1.7
+
+
+def _reach_down(glyph: Glyph) -> float:
+    return _REACH_DOWN_OVER_WIDE if glyph.flags & WIDE_SPACE else _REACH_DOWN
 
 
 def _may_stack(char: str) -> bool:
     return char.isalpha() and not char.isascii()
+
+
+def _is_wide(char: str) -> bool:
+    return not char.isascii()
 
 
 def _without_doubles(runs: list[_Run]) -> list[_Run]:
@@ -194,7 +220,11 @@ def _columns(runs: list[_Run], vertical: bool) -> tuple[list[list[Glyph]], list[
                 chain_center, chain_em, chain_bottom, _chain_x1 = ends[chain]
                 near = abs(chain_center - center) < (0.8 if run.glyphs[0].flags & ROTATED else 0.45) * max(em, chain_em)
                 alike = 0.6 < em / chain_em < 1.7
-                if near and alike and -0.4 * em < top - chain_bottom < _REACH_DOWN * min(em, chain_em):
+                if (
+                    near
+                    and alike
+                    and _OVERLAP_DOWN * em < top - chain_bottom < _reach_down(run.glyphs[0]) * min(em, chain_em)
+                ):
                     found = chain
         if found is None:
             found = len(chains)

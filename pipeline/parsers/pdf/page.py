@@ -173,6 +173,10 @@ def _ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], p
     down = sum(len(line.glyphs) for line in found if line.vertical)
     vertical = down * 2 > sum(len(line.glyphs) for line in found) and down > 0
     found, margin = _margin(found, page)
+    if margin:
+        return _ordered(found, solids, page) + _ordered(margin, [], page)
+    if vertical and (parts := _above_and_below(found, solids)):
+        return [draft for lines_, solids_ in parts for draft in _ordered(lines_, solids_, page)]
     items: list[Item] = [item(box, 10.0, drafts, vertical, solid=True) for box, drafts in solids]
     items += [item(_box(line), line.em, line, vertical) for line in found if line.vertical == vertical]
     for cluster in _clusters([line for line in found if line.vertical != vertical]):
@@ -190,7 +194,29 @@ def _ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], p
             else:
                 rows.append(row)
         result.extend(_written(rows, page))
-    return result + (_ordered(margin, [], page) if margin else [])
+    return result
+
+
+_Part = tuple[list[Line], list[tuple[Box, list[Draft]]]]
+
+
+def _above_and_below(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]]) -> list[_Part]:
+    """A page in vertical writing cut into what stands above all columns, the columns, and what stands below them.
+
+    [] where nothing stands above or below.
+    """
+    ceiling = min(line.top for line in found if line.vertical)
+    floor = max(line.bottom for line in found if line.vertical)
+    parts: list[_Part] = [([], []), ([], []), ([], [])]
+
+    def place(top: float, bottom: float) -> int:
+        return 0 if bottom <= ceiling else 2 if top >= floor else 1
+
+    for line in found:
+        parts[place(line.top, line.bottom)][0].append(line)
+    for box, drafts in solids:
+        parts[place(box[1], box[3])][1].append((box, drafts))
+    return parts if parts[0] != ([], []) or parts[2] != ([], []) else []
 
 
 def _margin(found: Sequence[Line], page: PageDraft) -> tuple[Sequence[Line], list[Line]]:
