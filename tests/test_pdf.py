@@ -89,6 +89,28 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert texts == ["二段組みの見出し", "\n".join(left), "\n".join(right)]
 
 
+def test_a_row_never_runs_over_the_gutter() -> None:
+    # one paragraph of the right column begins with a full-width blank on a baseline of the left column
+    left = [
+        "左の段は一行目から始まり、紙の下",
+        "まで続いて、終わるまで読まれたそ",
+        "のあとで、右の段に移る決まりなの",
+        "だと、だれもが知っている。",
+    ]
+    right = [
+        "右の段は左の段が終わったあとに読",
+        "まれる決まりだ。",
+        "　二つの段の文字は混ざることがな",
+        "いはずである。",
+    ]
+    maker = Maker()
+    for one, other, baseline in zip(left, right, (100, 116, 132, 148), strict=True):
+        maker.text(40, baseline, one)
+        maker.text(220, baseline, other)
+    document = parsed(maker.data())
+    assert document.text.replace("\n", "") == "".join(left + right).replace("　", "")
+
+
 def test_vertical_text_is_read_from_the_right() -> None:
     maker = Maker()
     maker.column(300, 80, "令和３年９月14日に開いた会議では")
@@ -284,6 +306,29 @@ def test_running_heads_and_page_numbers_do_not_cut_a_sentence() -> None:
     ]
     assert document.glyphs is not None
     assert document.glyphs.page[document.blocks[0].end - 1] == 2
+
+
+def test_an_entry_beside_its_label_goes_on_below_itself() -> None:
+    maker = Maker()
+    for baseline, label, entry in (
+        (100, "主催", "みどりの都市ネットワー"),
+        (112, "", "ク日本"),
+        (130, "協力", "札幌市"),
+    ):
+        maker.text(40, baseline, label, 7, GOTHIC)
+        maker.text(100, baseline, entry, 9)
+    assert [text for _, text in _blocks(parsed(maker.data()))] == [
+        "主催  みどりの都市ネットワー\nク日本",
+        "協力  札幌市",
+    ]
+
+
+def test_a_date_broken_by_a_line_end_is_one() -> None:
+    lines = ["土曜と日曜の朝にはここに集まる。この先の", "予定は令和３年12", "月１日に村の役場で決めるということになる"]
+    maker = Maker()
+    maker.lines(40, 100, lines)
+    assert parsed(maker.data()).text == "\n".join(lines)
+    assert len(parsed(maker.data()).blocks) == 1
 
 
 def test_kinds_of_blocks() -> None:

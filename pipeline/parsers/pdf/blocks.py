@@ -26,8 +26,16 @@ _UNIT = re.compile(r"^[(（【\[［]?[ 　]*単[ 　]*位[ 　]*[:：;／/＝=]?
 _SENTENCE_END = "。．！？!?」』"
 
 
+#: what a line break may part within a date: 3年10|月9日, 令和3年|10月
+_BROKEN_DATE = re.compile(
+    r"(?:[0-9０-９〇一二三四五六七八九十元]\n[年月日]|[年月]\n[0-9０-９一二三四五六七八九十]{1,2}[月日])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """`tail` is where the last of several items begins along the row and its font size, None where there is one."""
+
     text: str
     boxes: list[Box]
     u0: float
@@ -37,6 +45,7 @@ class _Row:
     em: float
     bold: bool
     vertical: bool
+    tail: tuple[float, float] | None = None
 
 
 def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
@@ -97,12 +106,15 @@ def _row(row: Row) -> _Row:
         em,
         bold,
         vertical,
+        (row[-1].u0, row[-1].em) if len(row) > 1 else None,
     )
 
 
 def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
     before, first = block[-1], block[0]
     em = min(before.em, row.em)
+    if _hangs(block, row):
+        return False
     if abs(before.em - row.em) > 0.12 * max(before.em, row.em) or before.bold != row.bold:
         return True
     goes_on = before.text.endswith("、") and before.u1 >= end - 1.6 * em
@@ -113,6 +125,8 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
         return True
     if len(block) > 1 and gap > (block[-1].w0 - block[-2].w1) + 0.5 * em:
         return True
+    if row.u0 <= max(first.u0, before.u0) + 0.3 * em and _BROKEN_DATE.search(f"{before.text[-1:]}\n{row.text[:3]}"):
+        return False
     tolerance = 3.0 if before.text[-1:].isascii() else 1.6
     if before.u1 < end - tolerance * em:
         return True
@@ -126,6 +140,19 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
     if row.u0 < before.u0 - 0.6 * em and len(block) > 1:
         return True
     return before.text[-1:] in _SENTENCE_END and row.u0 > start + 0.6 * em and not hanging
+
+
+def _hangs(block: Sequence[_Row], row: _Row) -> bool:
+    """Whether a row goes on the last entry of the row above: it begins below that entry, right of the label, and is no longer."""
+    head = next((index for index in range(len(block) - 1, -1, -1) if block[index].tail), None)
+    if head is None or row.tail or is_opener(row.text) or is_opener(block[head].text):
+        return False
+    if block[-1].u1 < row.u1 - 0.5 * row.em:
+        return False
+    start, em = block[head].tail or (0.0, 0.0)
+    return all(
+        abs(other.u0 - start) <= 0.3 * em and abs(other.em - em) <= 0.12 * em for other in (*block[head + 1 :], row)
+    ) and (-0.6 * em < row.w0 - block[-1].w1 <= 0.9 * em)
 
 
 def is_opener(text: str) -> bool:

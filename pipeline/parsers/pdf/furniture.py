@@ -19,22 +19,24 @@ _PAGE_NUMBER = re.compile(
 )
 _DASHED = re.compile(r"^[-－―‐–—~〜～][ 　]*[0-9０-９]{1,4}[ 　]*[-－―‐–—~〜～]$")
 _AMOUNT = re.compile(r"[0-9０-９][,，][0-9０-９]{3}")
+_Key = tuple[str, int]
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十〇]+")
 
 
 def mark_furniture(pages: Sequence[PageDraft]) -> None:
     """Set kind `furniture` on blocks near an edge whose text, digits apart, comes back on other pages at the same height, and on page numbers."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    seen: dict[_Key, set[int]] = defaultdict(set)
     edges = [(page, draft) for page in pages for draft in _at_edges(page)]
     for page, draft in edges:
-        for key in _keys(draft, page):
-            seen[key].add(page.number)
+        for keys in _keys(draft):
+            for key in keys:
+                seen[key].add(page.number)
     kept: set[str] = set()
     numbered = {page.number for page, draft in edges if _is_page_number(draft.text)}
     # facing pages have heads of their own: three pages, or all of a short document
     least = 3 if len(pages) > 3 else max(len(pages), 2)
     for page, draft in edges:
-        repeated = any(len(seen[key]) >= least for key in _keys(draft, page))
+        repeated = all(any(len(seen[key]) >= least for key in keys) for keys in _keys(draft))
         counts = _is_page_number(draft.text) and (len(numbered) >= least or _is_lone(page, draft))
         if repeated and _AMOUNT.search(draft.text) and draft.text not in kept:
             # a head that tells an amount is read once
@@ -65,10 +67,11 @@ def _at_edges(page: PageDraft) -> list[TextDraft]:
     ]
 
 
-def _keys(draft: TextDraft, page: PageDraft) -> list[tuple[str, int]]:
-    text = _DIGITS.sub("0", "".join(draft.text.split()))
+def _keys(draft: TextDraft) -> list[list[_Key]]:
+    """Of each part of a head its text without digits, with its height and with the height next to it."""
     slot = int(draft.box[1] // 6)
-    return [(text, slot), (text, slot + 1)]
+    texts = [_DIGITS.sub("0", "".join(part.split())) for part in draft.text.split("  ")]
+    return [[(text, slot), (text, slot + 1)] for text in texts]
 
 
 def _is_lone(page: PageDraft, draft: TextDraft) -> bool:

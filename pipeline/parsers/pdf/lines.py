@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.parsers.pdf.attached import with_marks, without_ruby
 from pipeline.parsers.pdf.glyphs import ROTATED, SPACE, WIDE_SPACE, Glyph
+from pipeline.parsers.pdf.gutters import cut_at_gutters
 from pipeline.parsers.pdf.line import Line, line_of
 
 _LABEL = re.compile(
@@ -41,7 +42,7 @@ def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], 
     runs = _without_doubles(runs)
     columns, rest = _columns(runs, vertical)
     rows = _rows(rest)
-    found = [line_of(column, True) for column in columns] + [line_of(row, False) for row in rows]
+    found = [line_of(column, True) for column in columns] + [line_of(row, False) for row in cut_at_gutters(rows)]
     return without_ruby(with_marks(found))
 
 
