@@ -327,8 +327,8 @@ def test_a_date_broken_by_a_line_end_is_one() -> None:
     lines = ["土曜と日曜の朝にはここに集まる。この先の", "予定は令和３年12", "月１日に村の役場で決めるということになる"]
     maker = Maker()
     maker.lines(40, 100, lines)
-    assert parsed(maker.data()).text == "\n".join(lines)
-    assert len(parsed(maker.data()).blocks) == 1
+    document = parsed(maker.data())
+    assert (document.text, len(document.blocks)) == ("\n".join(lines), 1)
 
 
 def test_kinds_of_blocks() -> None:
