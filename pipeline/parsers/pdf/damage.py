@@ -6,10 +6,14 @@ Takes the characters of a page, gives what is wrong with them as an issue's code
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
 
 #: shares of a page's characters: beyond these the page is not read; below, told of
 UNREADABLE, DAMAGED = 0.25, 0.004
 _NOISE_POOR, _NOISE_UNREADABLE = 0.05, 0.15
+_BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\U000f0000-\U0010ffff]")
+_KANJI = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 #: UTF-8 read as Windows code page 932 or as Latin-1 leaves these behind
 _MOJIBAKE = re.compile(r"[縺繧繝][^ぁ-ん\s]|ã[\u0080-\u00bf]|[åæçèé][\u0080-\u00bf][\u0080-\u00bf]|ï¼")
 #: characters of a code page that stand in no Japanese text, only in place of what a font could not name
@@ -27,10 +31,7 @@ def bad_share(text: str, unmapped: int = 0) -> float:
     """Share of replacement characters, private-use and control characters, and characters without a mapping."""
     if not text:
         return 0.0
-    bad = sum(
-        1 for char in text if char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char < "\t" or char >= "\U000f0000"
-    )
-    return max(bad, unmapped) / len(text)
+    return max(len(_BAD.findall(text)), unmapped) / len(text)
 
 
 def verdict(text: str, unmapped: int = 0) -> tuple[str, str, bool] | None:
@@ -88,12 +89,13 @@ def unmapped_names(text: str) -> str:
 
 def _rare_share(text: str) -> float:
     """Share of kanji outside JIS X 0208 level 1 among kanji; real text has a few names, a shifted font has most."""
-    kanji = [char for char in text if "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"]
-    if len(kanji) < 30:
+    kanji = Counter(_KANJI.findall(text))
+    if kanji.total() < 30:
         return 0.0
-    return sum(1 for char in kanji if not _is_level_1(char)) / len(kanji)
+    return sum(count for char, count in kanji.items() if not _is_level_1(char)) / kanji.total()
 
 
+@cache
 def _is_level_1(char: str) -> bool:
     code = char.encode("shift_jis", errors="replace")
     return len(code) == 2 and 0x889F <= code[0] << 8 | code[1] <= 0x9872

@@ -6,12 +6,14 @@ Takes a pdfium text page and its frame, gives `Glyph`s in the order of the conte
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import hypot
+from math import hypot, nan
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.parsers.pdf.calls import address, calls, handle
 from pipeline.parsers.pdf.pdfium import Frame
 
 #: what `Glyph.flags` holds
@@ -22,26 +24,26 @@ MAX_GLYPHS = 100_000
 _DESCENT = 0.12
 #: bullets and marks of the Symbol and Wingdings fonts, which have no Unicode value but their code in the private area
 _SYMBOLS = {
-    0xF06C: "●",
-    0xF06D: "❍",
-    0xF06E: "■",
-    0xF06F: "□",
-    0xF071: "❑",
-    0xF075: "◆",
-    0xF076: "❖",
-    0xF09E: "・",
-    0xF09F: "・",
-    0xF0A7: "▪",
-    0xF0A8: "□",
-    0xF0B7: "・",
-    0xF0D8: "➢",
-    0xF0DF: "←",
-    0xF0E0: "→",
-    0xF0E8: "➔",
-    0xF0FC: "✓",
-    0xF0FE: "☑",
+    "\uf06c": "●",
+    "\uf06d": "❍",
+    "\uf06e": "■",
+    "\uf06f": "□",
+    "\uf071": "❑",
+    "\uf075": "◆",
+    "\uf076": "❖",
+    "\uf09e": "・",
+    "\uf09f": "・",
+    "\uf0a7": "▪",
+    "\uf0a8": "□",
+    "\uf0b7": "・",
+    "\uf0d8": "➢",
+    "\uf0df": "←",
+    "\uf0e0": "→",
+    "\uf0e8": "➔",
+    "\uf0fc": "✓",
+    "\uf0fe": "☑",
 }
-_BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x3000, 0xFEFF})
+_BLANKS = frozenset("\t\n\r \xa0\u202f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C))))
 
 
 class Glyph(NamedTuple):
@@ -59,12 +61,6 @@ class Glyph(NamedTuple):
     flags: int = 0
 
 
-class _Style(NamedTuple):
-    em: float
-    flags: int
-    upright: bool
-
-
 @dataclass(slots=True)
 class PageText:
     """Glyphs of a page; how many characters have no Unicode value, how many are blank."""
@@ -79,70 +75,109 @@ def read_glyphs(text_page: Any, frame: Frame) -> PageText:
 
     Blanks become flags of the next glyph, and what pdfium generates (blanks, line breaks) is dropped.
     """
-    width, height, turned = frame.width, frame.height, frame.turn != 0
+    call, page = calls(), address(text_page)
+    object_of, fill_box, fill_origin = call.text_object, call.loose_box, call.origin
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    to_rect, to_x, to_y = address(rect), address(x), address(y)
+    left, top_edge, wide, high = frame.left, frame.top, 2 * frame.width, 2 * frame.height
+    styles = _Styles(text_page, page, frame.turn != 0)
     found = PageText()
-    before = high = address = foot_of = 0
-    foot = 0.0
-    style = _Style(0.0, 0, True)
-    for index in range(min(pdfium.FPDFText_CountChars(text_page), MAX_GLYPHS)):
-        holder = pdfium.FPDFText_GetTextObject(text_page, index)
-        if not holder:
+    glyphs = found.glyphs
+    blank = current = 0
+    foot = bottom = nan
+    for index, code in enumerate(_codes(text_page, page)):
+        here = object_of(page, index)
+        if not here or not code:
             continue
-        here = ctypes.addressof(holder.contents)
-        if here != address:
-            address, style = here, _style(text_page, index, holder, turned)
-        code = unicode(text_page, index)
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00 or not high:
-                high = code if code < 0xDC00 else 0
-                continue
-            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+        if here != current:
+            current, foot = here, nan
+            font, em, flags, upright = styles.style(index, here)
+            names, unmapped = font.names, font.unmapped
         if code in _BLANKS:
             if not pdfium.FPDFText_IsGenerated(text_page, index):
-                before |= WIDE_SPACE if code == 0x3000 else SPACE
+                blank |= WIDE_SPACE if code == "\u3000" else SPACE
                 found.blanks += 1
             continue
-        char = _char(code)
-        if char == "\ufffd" or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        char = names.get(code)
+        if char is None:
+            char = names[code] = _char(code)
+            if char == "\ufffd" or call.is_unmapped(page, index) == 1:
+                unmapped.add(code)
+        if unmapped and code in unmapped:
             found.unmapped += 1
-        loose(text_page, index, rect_ref)
-        if style.upright:
-            if rect.bottom != foot or here != foot_of:
+        fill_box(page, index, to_rect)
+        if upright:
+            if rect.bottom != foot:
                 # on one baseline the boxes of an object have one foot: ask for the origin once
-                origin(text_page, index, x_ref, y_ref)
-                foot, foot_of = rect.bottom, here
-            x0, x1 = rect.left - frame.left, rect.right - frame.left
-            bottom = frame.top - y.value + _DESCENT * style.em
-            top = bottom - style.em
+                fill_origin(page, index, to_x, to_y)
+                foot, bottom = rect.bottom, top_edge - y.value + _DESCENT * em
+            x0, x1, top = rect.left - left, rect.right - left, bottom - em
+            if 0 <= x0 + x1 <= wide and 0 <= top + bottom <= high:
+                glyphs.append(Glyph(char, x0, top, x1, bottom, em, flags | blank))
+                blank = 0
         else:
-            x0, top, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        if 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height:
-            found.glyphs.append(Glyph(char, x0, top, x1, bottom, style.em, style.flags | before))
-            before = 0
+            box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            if 0 <= box[0] + box[2] <= wide and 0 <= box[1] + box[3] <= high:
+                glyphs.append(Glyph(char, *box, em, flags | blank))
+                blank = 0
     return found
 
 
-def _char(code: int) -> str:
+def _codes(text_page: Any, page: int) -> Sequence[str]:
+    """The character of each index, half of a surrogate pair being none ("")."""
+    count = min(pdfium.FPDFText_CountChars(text_page), MAX_GLYPHS)
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    units = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    text = buffer.raw[: 2 * max(units - 1, 0)].decode("utf-16-le", errors="surrogatepass")
+    if len(text) == count:
+        return text
+    # some characters have no text, or two units: ask for each
+    code = calls().code
+    codes = [code(page, index) for index in range(count)]
+    chars = ["" if 0xD800 <= value < 0xE000 else chr(value) for value in codes]
+    for index in range(1, count):
+        high, low = codes[index - 1], codes[index]
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            chars[index] = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    return chars
+
+
+def _char(code: str) -> str:
     """pdfium tells a hyphen at a line's end as U+0002 or U+FFFE, and a glyph without a value as a control character."""
-    if code < 0x20 or code in {0xAD, 0xFFFE}:
-        return "-" if code in {2, 0xAD, 0xFFFE} else "\ufffd"
-    return _SYMBOLS.get(code) or chr(code)
+    if code < " " or code in "\xad\ufffe":
+        return "-" if code in "\x02\xad\ufffe" else "\ufffd"
+    return _SYMBOLS.get(code) or ("\ufffd" if "\ud800" <= code < "\ue000" else code)
 
 
-def _style(text_page: Any, index: int, holder: Any, turned: bool) -> _Style:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    size = pdfium.FPDFText_GetFontSize(text_page, index)
-    em = size * hypot(matrix.c, matrix.d) or 1.0
-    slanted = abs(matrix.b) > 0.2 * abs(matrix.a) or matrix.a <= 0 or matrix.d <= 0
-    rotated = slanted != turned
-    flags = ROTATED if rotated else 0
-    if pdfium.FPDFTextObj_GetTextRenderMode(holder) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
-        flags |= INVISIBLE
-    font = pdfium.FPDFTextObj_GetFont(holder)
-    if font and pdfium.FPDFFont_GetWeight(font) >= 600:
-        flags |= BOLD
-    return _Style(em, flags, not slanted and not turned)
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """A font on the page: what its codes are told as, and which of them have no Unicode value."""
+
+    bold: bool
+    names: dict[str, str] = field(default_factory=dict)
+    unmapped: set[str] = field(default_factory=set)
+
+
+class _Styles:
+    """Fonts, sizes and directions of a page's text objects."""
+
+    def __init__(self, text_page: Any, page: int, turned: bool) -> None:
+        self.text_page, self.page, self.turned = text_page, page, turned
+        self.matrix = pdfium.FS_MATRIX()
+        self.fonts: dict[int, _Font] = {}
+
+    def style(self, index: int, text_object: int) -> tuple[_Font, float, int, bool]:
+        """Font, em in points, flags and whether the glyphs stand upright, of the object of a character."""
+        matrix = self.matrix
+        pdfium.FPDFText_GetMatrix(self.text_page, index, matrix)
+        em = pdfium.FPDFText_GetFontSize(self.text_page, index) * hypot(matrix.c, matrix.d) or 1.0
+        slanted = abs(matrix.b) > 0.2 * abs(matrix.a) or matrix.a <= 0 or matrix.d <= 0
+        where = calls().font(text_object) or 0
+        font = self.fonts.get(where)
+        if font is None:
+            bold = where != 0 and pdfium.FPDFFont_GetWeight(handle(pdfium.FPDF_FONT, where)) >= 600
+            font = self.fonts[where] = _Font(bold)
+        flags = (ROTATED if slanted != self.turned else 0) | (BOLD if font.bold else 0)
+        if calls().render_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            flags |= INVISIBLE
+        return font, em, flags, not slanted and not self.turned

@@ -51,6 +51,9 @@ def goes_down_often(glyphs: Sequence[Glyph]) -> bool:
     down = right = 0
     for before, after in itertools.pairwise(glyphs):
         em = before.em
+        if before.bottom == after.bottom and before.em == after.em and abs(after.x0 - before.x0) < 2 * em:
+            right += 1
+            continue
         across, along = abs(after.x0 - before.x0), after.top - before.top
         if across < 0.3 * em and 0.6 * em < along < 1.6 * em:
             down += 1
@@ -73,6 +76,18 @@ def _runs(glyphs: Sequence[Glyph], vertical: bool) -> list[_Run]:
     for index, glyph in enumerate(glyphs):
         if run is not None:
             before = run.glyphs[-1]
+            gap = glyph.x0 - before.x1
+            if (
+                glyph.bottom == before.bottom
+                and abs(gap) < 0.2 * before.em
+                and len(run.glyphs) > 1
+                and not run.vertical
+                and not glyph.flags & ROTATED
+                and before.x1 - before.x0 > 0.3 * before.em
+            ):
+                # the common case of what follows asks again
+                run.glyphs.append(glyph)
+                continue
             if before.char == glyph.char and _coincide(before, glyph):
                 continue
             follower = glyphs[index + 1] if index + 1 < len(glyphs) else None

@@ -50,7 +50,7 @@ def read_page(
     text = "".join(glyph.char for glyph in glyphs)
     if (
         damage.bad_share(text, unmapped) > 0.1
-        or len(glyphs) * 4 < len(ruling.texts) - 16
+        or len(glyphs) * 4 < ruling.texts - 16
         or (ruling.texts and not glyphs and not blanks)
     ):
         again, others = read_again(data, number - 1)

@@ -9,10 +9,12 @@ import ctypes
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.parsers.pdf.calls import address, calls, handle
 from pipeline.parsers.pdf.pdfium import Frame
 
 #: objects read of one page; a page beyond this is a map or a drawing
@@ -40,13 +42,13 @@ class Ruling:
     """Rules as (position, from, to) in points: `horizontal` at a y from x to x, `vertical` at an x from y to y.
 
     `frames` are boxes with round corners, which stand alone and part no table.
-    `texts` are the handles of text objects, `paths` and `images` count; `image_share` is the largest image's share of the page.
+    `texts`, `paths` and `images` count such objects; `image_share` is the largest image's share of the page.
     """
 
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
-    texts: list[Any] = field(default_factory=list)
+    texts: int = 0
     paths: int = 0
     images: int = 0
     image_share: float = 0.0
@@ -57,7 +59,7 @@ def read_ruling(page: Any, frame: Frame) -> Ruling:
     """Rules of a page; `cut_off` where it holds more objects than are read."""
     ruling = Ruling()
     reader = _Reader(frame, ruling)
-    reader.walk(pdfium.FPDFPage_CountObjects(page), lambda index: pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+    reader.walk(pdfium.FPDFPage_CountObjects(page), partial(calls().page_object, address(page)), _IDENTITY, 0)
     return ruling
 
 
@@ -73,17 +75,20 @@ class _Reader:
         self.colour = tuple(ctypes.c_uint() for _ in range(4))
         self.seen = 0
 
-    def walk(self, count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> None:
-        for index in range(count):
-            self.seen += 1
-            if self.seen > MAX_OBJECTS:
-                self.ruling.cut_off = True
-                return
-            item = get(index)
-            kind = pdfium.FPDFPageObj_GetType(item)
+    def walk(self, count: int, get: Callable[[int], int | None], outer: Matrix, depth: int) -> None:
+        kind_of = calls().kind
+        left = MAX_OBJECTS - self.seen
+        self.seen += count
+        if count > left:
+            self.ruling.cut_off = True
+        for index in range(min(count, left)):
+            where = get(index)
+            kind = kind_of(where) if where else pdfium.FPDF_PAGEOBJ_UNKNOWN
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.ruling.texts.append(item)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.ruling.texts += 1
+                continue
+            item = handle(pdfium.FPDF_PAGEOBJECT, where or 0)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.ruling.paths += 1
                 self.path(item, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -95,7 +100,7 @@ class _Reader:
         inner = _times(self.own_matrix(item), outer)
         self.walk(
             pdfium.FPDFFormObj_CountObjects(item),
-            lambda index: pdfium.FPDFFormObj_GetObject(item, index),
+            partial(calls().form_object, address(item)),
             inner,
             depth + 1,
         )

@@ -35,24 +35,27 @@ def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool =
     """
     if not glyphs:
         return "", []
-    gaps = _gaps(glyphs, vertical)
-    if max(gaps, default=0.0) <= _LATIN_GAP_WITH_BLANK and all(len(glyph.char) == 1 for glyph in glyphs):
-        return "".join([glyph.char for glyph in glyphs]), [glyph[1:5] for glyph in glyphs]
+    chars, x0s, tops, x1s, bottoms, ems, _ = zip(*glyphs, strict=True)
+    boxes: list[Box] = list(zip(x0s, tops, x1s, bottoms, strict=True))
+    gaps = _gaps(glyphs, vertical, ems)
+    text = "".join(chars)
+    if max(gaps, default=0.0) <= _LATIN_GAP_WITH_BLANK and len(text) == len(glyphs):
+        return text, boxes
     closed = _letter_spaced(glyphs, gaps, in_cell)
-    chars = [glyphs[0].char]
-    boxes: list[Box] = [glyphs[0][1:5]]
-    before = glyphs[0]
-    for index, glyph in enumerate(glyphs[1:]):
-        between = "" if closed[index] else _between(before, glyph, gaps[index])
-        for blank in between:
-            chars.append(blank)
-            boxes.append(_gap_box(before, glyph, vertical))
-        chars.append(glyph.char)
-        boxes.extend([glyph[1:5]] * len(glyph.char))
-        before = glyph
-    if len(glyphs[0].char) > 1:
-        boxes[1:1] = [boxes[0]] * (len(glyphs[0].char) - 1)
-    return "".join(chars), boxes
+    parts: list[str] = []
+    places: list[Box] = []
+    one_size = min(ems) == max(ems)
+    for index, glyph in enumerate(glyphs):
+        if index and not closed[index - 1] and not (one_size and gaps[index - 1] <= _LATIN_GAP_WITH_BLANK):
+            before = glyphs[index - 1]
+            for blank in _between(before, glyph, gaps[index - 1]):
+                parts.append(blank)
+                places.append(_gap_box(before, glyph, vertical))
+        parts.append(glyph.char)
+        places.append(boxes[index])
+        if len(glyph.char) > 1:
+            places.extend([boxes[index]] * (len(glyph.char) - 1))
+    return "".join(parts), places
 
 
 def is_japanese(char: str) -> bool:
@@ -60,15 +63,18 @@ def is_japanese(char: str) -> bool:
     return char >= "\u2e80" or char in "…―─‥"
 
 
-def _gaps(glyphs: Sequence[Glyph], vertical: bool) -> list[float]:
+def _gaps(glyphs: Sequence[Glyph], vertical: bool, ems: Sequence[float]) -> list[float]:
     """Gap before each glyph but the first, in em of the smaller neighbour."""
+    steps = itertools.pairwise(glyphs)
+    if not vertical:
+        if min(ems) == max(ems):
+            em = ems[0] or 1.0
+            return [(after.x0 - before.x1) / em for before, after in steps]
+        return [(after.x0 - before.x1) / (min(before.em, after.em) or 1.0) for before, after in steps]
     result = []
-    for before, after in itertools.pairwise(glyphs):
-        if vertical:
-            gap = after.top - before.bottom
-            if after.top < before.top + 0.5 * before.em and after.x0 >= before.x1 - 0.3 * before.em:
-                gap = after.x0 - before.x1
-        else:
+    for before, after in steps:
+        gap = after.top - before.bottom
+        if after.top < before.top + 0.5 * before.em and after.x0 >= before.x1 - 0.3 * before.em:
             gap = after.x0 - before.x1
         result.append(gap / (min(before.em, after.em) or 1.0))
     return result

@@ -1,0 +1,64 @@
+"""The calls of pdfium that are made once a character or object, bound so that they cost little.
+
+Takes nothing, gives callables on addresses; the caller answers for the types. Does not know what is done with them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+
+
+class Calls(NamedTuple):
+    """Handles, boxes and results that are handles are addresses, None for none; an index counts from 0.
+
+    `loose_box(text_page, index, FS_RECTF)` and `origin(text_page, index, double, double)` fill what the addresses point at.
+    """
+
+    code: Callable[[int, int], int]
+    text_object: Callable[[int, int], int | None]
+    loose_box: Callable[[int, int, int], int]
+    origin: Callable[[int, int, int, int], int]
+    is_unmapped: Callable[[int, int], int]
+    page_object: Callable[[int, int], int | None]
+    form_object: Callable[[int, int], int | None]
+    kind: Callable[[int], int]
+    font: Callable[[int], int | None]
+    render_mode: Callable[[int], int]
+
+
+@cache
+def calls() -> Calls:
+    """Bound anew without the checks of argument types, which cost more than most of the calls themselves."""
+    return Calls(
+        _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT),
+        _bound(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT),
+        _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS),
+        _bound(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS),
+        _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT),
+        _bound(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT),
+        _bound(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong),
+        _bound(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS),
+        _bound(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS),
+        _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS),
+    )
+
+
+def address(handle: Any) -> int:
+    """Where a ctypes structure, or what a ctypes pointer points at, lies."""
+    return ctypes.addressof(handle.contents if hasattr(handle, "contents") else handle)
+
+
+def handle(pointer_type: Any, where: int) -> Any:
+    """An address as the pointer that pdfium's own functions take."""
+    return ctypes.cast(where, pointer_type)
+
+
+def _bound(function: Any, result: Any, *arguments: Any) -> Any:
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _ADDRESS).value or 0)
