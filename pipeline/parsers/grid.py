@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from pipeline.model import Glyphs
 
 _FIGURE = re.compile(r"^[\s△▲\-−－(（]*[0-9０-９][0-9０-９,，.．\s]*[%％)）]?$")
 #: a year may stand over a column as well as in it
@@ -26,7 +28,7 @@ _SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ 　]*\n[ 　]*(?=[^\x00-\x7f])")
 class PlacedCell:
     """One cell before it is written: row and column from 0; `heading` None where the format does not say.
 
-    `boxes` holds (page, x0, top, x1, bottom) a character of `text` where there is a page, `box` the cell's own.
+    `glyphs` tells where each character of `text` lies where there is a page, `box` where the cell does.
     """
 
     row: int
@@ -38,7 +40,7 @@ class PlacedCell:
     header: str = ""
     page: int = 0
     box: tuple[float, ...] = ()
-    boxes: Sequence[tuple[int, float, float, float, float]] = ()
+    glyphs: Glyphs | None = None
     element: str = ""
 
 
@@ -67,8 +69,23 @@ def headed(cells: Sequence[PlacedCell], header_rows: int | None = None) -> tuple
             return ""
         return above.get((cell.row - 1, cell.column), "") if cell.row - 1 in bands else paths.get(cell.column, "")
 
-    return tuple(
-        replace(cell, heading=heads, header=header(cell)) for cell, heads in zip(ordered, heading, strict=True)
+    return tuple(_with_header(cell, heads, header(cell)) for cell, heads in zip(ordered, heading, strict=True))
+
+
+def _with_header(cell: PlacedCell, heading: bool, header: str) -> PlacedCell:
+    """`dataclasses.replace`, which takes several times as long."""
+    return PlacedCell(
+        cell.row,
+        cell.column,
+        cell.text,
+        cell.row_span,
+        cell.column_span,
+        heading,
+        header,
+        cell.page,
+        cell.box,
+        cell.glyphs,
+        cell.element,
     )
 
 

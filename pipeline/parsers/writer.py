@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.model import Block, Cell, Glyphs, Span, Table
 from pipeline.model.document import BlockKind
 from pipeline.parsers.grid import PlacedCell, headed
-
-#: boxes of a text's characters: page from 1, then x0, top, x1, bottom a character
-Boxes = Sequence[tuple[int, float, float, float, float]]
-_NOWHERE = (0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class DocumentWriter:
         self._blocks: list[Block] = []
         self._tables: list[Table] = []
         self._headings: list[tuple[int, str]] = []
-        self._furniture: list[tuple[str, Boxes, int, str]] = []
+        self._furniture: list[tuple[str, Glyphs | None, int, str]] = []
         self._glyphs = Glyphs(array("H"), array("f")) if boxes else None
 
     def block(
@@ -59,20 +55,18 @@ class DocumentWriter:
         level: int = 0,
         page: int = 0,
         element: str = "",
-        boxes: Boxes = (),
+        glyphs: Glyphs | None = None,
     ) -> Span:
-        """Write one block; white space at its ends must be gone already (boxes count the characters of `text`)."""
+        """Write one block; white space at its ends must be gone already (glyphs count the characters of `text`)."""
         if kind == "furniture":
-            self._furniture.append((text, boxes, page, element))
+            self._furniture.append((text, glyphs, page, element))
             return Span(-1, -1)
         self._gap("\n")
-        span = self._append(text, boxes)
+        span = self._append(text, glyphs)
         if kind == "heading":
             while self._headings and self._headings[-1][0] >= level:
                 self._headings.pop()
-        self._blocks.append(
-            Block(len(self._blocks), kind, span.start, span.end, page, level, self._section(), element)
-        )
+        self._blocks.append(Block(len(self._blocks), kind, span.start, span.end, page, level, self._section(), element))
         if kind == "heading":
             self._headings.append((level, " ".join(text.split())))
         return span
@@ -93,7 +87,7 @@ class DocumentWriter:
         for placed in headed(cells, header_rows):
             self._gap("\n" if placed.row != row else "\t")
             row = placed.row
-            span = self._append(placed.text, placed.boxes)
+            span = self._append(placed.text, placed.glyphs)
             written.append(
                 Cell(
                     table_id,
@@ -130,31 +124,27 @@ class DocumentWriter:
     def finish(self) -> Written:
         body_end = self._length
         if self._furniture:
-            self._append("\f", ())
-            for index, (text, boxes, page, element) in enumerate(self._furniture):
+            self._append("\f")
+            for index, (text, glyphs, page, element) in enumerate(self._furniture):
                 if index:
                     self._gap("\n")
-                span = self._append(text, boxes)
-                self._blocks.append(
-                    Block(len(self._blocks), "furniture", span.start, span.end, page, 0, "", element)
-                )
-        blocks = tuple(replace(block, block_id=index) for index, block in enumerate(self._blocks))
-        return Written("".join(self._parts), blocks, tuple(self._tables), body_end, self._glyphs)
+                span = self._append(text, glyphs)
+                self._blocks.append(Block(len(self._blocks), "furniture", span.start, span.end, page, 0, "", element))
+        return Written("".join(self._parts), tuple(self._blocks), tuple(self._tables), body_end, self._glyphs)
 
     def _section(self) -> str:
         return " > ".join(title for _, title in self._headings)
 
     def _gap(self, gap: str) -> None:
         if self._length:
-            self._append(gap, ())
+            self._append(gap)
 
-    def _append(self, text: str, boxes: Boxes) -> Span:
+    def _append(self, text: str, glyphs: Glyphs | None = None) -> Span:
         start = self._length
         self._parts.append(text)
         self._length += len(text)
         if self._glyphs is not None:
-            for page, *box in boxes or [_NOWHERE] * len(text):
-                self._glyphs.page.append(page)
-                self._glyphs.boxes.extend(box)
+            self._glyphs.page.extend(glyphs.page if glyphs else array("H", bytes(2 * len(text))))
+            self._glyphs.boxes.extend(glyphs.boxes if glyphs else array("f", bytes(16 * len(text))))
             assert len(self._glyphs.page) == self._length
         return Span(start, self._length)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.parsers.pdf.drafts import TextDraft, joined
+from pipeline.parsers.pdf.drafts import TextDraft, joined, pages_of
 from pipeline.parsers.pdf.layout import Leaf, Row
 from pipeline.parsers.pdf.line import Line
 from pipeline.parsers.pdf.spacing import Box, spaced_text
@@ -167,7 +166,7 @@ def _draft(block: Sequence[_Row], start: float, end: float, page: int) -> TextDr
     return TextDraft(
         text,
         boxes,
-        array("H", [page]) * len(text),
+        pages_of(text, page),
         (min(xs0), min(tops), max(xs1), max(bottoms)),
         first.em,
         all(row.bold for row in block),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipeline.model.document import BlockKind
 from pipeline.parsers.pdf.spacing import Box
@@ -37,14 +38,6 @@ class TextDraft:
     @property
     def page(self) -> int:
         return self.pages[0]
-
-    def placed(self) -> list[tuple[int, float, float, float, float]]:
-        """(page, x0, top, x1, bottom) a character, as the writer wants them."""
-        b = self.boxes
-        return [
-            (page, b[4 * i], b[4 * i + 1], b[4 * i + 2], b[4 * i + 3]) if char != "\n" else (0, 0.0, 0.0, 0.0, 0.0)
-            for i, (page, char) in enumerate(zip(self.pages, self.text, strict=True))
-        ]
 
 
 @dataclass(slots=True)
@@ -97,11 +90,24 @@ class PageDraft:
 
 def joined(lines: Sequence[tuple[str, list[Box]]]) -> tuple[str, array[float]]:
     """Lines with boxes as one text with "\\n" between them."""
-    text = "\n".join(line for line, _ in lines)
+    text = "\n".join([line for line, _ in lines])
     boxes: array[float] = array("f")
     for index, (_, places) in enumerate(lines):
         if index:
             boxes.extend((0.0, 0.0, 0.0, 0.0))
-        for place in places:
-            boxes.extend(place)
+        boxes.extend(chain.from_iterable(places))
     return text, boxes
+
+
+def pages_of(text: str, page: int) -> array[int]:
+    """The page of each character of a text that stands on one page; 0 of a line end.
+
+    >>> pages_of("予算\\n額", 3)
+    array('H', [3, 3, 0, 3])
+    """
+    pages = array("H", [page]) * len(text)
+    end = text.find("\n")
+    while end >= 0:
+        pages[end] = 0
+        end = text.find("\n", end + 1)
+    return pages

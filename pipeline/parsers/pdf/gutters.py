@@ -55,11 +55,8 @@ def _gaps(row: Sequence[Glyph]) -> list[int]:
     """Where in a row white stands that may be a gutter."""
     if row[-1].x1 - row[0].x0 < 2 * _COLUMN * row[0].em:
         return []
-    return [
-        index
-        for index in range(1, len(row))
-        if row[index].x0 - row[index - 1].x1 >= _WHITE * min(row[index].em, row[index - 1].em)
-    ]
+    white = _WHITE * row[0].em
+    return [index for index, (before, after) in enumerate(itertools.pairwise(row), 1) if after.x0 - before.x1 >= white]
 
 
 def _stretches(row: Sequence[Glyph], gaps: Sequence[int]) -> list[_Stretch]:

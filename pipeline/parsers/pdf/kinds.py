@@ -89,7 +89,7 @@ def join_over_pages(pages: Sequence[PageDraft]) -> None:
         last.text += "\n" + first.text
         last.boxes.extend((0.0, 0.0, 0.0, 0.0))
         last.boxes.extend(first.boxes)
-        last.pages.append(after.number)
+        last.pages.append(0)
         last.pages.extend(first.pages)
         last.rows += first.rows
         last.ends_full = first.ends_full

@@ -5,7 +5,6 @@ Takes a loaded page, gives a `PageDraft`. Does not know the other pages.
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import Any
 from pipeline.model import TableHint
 from pipeline.parsers.pdf import damage
 from pipeline.parsers.pdf.blocks import is_opener, paragraphs
-from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft, joined
+from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft, joined, pages_of
 from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.layout import Item, Leaf, item, reading_order
@@ -162,9 +161,7 @@ def _laid_out(glyphs: Sequence[Glyph], within: Sequence[_Region], page: PageDraf
     found, ruby = lines(glyphs, page.vertical)
     for line in ruby:
         text, boxes = joined([line.text()])
-        page.ruby.append(
-            TextDraft(text, boxes, array("H", [page.number]) * len(text), _box(line), line.em, kind="furniture")
-        )
+        page.ruby.append(TextDraft(text, boxes, pages_of(text, page.number), _box(line), line.em, kind="furniture"))
     solids = [(inner.box, drafts) for inner in within if (drafts := _drafts(inner, page))]
     return _ordered(found, solids, page)
 

@@ -6,14 +6,13 @@ Takes a source, gives a `Document` with glyph boxes; never raises for bad data: 
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.model import Document, Issue, Source, Span
+from pipeline.model import Document, Glyphs, Issue, Source, Span
 from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.pdf.continued import join_tables
-from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, TextDraft
+from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, pages_of
 from pipeline.parsers.pdf.furniture import mark_furniture
 from pipeline.parsers.pdf.kinds import join_over_pages, mark_kinds
 from pipeline.parsers.pdf.page import read_page
@@ -106,17 +105,18 @@ def _write_page(writer: DocumentWriter, page: PageDraft) -> None:
             )
             caption = None
         else:
-            span = writer.block(draft.kind, draft.text, level=draft.level, page=draft.page, boxes=draft.placed())
+            span = writer.block(
+                draft.kind, draft.text, level=draft.level, page=draft.page, glyphs=Glyphs(draft.pages, draft.boxes)
+            )
             if draft.kind == "caption":
                 caption = span if caption is None else Span(caption.start, span.end)
             elif draft.kind != "furniture":
                 caption = None
     for ruby in page.ruby:
-        writer.block("furniture", ruby.text, page=page.number, boxes=ruby.placed(), element="ruby")
+        writer.block("furniture", ruby.text, page=page.number, glyphs=Glyphs(ruby.pages, ruby.boxes), element="ruby")
 
 
 def _placed(cell: CellDraft) -> PlacedCell:
-    boxes = TextDraft(cell.text, cell.boxes, array("H", [cell.page]) * len(cell.text), cell.box, 0.0).placed()
     return PlacedCell(
         cell.row,
         cell.column,
@@ -125,7 +125,7 @@ def _placed(cell: CellDraft) -> PlacedCell:
         cell.column_span,
         page=cell.page,
         box=tuple(round(edge, 1) for edge in cell.box),
-        boxes=boxes,
+        glyphs=Glyphs(pages_of(cell.text, cell.page), cell.boxes),
     )
 
 
