@@ -22,6 +22,7 @@ _OPENER = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、\s　]|第[\s　]*[0-9０-９一二三四五六七八九十百]+[\s　]*(?:[章節款条編部][\s　（(]|号[\s　])|(?:議案|報告|発議|諮問|認定|承認|同意|請願|陳情)第[\s　]*[0-9０-９]+[\s　]*号|[Ⅰ-Ⅻ](?:[.．、\s　]|$)|注[0-9０-９)）:：\s　]|[（(]注)"
 )
 _UNIT = re.compile(r"^[(（【\[［]?[ 　]*単[ 　]*位[ 　]*[:：;／/＝=]?.{0,16}$", re.DOTALL)
+_LONGEST_UNIT = 30
 _SENTENCE_END = "。．！？!?」』"
 
 
@@ -78,9 +79,14 @@ def _end(rows: Sequence[_Row], row: _Row) -> float:
 
 def _parted(row: Row) -> list[Row]:
     """A unit note at the right end of a row is a thing of its own: （歳入）      （単位：千円）."""
-    if len(row) > 1 and is_unit("".join(glyph.char for glyph in row[-1].content.glyphs)):
+    if len(row) > 1 and is_unit_line(row[-1].content):
         return [row[:-1], row[-1:]]
     return [row]
+
+
+def is_unit_line(line: Line) -> bool:
+    """The same of a line."""
+    return len(line.glyphs) <= _LONGEST_UNIT and is_unit("".join([glyph.char for glyph in line.glyphs]))
 
 
 def is_unit(text: str) -> bool:

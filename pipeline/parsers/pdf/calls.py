@@ -18,7 +18,8 @@ _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
 class Calls(NamedTuple):
     """Handles, boxes and results that are handles are addresses, None for none; an index counts from 0.
 
-    `loose_box(text_page, index, FS_RECTF)` and `origin(text_page, index, double, double)` fill what the addresses point at.
+    `loose_box(text_page, index, FS_RECTF)`, `origin(text_page, index, double, double)` and `segment_point(segment, float,
+    float)` fill what the addresses point at.
     """
 
     code: Callable[[int, int], int]
@@ -29,6 +30,10 @@ class Calls(NamedTuple):
     page_object: Callable[[int, int], int | None]
     form_object: Callable[[int, int], int | None]
     kind: Callable[[int], int]
+    path_segment: Callable[[int, int], int | None]
+    segment_kind: Callable[[int], int]
+    segment_point: Callable[[int, int, int], int]
+    segment_closes: Callable[[int], int]
     font: Callable[[int], int | None]
     render_mode: Callable[[int], int]
 
@@ -45,6 +50,10 @@ def calls() -> Calls:
         _bound(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT),
         _bound(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong),
         _bound(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS),
+        _bound(pdfium.FPDFPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT),
+        _bound(pdfium.FPDFPathSegment_GetType, _INT, _ADDRESS),
+        _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _ADDRESS, _ADDRESS, _ADDRESS),
+        _bound(pdfium.FPDFPathSegment_GetClose, _INT, _ADDRESS),
         _bound(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS),
         _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS),
     )

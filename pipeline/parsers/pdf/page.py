@@ -31,6 +31,7 @@ from pipeline.parsers.pdf.unruled import with_tables
 _OUTLINES = 40
 #: share of the page's width in which a side strip stands
 _SIDE = 0.1
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def read_page(
@@ -115,16 +116,36 @@ def _regions(glyphs: Sequence[Glyph], found: Sequence[Grid], frame: Frame) -> _R
                 break
         else:
             root.within.append((-1, region))
+    if not smallest_first:
+        root.inside[-1].extend(glyphs)
+        return root
+    here: list[Glyph] = []
+    x0 = top = x1 = bottom = 0.0
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for region in smallest_first:
-            x0, top, x1, bottom = region.box
-            if x0 <= x < x1 and top <= y < bottom and region.grid:
-                region.inside[region.grid.at(x, y)].append(glyph)
-                break
-        else:
-            root.inside[-1].append(glyph)
+        if not (x0 <= x < x1 and top <= y < bottom):
+            here, (x0, top, x1, bottom) = _place(x, y, root, smallest_first)
+        here.append(glyph)
     return root
+
+
+def _place(x: float, y: float, root: _Region, smallest_first: Sequence[_Region]) -> tuple[list[Glyph], Box]:
+    """Where a glyph at a point goes, and the box in which the following ones go there too (none where grids overlap)."""
+    for index, region in enumerate(smallest_first):
+        if region.grid and _holds(region.box, x, y):
+            cell = region.grid.at(x, y)
+            box = region.grid.cells[cell].box
+            alone = not any(_overlap(box, smaller.box) for smaller in smallest_first[:index])
+            return region.inside[cell], box if alone else _NOWHERE
+    return root.inside[-1], _NOWHERE
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _encloses(outer: Box, inner: Box) -> bool:

@@ -160,10 +160,13 @@ class _Reader:
         points: list[tuple[float, float]] = []
         stretches = [points]
         curve = 0
+        call, path, to_x, to_y = calls(), address(item), address(self.x), address(self.y)
         for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            pdfium.FPDFPathSegment_GetPoint(segment, self.x, self.y)
+            segment = call.path_segment(path, index)
+            if not segment:
+                return
+            kind = call.segment_kind(segment)
+            call.segment_point(segment, to_x, to_y)
             point = self.frame.point(*_apply(matrix, self.x.value, self.y.value))
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 if not self.sub_path(stretches, stroked):
@@ -178,7 +181,7 @@ class _Reader:
                     stretches.append(points)
                 continue
             points.append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment) and len(points) + len(stretches) > 3:
+            if call.segment_closes(segment) and len(points) + len(stretches) > 3:
                 points.append(stretches[0][0])
                 if not self.sub_path(stretches, stroked):
                     return

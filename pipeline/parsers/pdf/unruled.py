@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.parsers.grid import is_figure
-from pipeline.parsers.pdf.blocks import is_unit
+from pipeline.parsers.pdf.blocks import is_unit_line
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
 from pipeline.parsers.pdf.layout import Leaf, Row
 from pipeline.parsers.pdf.line import Line
@@ -70,7 +70,7 @@ def _may_be_row(row: Row) -> bool:
     return (
         len(row) > 1
         and not any(item.solid or item.content.vertical for item in row)
-        and not is_unit("".join(glyph.char for glyph in row[-1].content.glyphs))
+        and not is_unit_line(row[-1].content)
     )
 
 
