@@ -418,6 +418,22 @@ def test_a_file_cut_off_is_read_as_far_as_it_goes() -> None:
     assert parsed(data[: len(data) // 3]).status == "failed"
 
 
+def test_a_file_that_lacks_only_its_end_mark_is_whole() -> None:
+    maker = Maker()
+    maker.text(50, 100, "終わりまである")
+    data = maker.data()
+    document = parsed(data[: data.rindex(b"%%EOF")])
+    assert (document.status, _codes(document)) == ("ok", [("pdf-no-end-mark", "info")])
+    assert document.text == "終わりまである"
+
+
+def test_a_title_over_two_lines_makes_a_section_without_a_blank() -> None:
+    maker = Maker()
+    maker.lines(50, 60, ["森林を育てて水を守る", "村の計画"], 24, 18)
+    maker.lines(50, 130, PROSE)
+    assert parsed(maker.data()).blocks[-1].section == "森林を育てて水を守る村の計画"
+
+
 def test_a_blank_page_is_no_loss_unless_all_are_blank() -> None:
     maker = Maker()
     maker.page()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from pipeline.model.issue import Issue
@@ -67,7 +68,7 @@ class Cell:
         return range(self.column, self.column + self.column_span)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Cells of one table in row-major order, and the text that captions it (`表1 歳出`, `単位：千円`) where there is one."""
 
@@ -79,19 +80,24 @@ class Table:
 
     def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Header cells above a cell, outermost first."""
-        return tuple(
-            other
-            for other in self.cells
-            if other.heading and other.row < cell.row and cell.column in other.columns and other is not cell
-        )
+        return tuple(other for other in self._headings[0].get(cell.column, ()) if other.row < cell.row)
 
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Header cells to the left in the same row, outermost first."""
-        return tuple(
-            other
-            for other in self.cells
-            if other.heading and other.column < cell.column and cell.row in other.rows and other is not cell
-        )
+        return tuple(other for other in self._headings[1].get(cell.row, ()) if other.column < cell.column)
+
+    @cached_property
+    def _headings(self) -> tuple[dict[int, list[Cell]], dict[int, list[Cell]]]:
+        """Header cells of each column and of each row, in the order of `cells`."""
+        columns: dict[int, list[Cell]] = {}
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            if cell.heading:
+                for column in cell.columns:
+                    columns.setdefault(column, []).append(cell)
+                for row in cell.rows:
+                    rows.setdefault(row, []).append(cell)
+        return columns, rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def headed(cells: Sequence[PlacedCell], header_rows: int | None = None) -> tuple
         for cell in ordered
     ]
     paths = _paths([cell for cell, heads in zip(ordered, heading, strict=True) if heads], top)
-    above = {(cell.row, cell.column): _one_line(cell.text) for cell in ordered if cell.row in bands}
+    above = {(cell.row, cell.column): one_line(cell.text) for cell in ordered if cell.row in bands}
 
     def header(cell: PlacedCell) -> str:
         if cell.row < top or cell.row in bands:
@@ -89,10 +89,10 @@ def _with_header(cell: PlacedCell, heading: bool, header: str) -> PlacedCell:
     )
 
 
-def _one_line(text: str) -> str:
-    """A cell's text for a path: a line break between Japanese characters is nothing, any other white space one blank.
+def one_line(text: str) -> str:
+    """A text for a path of headers or headings: a line break between Japanese characters is nothing, any other white space one blank.
 
-    >>> _one_line("産科又は産\\n婦人科 A\\nB")
+    >>> one_line("産科又は産\\n婦人科 A\\nB")
     '産科又は産婦人科 A B'
     """
     return " ".join(_SOFT_BREAK.sub("", text).split())
@@ -121,7 +121,7 @@ def _paths(cells: Sequence[PlacedCell], top: int) -> dict[int, str]:
     """Of header cells: the header path of each column, outermost first; a text that repeats is told once."""
     above: dict[int, list[str]] = {}
     for cell in cells:
-        text = _one_line(cell.text)
+        text = one_line(cell.text)
         if cell.row >= top or not text:
             continue
         for column in range(cell.column, cell.column + cell.column_span):

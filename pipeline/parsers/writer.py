@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Block, Cell, Glyphs, Span, Table
 from pipeline.model.document import BlockKind
-from pipeline.parsers.grid import PlacedCell, headed
+from pipeline.parsers.grid import PlacedCell, headed, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class DocumentWriter:
                 self._headings.pop()
         self._blocks.append(Block(len(self._blocks), kind, span.start, span.end, page, level, self._section(), element))
         if kind == "heading":
-            self._headings.append((level, " ".join(text.split())))
+            self._headings.append((level, one_line(text)))
         return span
 
     def table(

@@ -59,21 +59,22 @@ def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
     if not rows:
         return []
     start = min(row.u0 for row in rows)
+    ends = {em: _end(rows, em) for em in {row.em for row in rows}}
     drafts: list[TextDraft] = []
     block: list[_Row] = []
     for row in rows:
-        if block and _begins(block, row, start, _end(rows, block[-1])):
-            drafts.append(_draft(block, start, _end(rows, block[-1]), page))
+        if block and _begins(block, row, start, ends[block[-1].em]):
+            drafts.append(_draft(block, start, ends[block[-1].em], page))
             block = []
         block.append(row)
-    drafts.append(_draft(block, start, _end(rows, block[-1]), page))
+    drafts.append(_draft(block, start, ends[block[-1].em], page))
     return drafts
 
 
-def _end(rows: Sequence[_Row], row: _Row) -> float:
-    """Where full lines of the row's size end in its column: the furthest end that two lines share."""
-    ends = sorted((other.u1 for other in rows if abs(other.em - row.em) <= 0.12 * row.em), reverse=True)
-    shared = [one for one, next_one in itertools.pairwise(ends) if one - next_one < 0.7 * row.em]
+def _end(rows: Sequence[_Row], em: float) -> float:
+    """Where full lines of a font size end in their column: the furthest end that two lines share."""
+    ends = sorted((row.u1 for row in rows if abs(row.em - em) <= 0.12 * em), reverse=True)
+    shared = [one for one, next_one in itertools.pairwise(ends) if one - next_one < 0.7 * em]
     return shared[0] if shared else ends[0]
 
 

@@ -22,6 +22,7 @@ from pipeline.parsers.writer import DocumentWriter
 PARSER = "pdf"
 #: pages read of one file
 MAX_PAGES = 5_000
+_CROSS_REFERENCE = re.compile(rb"\s*(?:xref|[0-9]+\s+[0-9]+\s+obj)")
 _TITLE_OF_A_PROGRAM = re.compile(
     r"^(?:microsoft |untitled|無題|名称未設定|文書$|document|book ?[0-9]*$|スライド|powerpoint|.*\.(?:docx?|xlsx?|pptx?|jtd|jtdc|pdf|indd|ai|dvi|tif)$|[\W\d_]*$)",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ _TITLE_OF_A_PROGRAM = re.compile(
 def parse_pdf(source: Source) -> Document:
     """Text, blocks, tables and boxes of a PDF; `status` failed where no page gives text, partial where some do not.
 
-    Issues: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`; a page each `blank-page`, `no-text-layer`, `unreadable-text`,
+    Issues: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`, `pdf-no-end-mark`; a page each `blank-page`, `no-text-layer`, `unreadable-text`,
     `damaged-text`, `poor-ocr`, `too-many-objects`, `too-many-characters`; `too-many-pages`.
     """
     data = source.data
@@ -57,7 +58,7 @@ def parse_pdf(source: Source) -> Document:
     except Unopened as error:
         return _failed(error.code, error.why)
     if b"%%EOF" not in data[-2048:]:
-        issues.append(Issue("pdf-broken", "the end of the file is missing; what is there was read", "error"))
+        issues.append(_without_end_mark(data))
     if count > MAX_PAGES:
         issues.append(Issue("too-many-pages", f"{count} pages, only the first {MAX_PAGES} are read", "error"))
     if not count:
@@ -67,6 +68,14 @@ def parse_pdf(source: Source) -> Document:
     join_over_pages(pages)
     join_tables(pages)
     return _document(pages, issues, count, title, published)
+
+
+def _without_end_mark(data: bytes) -> Issue:
+    """A file is whole if its `startxref` (ISO 32000, 7.5.5) tells where a cross-reference table or stream stands."""
+    found = re.search(rb"startxref\s+([0-9]+)\s*$", data[-64:].rstrip(b"\x00\t\n\f\r "))
+    if found and _CROSS_REFERENCE.match(data, int(found[1]) + data.index(b"%PDF-")):
+        return Issue("pdf-no-end-mark", "the mark of the file's end is missing; nothing else is", "info")
+    return Issue("pdf-broken", "the end of the file is missing; what is there was read", "error")
 
 
 def _document(pages: Sequence[PageDraft], issues: list[Issue], count: int, title: str, published: str) -> Document:
