@@ -331,6 +331,15 @@ def test_a_date_broken_by_a_line_end_is_one() -> None:
     assert (document.text, len(document.blocks)) == ("\n".join(lines), 1)
 
 
+def test_what_comes_back_at_the_side_of_the_pages_is_furniture() -> None:
+    maker = Maker()
+    for number in range(1, 4):
+        maker.column(8, 200, "森林の計画", 8)
+        maker.lines(60, 100, [f"{number}頁目の本文はここから始まり、", "ここで終わる。"])
+        maker.page()
+    assert [text for kind, text in _blocks(parsed(maker.data())) if kind == "furniture"] == ["森林の計画"] * 3
+
+
 def test_kinds_of_blocks() -> None:
     maker = Maker()
     maker.text(50, 60, "第１章　総則", 16, GOTHIC)

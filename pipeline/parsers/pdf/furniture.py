@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pipeline.parsers.pdf.drafts import PageDraft, TextDraft
 from pipeline.parsers.pdf.kinds import is_caption
 
-#: share of the page's height at top and bottom where furniture stands
-_BAND = 0.11
+#: shares of the page's height at top and bottom, and of its width at the sides, where furniture stands
+_BAND, _SIDE = 0.11, 0.07
 _PAGE_NUMBER = re.compile(
     r"^(?:[-－―‐–—~〜～ 　]*(?:p\.?|P\.?|[0-9０-９]+[-－])?[ 　]*[0-9０-９ 　]{1,6}(?:[ 　]*[/／][ 　]*[0-9０-９]{1,4})?[ 　]*(?:頁|ページ)?[-－―‐–—~〜～ 　]*|[-－―‐– 　]*[ivxⅰ-ⅹⅠ-Ⅹ]{1,5}[-－―‐– 　]*)$"
 )
@@ -57,13 +57,14 @@ def _is_page_number(text: str) -> bool:
 
 def _at_edges(page: PageDraft) -> list[TextDraft]:
     high, low = page.height * _BAND, page.height * (1 - _BAND)
+    left, right = page.width * _SIDE, page.width * (1 - _SIDE)
     return [
         draft
         for draft in page.drafts
         if isinstance(draft, TextDraft)
         and draft.rows <= 3
         and not is_caption(draft.text)
-        and (draft.box[3] <= high or draft.box[1] >= low)
+        and (draft.box[3] <= high or draft.box[1] >= low or draft.box[2] <= left or draft.box[0] >= right)
     ]
 
 
