@@ -62,7 +62,10 @@ def read_amount(match: Match) -> Reading | None:
     if unit.kind == "count" and (likelier := _point_for_comma(groups["number"])) is not None:
         doubtful, first = plain(first), likelier
         problems = (("doubtful-number", f"{groups['number']} {unit.unit} is read as {first:,}: a point for a comma"),)
-    first, unit = _completed(first, unit, match)
+    completed = _completed(first, unit, match)
+    if completed is None:
+        return None
+    first, unit = completed
     sign = -1 if groups.get("minus") else 1
     value = AmountValue(
         number=first * unit.factor * sign,
@@ -173,8 +176,8 @@ def _shared_scale(first: Decimal, last: Decimal, groups: Mapping[str, str]) -> D
     return first * (last / base) if base > first else first
 
 
-def _completed(number: Decimal, unit: _Unit, match: Match) -> tuple[Decimal, _Unit]:
-    """Smaller units and halves: 1年6か月 is 18か月, 2時間半 2.5時間, 3割5分 35 %."""
+def _completed(number: Decimal, unit: _Unit, match: Match) -> tuple[Decimal, _Unit] | None:
+    """Smaller units and halves: 1年6か月 is 18か月, 2時間半 2.5時間, 3割5分 35 %; None for a pair that is none."""
     groups = match.groups
     if groups.get("half"):
         return number + Decimal("0.5"), unit
@@ -184,6 +187,7 @@ def _completed(number: Decimal, unit: _Unit, match: Match) -> tuple[Decimal, _Un
     if groups.get("minor"):
         row, minor = _row(match, groups["minor_unit"]), read_numeral(groups["minor"])
         many = _SMALLER.get((unit.unit, row["unit"] if row is not None else ""))
-        if row is not None and minor is not None and many is not None:
-            return number * many + minor, _Unit(row["unit"], unit.kind, unit.factor)
+        if row is None or minor is None or many is None:
+            return None
+        return number * many + minor, _Unit(row["unit"], unit.kind, unit.factor)
     return number, unit

@@ -1,10 +1,81 @@
-"""TODOC"""
+"""Amounts as understood: unit, label and period from the table or the sentence around a number.
+
+Takes a `Context` and the resolved dates; gives amount mentions and issues. Does not read numerals.
+
+A cell's own unit stands; a bare number takes the nearest one of its headers, its table's caption and the notes above it (`basis` header), and is no
+mention where there is none.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Issue, Mention
+from collections.abc import Sequence
+
+from pipeline.model import AmountValue, Candidate, Issue, Mention
+from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
+from pipeline.resolve.amount_labels import bracketed_label, spoken_label
+from pipeline.resolve.amount_periods import Period, sentence_period, table_period
 from pipeline.resolve.context import Context
+from pipeline.text.numerals import plain
 
 
 def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mention], list[Issue]]:
-    return [], []
+    """Mentions sorted by span. `columns` are the columns of `amounts.csv`; `period_span` (`start:end`) names the date mention that gave the period."""
+    mentions: list[Mention] = []
+    issues: list[Issue] = []
+    for candidate in context.of_kind("amount"):
+        mention = _mention(context, candidate, dates)
+        if mention is not None:
+            mentions.append(mention)
+            issues += candidate.issues
+    return mentions, issues
+
+
+def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -> Mention | None:
+    value = candidate.value
+    assert isinstance(value, AmountValue)
+    placed = context.cell(candidate.span)
+    if placed is None:
+        if not value.unit:
+            return None
+        label, period = spoken_label(context, candidate.span), sentence_period(context, candidate.span, dates)
+        return _written(candidate, value, None, label, period)
+    table, cell = placed
+    fills = 2 * (candidate.span.end - candidate.span.start) >= cell.end - cell.start or not value.unit
+    label = bracketed_label(context, candidate.span, cell) if fills else ""
+    unit: HeaderUnit | None = None
+    if not value.unit:
+        if not holds_numbers_of_things(context, table, cell):
+            return None
+        unit = header_unit(context, table, cell)
+        if unit is None:
+            return None
+    if not fills:
+        return _written(candidate, value, None, spoken_label(context, candidate.span), sentence_period(context, candidate.span, dates))
+    period = table_period(context, table, cell, dates, covers=unit is not None)
+    label = label or spoken_label(context, candidate.span) or header_label(context, table, cell, dates)
+    return _written(candidate, value, unit, label, period)
+
+
+def _written(
+    candidate: Candidate, value: AmountValue, unit: HeaderUnit | None, label: str, period: Period
+) -> Mention:
+    factor = unit.factor if unit is not None else 1
+    columns = {
+        "value": value.ratio or (plain(value.number * factor) if value.number is not None else ""),
+        "value_max": plain(value.maximum * factor) if value.maximum is not None else "",
+        "unit": unit.unit if unit is not None else value.unit,
+        "kind": unit.kind if unit is not None else value.kind,
+        "modifier": value.modifier,
+        "label": label,
+        "period": period.edtf,
+    }
+    if period.span is not None:
+        columns["period_span"] = f"{period.span.start}:{period.span.end}"
+    return Mention(
+        "amount",
+        candidate.span,
+        candidate.rule_id,
+        columns,
+        "header" if unit is not None else "explicit",
+        unit.antecedent if unit is not None else "",
+    )

@@ -1,0 +1,41 @@
+"""What a number is, in the words beside it: (予算現額) in its cell, 定員 before 30名.
+
+Takes a context and a number's span; gives a label, "" where the words say none. Does not know tables' headers.
+"""
+
+from __future__ import annotations
+
+from pipeline.model import Candidate, Cell, LabelValue, Span
+from pipeline.resolve.context import Context
+
+#: how many characters may part a label from its number: は約, ：
+_APART = 6
+
+
+def bracketed_label(context: Context, number: Span, cell: Cell) -> str:
+    """The label in brackets behind a number of a cell (else before it)."""
+    labels = [label for label in context.inside("label", Span(cell.start, cell.end)) if not _before(context, label, number)]
+    behind = [label for label in labels if label.span.start >= number.end]
+    return _text(context, (behind or labels)[0]) if labels else ""
+
+
+def spoken_label(context: Context, number: Span) -> str:
+    """The label that ends right before a number in its sentence."""
+    sentence = context.sentence(number)
+    labels = [
+        label
+        for label in context.inside("label", Span(sentence.start, max(number.start, sentence.start)))
+        if _before(context, label, number)
+    ]
+    return _text(context, labels[-1]) if labels else ""
+
+
+def _before(context: Context, label: Candidate, number: Span) -> bool:
+    between = context.document.text[label.span.end : number.start]
+    return label.span.end <= number.start and len(between) <= _APART and not set(between) & set("()（）。")
+
+
+def _text(context: Context, label: Candidate) -> str:
+    if isinstance(label.value, LabelValue):
+        return label.value.text
+    return "".join(label.span.cut(context.document.text).split())

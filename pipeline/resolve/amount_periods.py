@@ -1,0 +1,59 @@
+"""The time that a number is about: from its row, column, caption or sentence, in a table else from what the source covers.
+
+Takes a context, a place and the resolved dates (sorted by span); gives EDTF and the date's span. Does not know units.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Cell, Mention, Span, Table
+from pipeline.resolve.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`edtf` is "" where nothing tells the time; `span` is that of the date mention, None where it is the source's `covers`."""
+
+    edtf: str = ""
+    span: Span | None = None
+
+
+def table_period(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], covers: bool) -> Period:
+    """The date of the column or row header, the first cell of the row, the caption; else `covers` where asked for."""
+    for span in _places(table, cell):
+        for date in _inside(dates, span):
+            if date.columns.get("edtf"):
+                return Period(date.columns["edtf"], date.span)
+    return Period(context.statement.covers) if covers else Period()
+
+
+def sentence_period(context: Context, number: Span, dates: Sequence[Mention]) -> Period:
+    """The date of the sentence that says when its numbers hold (3月30日時点), nearest before the number."""
+    sentence = context.sentence(number)
+    before = [
+        date
+        for date in _inside(dates, Span(sentence.start, number.start))
+        if date.columns.get("role") == "as_of" and date.columns.get("edtf")
+    ]
+    return Period(before[-1].columns["edtf"], before[-1].span) if before else Period()
+
+
+def _places(table: Table, cell: Cell) -> Iterator[Span]:
+    for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
+        yield Span(header.start, header.end)
+    for other in table.cells:
+        if cell.row in other.rows and other.column < cell.column:
+            yield Span(other.start, other.end)
+            break
+    if table.caption is not None:
+        yield table.caption
+
+
+def _inside(dates: Sequence[Mention], span: Span) -> Iterator[Mention]:
+    at = bisect_left([date.span.start for date in dates], span.start)
+    while at < len(dates) and dates[at].span.end <= span.end:
+        yield dates[at]
+        at += 1
