@@ -111,6 +111,27 @@ def test_a_row_never_runs_over_the_gutter() -> None:
     assert document.text.replace("\n", "") == "".join(left + right).replace("　", "")
 
 
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    left = ["左の段は一行目から始まり、紙の下", "まで続いて、終わるまで読まれたそ", "のあとで、右の段に移る決まりなの"]
+    right = ["だと、だれもが知っている。そして", "右の段を終わりまで読む。", "　次の段落はそのあとだ。"]
+    maker = Maker()
+    maker.lines(40, 100, left)
+    maker.lines(220, 100, right)
+    texts = [text for _, text in _blocks(parsed(maker.data()))]
+    assert texts == ["\n".join(left + right[:2]), right[2].strip("　")]
+
+
+def test_a_latin_word_that_did_not_fit_does_not_end_the_paragraph() -> None:
+    lines = [
+        "東京の大学と九州の研究所が海を調べた。",
+        "結果は世界の国と地域からUNEPや",
+        "ICLEIとの会議で伝えられるということだ",
+    ]
+    maker = Maker()
+    maker.lines(40, 100, lines)
+    assert len(parsed(maker.data()).blocks) == 1
+
+
 def test_vertical_text_is_read_from_the_right() -> None:
     maker = Maker()
     maker.column(300, 80, "令和３年９月14日に開いた会議では")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ _OPENER = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、\s　]|第[\s　]*[0-9０-９一二三四五六七八九十百]+[\s　]*(?:[章節款条編部][\s　（(]|号[\s　])|(?:議案|報告|発議|諮問|認定|承認|同意|請願|陳情)第[\s　]*[0-9０-９]+[\s　]*号|[Ⅰ-Ⅻ](?:[.．、\s　]|$)|注[0-9０-９)）:：\s　]|[（(]注)"
 )
 _UNIT = re.compile(r"^[(（【\[［]?[ 　]*単[ 　]*位[ 　]*[:：;／/＝=]?.{0,16}$", re.DOTALL)
+#: what ends no item though the next line begins like one: 方針、|第2に, メート|ル、
+_GOES_ON = re.compile(r"^(?:、.|[ァ-ヶー][ァ-ヶー])")
+_LATIN = string.ascii_letters
 _LONGEST_UNIT = 30
 _SENTENCE_END = "。．！？!?」』"
 
@@ -123,7 +127,7 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
         return False
     if abs(before.em - row.em) > 0.12 * max(before.em, row.em) or before.bold != row.bold:
         return True
-    goes_on = before.text.endswith("、") and before.u1 >= end - 1.6 * em
+    goes_on = before.u1 >= end - 1.6 * em and _GOES_ON.search(f"{before.text[-1:]}{row.text[:1]}") is not None
     if (_OPENER.match(row.text) and not goes_on) or is_unit(row.text) or is_unit(before.text):
         return True
     gap = row.w0 - before.w1
@@ -133,7 +137,9 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
         return True
     if row.u0 <= max(first.u0, before.u0) + 0.3 * em and _BROKEN_DATE.search(f"{before.text[-1:]}\n{row.text[:3]}"):
         return False
-    tolerance = 3.0 if before.text[-1:].isascii() else 1.6
+    # a Latin word that does not fit goes to the next line as a whole
+    word = len(row.text) - len(row.text.lstrip(_LATIN))
+    tolerance = max(3.0 if before.text[-1:].isascii() else 1.6, min(1.0 + 0.6 * word, 6.0))
     if before.u1 < end - tolerance * em:
         return True
     if "  " in row.text or "  " in before.text:

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 
 from pipeline.model.document import BlockKind
 from pipeline.parsers.pdf.blocks import is_opener, is_unit
-from pipeline.parsers.pdf.drafts import PageDraft, TableDraft, TextDraft
+from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft
 
 _CAPTION = re.compile(
     r"^(?:[(（【\[［]?(?:図|表|グラフ|資料|写真|図表|別表|参考図)[ 　]?[0-9０-９Ⅰ-Ⅻ一二三四五六七八九十]+(?:[-－‐.．][0-9０-９]+)*)"
 )
 _NOTE = re.compile(r"^(?:[※＊*]|[(（]?注[0-9０-９]*[)）:：.．、 　]|[(（]備考[)）]|備考[:： 　])")
 _CHAPTER = re.compile(r"^(?:第[0-9０-９一二三四五六七八九十百]+[編章節款部](?:[ 　]|$|の)|[Ⅰ-Ⅻ][.．、 　])")
+#: em: lines of a column of text are at least this long, those of a table's cells often shorter
+_PROSE = 9.0
 _ENDS = re.compile(r"[。．.!！?？」』）)]$")
 
 
@@ -79,6 +81,44 @@ def _size(draft: TextDraft) -> float:
     return round(draft.em) + (0.25 if draft.bold else 0.0)
 
 
+def join_over_columns(pages: Sequence[PageDraft]) -> None:
+    """A paragraph that fills the foot of a column and ends no sentence goes on at the head of the next column (or tier)."""
+    for page in pages:
+        kept: list[Draft] = []
+        for draft in page.drafts:
+            last = kept[-1] if kept else None
+            if (
+                isinstance(draft, TextDraft)
+                and isinstance(last, TextDraft)
+                and _is_next_column(last, draft)
+                and _goes_on(last, draft)
+            ):
+                _join(last, draft)
+            else:
+                kept.append(draft)
+        page.drafts = kept
+
+
+def _is_next_column(last: TextDraft, first: TextDraft) -> bool:
+    x0, top, x1, bottom = last.box
+    length = bottom - top if last.vertical else x1 - x0
+    if length < _PROSE * last.em:
+        return False
+    if last.vertical:
+        return first.box[1] >= bottom and first.box[2] > x1
+    return first.box[0] >= x1 and first.box[1] < bottom - last.em
+
+
+def _join(last: TextDraft, first: TextDraft) -> None:
+    last.text += "\n" + first.text
+    last.boxes.extend((0.0, 0.0, 0.0, 0.0))
+    last.boxes.extend(first.boxes)
+    last.pages.append(0)
+    last.pages.extend(first.pages)
+    last.rows += first.rows
+    last.ends_full = first.ends_full
+
+
 def join_over_pages(pages: Sequence[PageDraft]) -> None:
     """A paragraph whose last line is full and ends no sentence goes on in the first paragraph of the next page."""
     for before, after in itertools.pairwise(pages):
@@ -86,13 +126,7 @@ def join_over_pages(pages: Sequence[PageDraft]) -> None:
         first = _first(after)
         if last is None or first is None or not _goes_on(last, first):
             continue
-        last.text += "\n" + first.text
-        last.boxes.extend((0.0, 0.0, 0.0, 0.0))
-        last.boxes.extend(first.boxes)
-        last.pages.append(0)
-        last.pages.extend(first.pages)
-        last.rows += first.rows
-        last.ends_full = first.ends_full
+        _join(last, first)
         after.drafts.remove(first)
         if not any(isinstance(draft, TextDraft) and draft.kind != "furniture" for draft in after.drafts):
             # the paragraph may go on to a third page

@@ -12,12 +12,10 @@ from typing import Any
 
 from pipeline.model import TableHint
 from pipeline.parsers.pdf import damage
-from pipeline.parsers.pdf.blocks import is_opener, paragraphs
-from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft, joined, pages_of
+from pipeline.parsers.pdf.drafts import Draft, PageDraft, TextDraft, joined, pages_of
+from pipeline.parsers.pdf.flow import box_of, ordered
 from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
-from pipeline.parsers.pdf.layout import Item, Leaf, item, reading_order
-from pipeline.parsers.pdf.line import Line
 from pipeline.parsers.pdf.lines import goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
 from pipeline.parsers.pdf.ruled import Grid, grids
@@ -25,12 +23,9 @@ from pipeline.parsers.pdf.ruling import Ruling, read_ruling
 from pipeline.parsers.pdf.second import read_again
 from pipeline.parsers.pdf.spacing import Box
 from pipeline.parsers.pdf.tables import bounding, is_table, table
-from pipeline.parsers.pdf.unruled import with_tables
 
 #: a page without text and with more paths than this is drawn, not blank
 _OUTLINES = 40
-#: share of the page's width in which a side strip stands
-_SIDE = 0.1
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -175,119 +170,13 @@ def _drafts(region: _Region, page: PageDraft) -> list[Draft]:
         if drafts := _laid_out(glyphs[room], within[room], page):
             boxes = [cell.box for cell in region.grid.cells if cell.room == room] if region.grid else []
             solids.append((bounding(boxes), drafts))
-    return _ordered([], solids, page)
+    return ordered([], solids, page)
 
 
 def _laid_out(glyphs: Sequence[Glyph], within: Sequence[_Region], page: PageDraft) -> list[Draft]:
     found, ruby = lines(glyphs, page.vertical)
     for line in ruby:
         text, boxes = joined([line.text()])
-        page.ruby.append(TextDraft(text, boxes, pages_of(text, page.number), _box(line), line.em, kind="furniture"))
+        page.ruby.append(TextDraft(text, boxes, pages_of(text, page.number), box_of(line), line.em, kind="furniture"))
     solids = [(inner.box, drafts) for inner in within if (drafts := _drafts(inner, page))]
-    return _ordered(found, solids, page)
-
-
-def _ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], page: PageDraft) -> list[Draft]:
-    down = sum(len(line.glyphs) for line in found if line.vertical)
-    vertical = down * 2 > sum(len(line.glyphs) for line in found) and down > 0
-    found, margin = _margin(found, page)
-    if margin:
-        return _ordered(found, solids, page) + _ordered(margin, [], page)
-    if vertical and (parts := _above_and_below(found, solids)):
-        return [draft for lines_, solids_ in parts for draft in _ordered(lines_, solids_, page)]
-    items: list[Item] = [item(box, 10.0, drafts, vertical, solid=True) for box, drafts in solids]
-    items += [item(_box(line), line.em, line, vertical) for line in found if line.vertical == vertical]
-    for cluster in _clusters([line for line in found if line.vertical != vertical]):
-        box = bounding([_box(line) for line in cluster])
-        items.append(item(box, cluster[0].em, _ordered(cluster, [], page), vertical, solid=True))
-    result: list[Draft] = []
-    for leaf in reading_order(items):
-        rows: list[list[Item]] = []
-        for row in leaf:
-            if row[0].solid:
-                result.extend(_written(rows, page))
-                rows = []
-                for solid in row:
-                    result.extend(solid.content)
-            else:
-                rows.append(row)
-        result.extend(_written(rows, page))
-    return result
-
-
-_Part = tuple[list[Line], list[tuple[Box, list[Draft]]]]
-
-
-def _above_and_below(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]]) -> list[_Part]:
-    """A page in vertical writing cut into what stands above all columns, the columns, and what stands below them.
-
-    [] where nothing stands above or below.
-    """
-    ceiling = min(line.top for line in found if line.vertical)
-    floor = max(line.bottom for line in found if line.vertical)
-    parts: list[_Part] = [([], []), ([], []), ([], [])]
-
-    def place(top: float, bottom: float) -> int:
-        return 0 if bottom <= ceiling else 2 if top >= floor else 1
-
-    for line in found:
-        parts[place(line.top, line.bottom)][0].append(line)
-    for box, drafts in solids:
-        parts[place(box[1], box[3])][1].append((box, drafts))
-    return parts if parts[0] != ([], []) or parts[2] != ([], []) else []
-
-
-def _margin(found: Sequence[Line], page: PageDraft) -> tuple[Sequence[Line], list[Line]]:
-    """Lines of the body, and the few that stand in a strip at the side of the page (thumb index, running side heads)."""
-    width = page.width * _SIDE
-    total = sum(len(line.glyphs) for line in found)
-    for outer in (
-        [line for line in found if line.x1 < width],
-        [line for line in found if line.x0 > page.width - width],
-    ):
-        if not outer or sum(len(line.glyphs) for line in outer) > 0.08 * total:
-            continue
-        body = [line for line in found if line not in outer]
-        edge = (max if outer[0].x1 < width else min)((line.x1 if outer[0].x1 < width else line.x0) for line in outer)
-        gap = min((line.x0 - edge if outer[0].x1 < width else edge - line.x1) for line in body)
-        if gap > outer[0].em and not any(is_opener("".join(glyph.char for glyph in line.glyphs)) for line in outer):
-            return body, outer
-    return found, []
-
-
-def _written(rows: Leaf, page: PageDraft) -> list[Draft]:
-    result: list[Draft] = []
-    for part in with_tables(rows, page.number):
-        if isinstance(part, TableDraft):
-            result.append(part)
-        else:
-            result.extend(paragraphs(part, page.number))
-    return result
-
-
-def _clusters(found: Sequence[Line]) -> list[list[Line]]:
-    """Lines that lie within 1.5 em of each other, transitively."""
-    clusters: list[list[Line]] = []
-    for line in found:
-        reach = 1.5 * line.em
-        near = [
-            cluster
-            for cluster in clusters
-            if any(
-                line.x0 - reach < other.x1
-                and other.x0 < line.x1 + reach
-                and line.top - reach < other.bottom
-                and other.top < line.bottom + reach
-                for other in cluster
-            )
-        ]
-        merged = [line]
-        for cluster in near:
-            merged.extend(cluster)
-            clusters.remove(cluster)
-        clusters.append(merged)
-    return clusters
-
-
-def _box(line: Line) -> Box:
-    return (line.x0, line.top, line.x1, line.bottom)
+    return ordered(found, solids, page)

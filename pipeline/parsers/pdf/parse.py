@@ -14,7 +14,7 @@ from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.pdf.continued import join_tables
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, pages_of
 from pipeline.parsers.pdf.furniture import mark_furniture
-from pipeline.parsers.pdf.kinds import join_over_pages, mark_kinds
+from pipeline.parsers.pdf.kinds import join_over_columns, join_over_pages, mark_kinds
 from pipeline.parsers.pdf.page import read_page
 from pipeline.parsers.pdf.pdfium import Unopened, loaded, metadata, opened, page_count
 from pipeline.parsers.writer import DocumentWriter
@@ -65,6 +65,7 @@ def parse_pdf(source: Source) -> Document:
         issues.append(Issue("pdf-broken", "the file has no pages", "error"))
     mark_furniture(pages)
     mark_kinds(pages)
+    join_over_columns(pages)
     join_over_pages(pages)
     join_tables(pages)
     return _document(pages, issues, count, title, published)
