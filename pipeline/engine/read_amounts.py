@@ -29,6 +29,8 @@ _MODIFIERS: tuple[tuple[Modifier, str], ...] = (
     ("approx", "約|およそ|おおよそ|おおむね|概ね|凡そ|ほぼ|程度|前後|ほど|くらい|ぐらい|内外|近く"),
 )
 _SMALLER = {("年", "か月"): 12, ("歳", "か月"): 12, ("時間", "分"): 60, ("分", "秒"): 60, ("週", "日"): 7}
+#: 5.21 意見交換会: a day and a title, not 5.21 opinions; 3.2人 is a count
+_DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
 _THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 
 
@@ -57,6 +59,8 @@ def read_amount(match: Match) -> Reading | None:
         first = _shared_scale(first, last, groups)
         if first >= last or not _one_unit(match, groups, unit):
             return None
+    if unit.kind == "count" and _DECIMAL_APART.search(match.surface):
+        return None
     problems: tuple[tuple[str, str], ...] = ()
     doubtful = ""
     if unit.kind == "count" and (likelier := _point_for_comma(groups["number"])) is not None:
