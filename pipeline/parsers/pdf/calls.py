@@ -18,7 +18,8 @@ _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
 class Calls(NamedTuple):
     """Handles, boxes and results that are handles are addresses, None for none; an index counts from 0.
 
-    `loose_box(text_page, index, FS_RECTF)`, `origin(text_page, index, double, double)` and `segment_point(segment, float,
+    `loose_box(text_page, index, FS_RECTF)`, `origin(text_page, index, double, double)`,
+    `matrix(text_page, index, FS_MATRIX)` and `segment_point(segment, float,
     float)` fill what the addresses point at.
     """
 
@@ -27,6 +28,8 @@ class Calls(NamedTuple):
     loose_box: Callable[[int, int, int], int]
     origin: Callable[[int, int, int, int], int]
     is_unmapped: Callable[[int, int], int]
+    matrix: Callable[[int, int, int], int]
+    font_size: Callable[[int, int], float]
     page_object: Callable[[int, int], int | None]
     form_object: Callable[[int, int], int | None]
     kind: Callable[[int], int]
@@ -47,6 +50,8 @@ def calls() -> Calls:
         _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS),
         _bound(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS),
         _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT),
+        _bound(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS),
+        _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT),
         _bound(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT),
         _bound(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong),
         _bound(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS),

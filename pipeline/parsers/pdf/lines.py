@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from pipeline.parsers.pdf.attached import with_marks, without_ruby
 from pipeline.parsers.pdf.glyphs import ROTATED, SPACE, WIDE_SPACE, Glyph
@@ -48,12 +49,12 @@ def lines(glyphs: Sequence[Glyph], vertical: bool = False) -> tuple[list[Line], 
 
 def goes_down_often(glyphs: Sequence[Glyph]) -> bool:
     """Whether at least a third of the steps from glyph to glyph go down a column: a page with vertical writing."""
+    bottoms = [glyph.bottom for glyph in glyphs]
+    if 3 * sum(map(eq, bottoms, bottoms[1:])) > 2 * len(bottoms):
+        return False
     down = right = 0
     for before, after in itertools.pairwise(glyphs):
         em = before.em
-        if before.bottom == after.bottom and before.em == after.em and abs(after.x0 - before.x0) < 2 * em:
-            right += 1
-            continue
         across, along = abs(after.x0 - before.x0), after.top - before.top
         if across < 0.3 * em and 0.6 * em < along < 1.6 * em:
             down += 1
@@ -72,21 +73,21 @@ def _runs(glyphs: Sequence[Glyph], vertical: bool) -> list[_Run]:
     """Glyphs that follow each other in the content stream and on the page."""
     runs: list[_Run] = []
     run: _Run | None = None
+    in_row = False
+    before = glyphs[0] if glyphs else None
     heads = _heads_of_columns(glyphs) if vertical else frozenset()
     for index, glyph in enumerate(glyphs):
-        if run is not None:
-            before = run.glyphs[-1]
-            gap = glyph.x0 - before.x1
+        if run is not None and before is not None:
             if (
-                glyph.bottom == before.bottom
-                and abs(gap) < 0.2 * before.em
-                and len(run.glyphs) > 1
-                and not run.vertical
+                in_row
+                and glyph.bottom == before.bottom
+                and abs(glyph.x0 - before.x1) < 0.2 * before.em
                 and not glyph.flags & ROTATED
                 and before.x1 - before.x0 > 0.3 * before.em
             ):
                 # the common case of what follows asks again
                 run.glyphs.append(glyph)
+                before = glyph
                 continue
             if before.char == glyph.char and _coincide(before, glyph):
                 continue
@@ -94,12 +95,15 @@ def _runs(glyphs: Sequence[Glyph], vertical: bool) -> list[_Run]:
             lone = len(run.glyphs) == 1 and (id(before) in heads or _heads_column(glyph, follower, vertical))
             if not lone and _goes_right(run, before, glyph):
                 run.glyphs.append(glyph)
+                before, in_row = glyph, not run.vertical
                 continue
             if _goes_down(run, before, glyph, vertical):
                 run.glyphs.append(glyph)
                 run.vertical = True
+                before = glyph
                 continue
         run = _Run([glyph])
+        before, in_row = glyph, False
         runs.append(run)
     return runs
 
