@@ -121,14 +121,16 @@ def test_a_paragraph_goes_on_in_the_next_column() -> None:
     assert texts == ["\n".join(left + right[:2]), right[2].strip("　")]
 
 
-def test_a_latin_word_that_did_not_fit_does_not_end_the_paragraph() -> None:
-    lines = [
-        "東京の大学と九州の研究所が海を調べた。",
-        "結果は世界の国と地域からUNEPや",
-        "ICLEIとの会議で伝えられるということだ",
-    ]
+BROKEN_EARLY = {
+    "a Latin word": ["結果は世界の国と地域からUNEPや", "ICLEIとの会議で伝えられるということだ"],
+    "an opening bracket": ["結果を世界の国に伝えるのは三一年度", "（令和元年度）からということであるそう"],
+}
+
+
+@pytest.mark.parametrize("lines", BROKEN_EARLY.values(), ids=BROKEN_EARLY)
+def test_what_did_not_fit_into_a_line_does_not_end_the_paragraph(lines: list[str]) -> None:
     maker = Maker()
-    maker.lines(40, 100, lines)
+    maker.lines(40, 100, ["東京の大学と九州の研究所が海を調べた。", *lines])
     assert len(parsed(maker.data()).blocks) == 1
 
 

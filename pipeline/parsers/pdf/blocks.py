@@ -26,6 +26,7 @@ _UNIT = re.compile(r"^[(（【\[［]?[ 　]*単[ 　]*位[ 　]*[:：;／/＝=]?
 #: what ends no item though the next line begins like one: 方針、|第2に, メート|ル、
 _GOES_ON = re.compile(r"^(?:、.|[ァ-ヶー][ァ-ヶー])")
 _LATIN = string.ascii_letters
+_OPENING = frozenset("（「『【〔［(〈《")
 _LONGEST_UNIT = 30
 _SENTENCE_END = "。．！？!?」』"
 
@@ -137,9 +138,10 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
         return True
     if row.u0 <= max(first.u0, before.u0) + 0.3 * em and _BROKEN_DATE.search(f"{before.text[-1:]}\n{row.text[:3]}"):
         return False
-    # a Latin word that does not fit goes to the next line as a whole
+    # a Latin word that does not fit goes to the next line as a whole, an opening bracket with what it opens (JIS X 4051)
     word = len(row.text) - len(row.text.lstrip(_LATIN))
     tolerance = max(3.0 if before.text[-1:].isascii() else 1.6, min(1.0 + 0.6 * word, 6.0))
+    tolerance += 1.0 if row.text[:1] in _OPENING and first.text[:1] not in _OPENING else 0.0
     if before.u1 < end - tolerance * em:
         return True
     if "  " in row.text or "  " in before.text:
