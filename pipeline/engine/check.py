@@ -104,7 +104,8 @@ def _example_problem(rule: Rule, rules: RuleSet, text: str, spans: tuple[tuple[i
 
 def _counter_problems(rule: Rule, rules: RuleSet, counter: Example) -> Iterator[str]:
     if not any(re.search(anchor, counter.text) for anchor in rule.anchors):
-        yield f"holds none of the file's anchors ({', '.join(rule.anchors) or 'there are none'}), so it tests nothing"
+        shown = ", ".join(anchor if len(anchor) < 40 else f"{anchor[:38]}…" for anchor in rule.anchors)
+        yield f"holds none of the file's anchors ({shown or 'there are none'}), so it tests nothing"
     for candidate in run(counter.text, rules, _block_kind(rule)):
         marked = not counter.spans or any(
             candidate.span.start < end and start < candidate.span.end for start, end in counter.spans

@@ -5,7 +5,9 @@ Takes a rule, a line and a span of it; says what is lacking, or nothing. Does no
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pipeline.engine.page import Line
@@ -23,32 +25,48 @@ def lacking(rule: Rule, line: Line, start: int, end: int) -> str:
         return f"stands in a {kind}, not in a {' or '.join(sorted(rule.blocks))}"
     if kind in rule.not_blocks:
         return f"stands in a {kind}"
-    return _around(rule, line.text, start, end) or (_tokens(rule.tokens, line, start, end) if rule.tokens else "")
+    return _around(rule, line, start, end) or (_tokens(rule.tokens, line, start, end) if rule.tokens else "")
 
 
-def _around(rule: Rule, text: str, start: int, end: int) -> str:
-    if rule.before is not None or rule.not_before is not None:
-        left = text[:start] if start <= REACH else "\x00" + text[start - REACH : start]
-        if rule.before is not None and not rule.before.search(left):
-            return f"before it stands {left[-8:]!r}, which `before` does not allow"
-        if rule.not_before is not None and rule.not_before.search(left):
-            return f"before it stands {left[-8:]!r}, which `not_before` forbids"
-    if rule.after is not None or rule.not_after is not None:
-        right = text[end : end + REACH] + ("\x00" if len(text) > end + REACH else "")
-        if rule.after is not None and not rule.after.search(right):
-            return f"behind it stands {right[:8]!r}, which `after` does not allow"
-        if rule.not_after is not None and rule.not_after.search(right):
-            return f"behind it stands {right[:8]!r}, which `not_after` forbids"
+def _around(rule: Rule, line: Line, start: int, end: int) -> str:
+    if rule.before is not None and not _found_left(rule.before, line, start):
+        return f"before it stands {line.text[:start][-8:]!r}, which `before` does not allow"
+    if rule.not_before is not None and _found_left(rule.not_before, line, start):
+        return f"before it stands {line.text[:start][-8:]!r}, which `not_before` forbids"
+    if rule.after is not None and not _found_right(rule.after, line, end):
+        return f"behind it stands {line.text[end:][:8]!r}, which `after` does not allow"
+    if rule.not_after is not None and _found_right(rule.not_after, line, end):
+        return f"behind it stands {line.text[end:][:8]!r}, which `not_after` forbids"
     return ""
 
 
+def _found_left(pattern: Any, line: Line, start: int) -> bool:
+    """Asked once a pattern and place: rules about numbers share what may not stand before one."""
+    key = id(pattern), start
+    known = line.asked.get(key)
+    if known is None:
+        text = line.text
+        left = text[:start] if start <= REACH else "\x00" + text[start - REACH : start]
+        known = line.asked[key] = pattern.search(left.encode()) is not None
+    return known
+
+
+def _found_right(pattern: Any, line: Line, end: int) -> bool:
+    key = id(pattern), -end - 1
+    known = line.asked.get(key)
+    if known is None:
+        text = line.text
+        right = text[end : end + REACH] + ("\x00" if len(text) > end + REACH else "")
+        known = line.asked[key] = pattern.search(right.encode()) is not None
+    return known
+
+
 def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> str:
-    tokens = line.tokens
-    starts = line.token_starts
-    first = max(bisect_left(starts, start + 1) - 1, 0)
-    last = max(bisect_left(starts, end) - 1, 0)
+    tokens = line.tokens(start, end)
     if not tokens:
         return "MeCab sees no token there"
+    first = max(bisect_right(tokens, start, key=_start) - 1, 0)
+    last = max(bisect_left(tokens, end, key=_start) - 1, 0)
     if condition.start and tokens[first].start != start:
         return f"MeCab sees no word begin there ({tokens[first].surface})"
     if condition.end and tokens[last].end != end:
@@ -60,11 +78,20 @@ def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> str:
         ("the token behind", condition.after, condition.not_after, last + 1),
     ):
         described = describe(tokens[index]) if 0 <= index < len(tokens) else ""
-        if wanted is not None and not wanted.search(described):
+        if wanted is not None and not _told(wanted, described):
             return f"{name} is {described!r}"
-        if forbidden is not None and described and forbidden.search(described):
+        if forbidden is not None and described and _told(forbidden, described):
             return f"{name} is {described!r}"
     return ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _told(pattern: Any, described: str) -> bool:
+    """Whether a token is of the kind that a condition speaks of; words come back often."""
+    return pattern.search(described) is not None
+
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 def describe(token: Token) -> str:
@@ -76,8 +103,8 @@ def extended(extension: Extension, line: Line, start: int, end: int) -> int | No
     """Where the span begins once it has grown to the left; None where it grew by fewer tokens than it must.
 
     A space ends the growth, except between two western words."""
-    tokens = line.tokens
-    index = bisect_left(line.token_ends, start + 1)
+    tokens = line.tokens(start, end)
+    index = bisect_right(tokens, start, key=_end)
     if index < len(tokens) and tokens[index].start < start:
         # The head word begins inside a token: the token's own beginning is the first step.
         if end - tokens[index].start > extension.most or _stops(extension, tokens[index]):
@@ -92,7 +119,7 @@ def extended(extension: Extension, line: Line, start: int, end: int) -> int | No
             break
         if end - token.start > extension.most or _stops(extension, token):
             break
-        if not extension.left.search(describe(token)):
+        if not _told(extension.left, describe(token)):
             break
         begin, grown, index = token.start, grown + 1, index - 1
     return begin if grown >= extension.least else None
@@ -104,4 +131,4 @@ def _western(character: str) -> bool:
 
 def _stops(extension: Extension, token: Token) -> bool:
     stop: Any = extension.stop
-    return stop is not None and bool(stop.search(describe(token)))
+    return stop is not None and _told(stop, describe(token))

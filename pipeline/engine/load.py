@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -195,16 +196,24 @@ def _rule(
 def _compile(pattern: str, where: str) -> Any:
     import re2
 
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = 1 << 26
     try:
-        return re2.compile(pattern, options=options)
+        return _compiled(pattern)
     except re2.error as error:
         reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
         raise PipelineError(
             where, f"RE2 refuses the pattern: {reason}", "RE2 has no look-around and no back-references"
         ) from None
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    """One object a pattern: what many rules ask alike is asked once a place."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 1 << 26
+    return re2.compile(pattern, options=options)
 
 
 def _tokens(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> TokenCondition:

@@ -15,7 +15,7 @@ from pipeline.engine.page import Line, Page
 from pipeline.engine.prefilter import prefilter
 from pipeline.engine.readers import READERS
 from pipeline.engine.reading import Match, Reading
-from pipeline.engine.reduced import ReducedLine, reduced_lines
+from pipeline.engine.reduced import reduced_lines
 from pipeline.engine.rule import Rule
 from pipeline.model import Candidate, Issue, Span
 
@@ -73,14 +73,13 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
         first += len(surface) - len(surface.lstrip())
         start = len(data[:first].decode())
         end = start + len(bare.decode())
-        candidate = _candidate(page, line, rule, rules, start, end, match, (), rejected)
-        if candidate is None:
+        made = _candidate(page, line, rule, rules, start, end, match, (), rejected)
+        if made is None:
             position = first + len(line.text[start].encode())
             continue
-        yield candidate
-        reach = page.view.at(candidate.span.end - 1) + 1
-        if not isinstance(line, ReducedLine) and reach < line.start + end:
-            last = len(line.text[: reach - line.start].encode())
+        yield made[0]
+        if made[1] < end:
+            last = len(line.text[: made[1]].encode())
         position = max(last, first + 1)
 
 
@@ -94,9 +93,9 @@ def _names(
             line = next(lines, None)
         if line is None or start < line.start:
             continue
-        candidate = _candidate(page, line, rule, rules, start - line.start, end - line.start, None, rows, rejected)
-        if candidate is not None:
-            yield candidate
+        made = _candidate(page, line, rule, rules, start - line.start, end - line.start, None, rows, rejected)
+        if made is not None:
+            yield made[0]
 
 
 def _candidate(
@@ -109,8 +108,9 @@ def _candidate(
     match: Any,
     rows: tuple[Any, ...],
     rejected: Rejected | None,
-) -> Candidate | None:
-    """What a match at start to end of a line comes to: conditions first, since they are cheap, then the value."""
+) -> tuple[Candidate, int] | None:
+    """What a match at start to end of a line comes to, and where in the line that ends: conditions first, since they are
+    cheap, then the value."""
 
     def refuse(why: str) -> None:
         if rejected:
@@ -134,7 +134,9 @@ def _candidate(
     if reading is None:
         refuse(f"`{rule.value}` reads no value there")
         return None
-    span = page.span(*line.located(start + reading.skip, start + reading.length if reading.length else end))
+    if reading.length:
+        end = start + reading.length
+    span = page.span(*line.located(start + reading.skip, end))
     issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in reading.problems)
     issues += tuple(issue for candidate in inner.values() for issue in candidate.issues)
-    return Candidate(rule.kind, span, rule.id, reading.value, groups, issues)
+    return Candidate(rule.kind, span, rule.id, reading.value, groups, issues), end

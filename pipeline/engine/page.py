@@ -5,6 +5,8 @@ Takes a `Document`; gives its view and lines. Does not know rules.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,28 +14,40 @@ from pipeline.model import Block, Candidate, Document, Span
 from pipeline.segment.tokens import Token, tokenize
 from pipeline.text.fold import Run, View, fold
 
+_MARK = re.compile("[。、！？!?]")
+
 
 class Line:
-    """One block of the view: `view.text[start:start + len(text)] == text`. Tokens are made when first asked for."""
+    """One block of the view: `view.text[start:start + len(text)] == text`."""
 
     def __init__(self, start: int, text: str, block: Block) -> None:
         self.start, self.text, self.block = start, text, block
+        #: what conditions have found out about places in this line
+        self.asked: dict[tuple[int, int], bool] = {}
+        self._clauses: dict[tuple[int, int], tuple[Token, ...]] = {}
 
     @cached_property
     def data(self) -> bytes:
         return self.text.encode()
 
-    @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        return tokenize(self.text)
+    def tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens of the clause that holds a span, with the marks on both sides of it.
+
+        MeCab is asked clause by clause: most of a long paragraph is never looked at.
+        """
+        marks = self._marks
+        first = marks[bisect_right(marks, start) - 1]
+        last = marks[bisect_left(marks, end)]
+        clause = first, min(last + 1, len(self.text))
+        known = self._clauses.get(clause)
+        if known is None:
+            known = self._clauses[clause] = tokenize(self.text, *clause)
+        return known
 
     @cached_property
-    def token_starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
-    @cached_property
-    def token_ends(self) -> list[int]:
-        return [token.end for token in self.tokens]
+    def _marks(self) -> list[int]:
+        """Where clauses end: the line's ends and its marks 。、！？."""
+        return [0, *(match.start() for match in _MARK.finditer(self.text, 1)), len(self.text)]
 
     def located(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in this line to offsets in the view."""

@@ -39,7 +39,7 @@ def select(candidates: Iterable[Candidate], rules: Mapping[str, Rule], lost: Los
             for amount in chosen["amount"]
             if not _lose(amount, _near(dates, amount.span), lost, lambda d, a: True)
         ]
-    return sorted((c for found in chosen.values() for c in found), key=lambda c: (c.span, c.kind))
+    return sorted((c for found in chosen.values() for c in found), key=lambda c: (c.span.start, c.span.end, c.kind))
 
 
 def longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost | None = None) -> list[Candidate]:
@@ -65,7 +65,7 @@ def longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost |
             chosen[index] = winner
         if lost:
             lost(loser, winner)
-    return sorted(chosen, key=lambda c: c.span)
+    return sorted(chosen, key=lambda c: (c.span.start, c.span.end))
 
 
 def beats(rule: Rule, other: str) -> bool:

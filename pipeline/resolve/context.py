@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Block, Candidate, Cell, Document, Span, Table
@@ -62,15 +63,13 @@ class Context:
         return next((s for s in self._sentences(block) if s.start <= span.start < s.end), block.span)
 
     def cell(self, span: Span) -> tuple[Table, Cell] | None:
-        """The table cell that holds a span, innermost table first."""
+        """The table cell that holds a span, the smallest one where cells hold cells."""
         at = bisect_right(self._cell_starts, span.start) - 1
-        while at >= 0:
+        while at >= 0 and self._cell_reach[at] >= span.end:
             table, cell = self._cells[at]
-            if cell.end >= span.end and cell.start <= span.start:
+            if cell.end >= span.end:
                 return table, cell
             at -= 1
-            if span.start - (self._cells[at][1].start if at >= 0 else 0) > 20_000:
-                break
         return None
 
     def headings(self, span: Span) -> tuple[Block, ...]:
@@ -140,3 +139,8 @@ class Context:
     @cached_property
     def _cell_starts(self) -> list[int]:
         return [cell.start for _, cell in self._cells]
+
+    @cached_property
+    def _cell_reach(self) -> list[int]:
+        """For every cell, how far it or one before it reaches: where none reaches a span, the search ends."""
+        return list(accumulate((cell.end for _, cell in self._cells), max))

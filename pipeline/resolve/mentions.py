@@ -26,7 +26,7 @@ def resolve(context: Context) -> Resolved:
     amounts, amount_issues = resolve_amounts(context, dates)
     places, place_issues = resolve_municipalities(context, dates)
     bodies, body_issues = resolve_organisations(context, places)
-    mentions = sorted([*dates, *amounts, *places, *bodies], key=lambda m: (m.span, m.kind))
+    mentions = sorted([*dates, *amounts, *places, *bodies], key=lambda m: (m.span.start, m.span.end, m.kind))
     issues = sorted(
         {*date_issues, *amount_issues, *place_issues, *body_issues},
         key=lambda i: (i.start, i.end, i.code, i.message),

@@ -5,13 +5,11 @@ Takes a string; gives its tokens with offsets into it. Does not know documents o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text[start:end] == surface`; `pos` is UniDic's part of speech, levels joined by `-` without the empty ones."""
 
     start: int
@@ -20,21 +18,29 @@ class Token:
     pos: str
 
 
-def tokenize(text: str) -> tuple[Token, ...]:
-    """Tokens in order; white space between them belongs to none.
+def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """Tokens of a text, or of a stretch of it, in order; white space between them belongs to none.
 
     >>> [(t.surface, t.pos) for t in tokenize("京都市長が")]
     [('京都', '名詞-固有名詞-地名-一般'), ('市長', '名詞-普通名詞-一般'), ('が', '助詞-格助詞')]
+    >>> tokenize("開催は京都 で", 3)[1].start
+    6
     """
     tokens = []
-    at = 0
-    for node in _tagger()(text):
-        at += len(node.white_space)
+    at = start
+    for node in _tagger()(text[start:end]):
         surface = node.surface
-        levels = node.feature_raw.split(",", 4)[:4]
-        tokens.append(Token(at, at + len(surface), surface, "-".join(level for level in levels if level != "*")))
+        while text[at].isspace():
+            at += 1
+        tokens.append(Token(at, at + len(surface), surface, _pos(node.feature_raw)))
         at += len(surface)
     return tuple(tokens)
+
+
+@lru_cache(maxsize=1 << 15)
+def _pos(feature: str) -> str:
+    """Parts of speech out of MeCab's comma-separated feature; words come back often, so each is cut up once."""
+    return "-".join(level for level in feature.split(",", 4)[:4] if level != "*")
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _KEPT = "～－￣…‥⋯゛゜´¨¸"
 # Not ²³¹¼½¾ (U+00B2-BE: footnote marks and fractions), ⅓ and its kin, ①⑴㊀ (marks of list items).
@@ -50,7 +50,7 @@ class Run:
     lead: str = "\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """`text` is the folded string. Piece k begins at `starts[k]` of it and stands for `source[k]`, a (start, end) of the
     original; a piece as long as its source maps character by character, any other maps as a whole."""
@@ -71,19 +71,17 @@ class View:
 
     def at(self, offset: int) -> int:
         """The view index of the character that an offset of the original came to (or of the next one that is there)."""
-        low, high = 0, len(self.source)
-        while low < high:
-            middle = (low + high) // 2
-            if self.source[middle][1] <= offset:
-                low = middle + 1
-            else:
-                high = middle
+        low = bisect_right(self._ends, offset)
         if low == len(self.source):
             return len(self.text)
         begin, end = self.source[low]
         length = (self.starts[low + 1] if low + 1 < len(self.starts) else len(self.text)) - self.starts[low]
         inside = offset - begin if length == end - begin and offset > begin else 0
         return self.starts[low] + inside
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [end for _, end in self.source]
 
     def _origin(self, index: int) -> tuple[int, int]:
         piece = bisect_right(self.starts, index) - 1
