@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.engine.counting_nouns import counting_noun
+from pipeline.engine.counting_nouns import counting_noun, noun_words
 from pipeline.engine.gazetteer import Row
 from pipeline.engine.reading import Match, Reading
 from pipeline.model import AmountValue
@@ -21,13 +21,7 @@ from pipeline.model.values import Modifier
 from pipeline.text.numerals import plain, read_fraction, read_numeral
 
 #: of two qualifiers the one that bounds wins, so bounds stand first
-_MODIFIERS: tuple[tuple[Modifier, str], ...] = (
-    ("ge", "以上|最低|少なくとも|下限"),
-    ("le", "以下|以内|最大|最高|最長|上限|限度|せいぜい|多くとも"),
-    ("lt", "未満|弱|下回|割り込|足らず"),
-    ("gt", "超|上回|強|余|あまり"),
-    ("approx", "約|およそ|おおよそ|おおむね|概ね|凡そ|ほぼ|程度|前後|ほど|くらい|ぐらい|内外|近く"),
-)
+_ORDER: tuple[Modifier, ...] = ("ge", "le", "lt", "gt", "approx")
 _SMALLER = {("年", "か月"): 12, ("歳", "か月"): 12, ("時間", "分"): 60, ("分", "秒"): 60, ("週", "日"): 7}
 #: 5.21 意見交換会: a day and a title, not 5.21 opinions; 3.2人 is a count
 _DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
@@ -43,7 +37,7 @@ class _Unit:
 
 def read_amount(match: Match) -> Reading | None:
     groups = match.groups
-    modifier = _modifier(groups.get("around", ""), groups.get("bound", ""), groups.get("modifier", ""))
+    modifier = _modifier(match)
     if groups.get("fraction"):
         return _fraction(groups["fraction"], modifier)
     first = read_numeral(groups["number"])
@@ -100,9 +94,12 @@ def amount_notation(value: AmountValue) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _modifier(before: str, behind: str, fixed: str) -> Modifier:
-    text = f"{before} {behind} {fixed}"
-    return next((name for name, words in _MODIFIERS if re.search(words, text) or name == fixed), "exact")
+def _modifier(match: Match) -> Modifier:
+    """What the qualifiers before and behind the number come to (gazetteer `qualifiers`: stems, which may be inflected)."""
+    text = match.groups.get("around", "") + " " + match.groups.get("bound", "")
+    known = match.gazetteers.get("qualifiers") if text != " " else None
+    found = {row["modifier"] for row in known.rows if row["surface"] in text} if known is not None else set()
+    return next((name for name in _ORDER if name in found), "exact")
 
 
 def _fraction(text: str, modifier: Modifier) -> Reading | None:
@@ -115,7 +112,7 @@ def _fraction(text: str, modifier: Modifier) -> Reading | None:
 def _counted(match: Match, number: Decimal, modifier: Modifier) -> Reading | None:
     """98のセッション: the noun that の leads to is the unit; the phrase reaches further than the mention."""
     phrase = match.groups["phrase"]
-    noun = counting_noun(phrase)
+    noun = counting_noun(phrase, noun_words(match.gazetteers.get("noun_words")))
     likelier = _point_for_comma(match.groups["number"])
     if noun is None or (likelier is None and number != number.to_integral_value()):
         return None
