@@ -14,6 +14,8 @@ from pipeline.engine.page import Line
 from pipeline.engine.rule import Extension, Rule, TokenCondition
 from pipeline.segment.tokens import Token
 
+#: marks behind which a word always begins
+_PARTING = frozenset("、。，．,.・:：;；「」『』（）()【】〔〕[]［］<>〈〉《》 \"'“”!?！？※●○◎■□◆◇→／/|｜")
 #: how far conditions look to either side, in characters
 REACH = 64
 
@@ -62,6 +64,8 @@ def _found_right(pattern: Any, line: Line, end: int) -> bool:
 
 
 def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> str:
+    if condition.start_only and (start == 0 or line.text[start - 1] in _PARTING):
+        return ""
     tokens = line.tokens(start, end)
     if not tokens:
         return "MeCab sees no token there"

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +41,7 @@ class Gazetteer:
         """
         if not self.surfaces:
             return []
-        blanks = [match.start() for match in _BLANK.finditer(text)]
-        closed = _BLANK.sub("", text) if blanks else text
-        shifts = [blank - number for number, blank in enumerate(blanks)]
+        closed, shifts = _closed(text)
         found = []
         for index, first, last in self._automaton.find_matches_as_indexes(closed):
             start, end = first + bisect_right(shifts, first), last + bisect_right(shifts, last - 1)
@@ -69,6 +67,14 @@ class Gazetteer:
         import ahocorasick_rs
 
         return ahocorasick_rs.AhoCorasick(list(self._closed), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+@lru_cache(maxsize=2)
+def _closed(text: str) -> tuple[str, list[int]]:
+    """The text without blanks beside Japanese characters, and where in it they stood; all gazetteers ask for the same."""
+    blanks = [match.start() for match in _BLANK.finditer(text)]
+    closed = _BLANK.sub("", text) if blanks else text
+    return closed, [blank - number for number, blank in enumerate(blanks)]
 
 
 def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str] = ()) -> dict[str, Gazetteer]:

@@ -220,7 +220,8 @@ def _tokens(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> To
     names = {"first", "last", "before", "after", "not_first", "not_last", "not_before", "not_after"}
     _known(raw, names | {"start", "end", LINE}, where)
     patterns = {key: _compile(expand(raw[key], fragments, where), where) for key in names & set(raw)}
-    return TokenCondition(start=raw.get("start") == "boundary", end=raw.get("end") == "boundary", **patterns)
+    start, end = raw.get("start") == "boundary", raw.get("end") == "boundary"
+    return TokenCondition(start=start, end=end, start_only=start and not end and not patterns, **patterns)
 
 
 def _extension(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> Extension:

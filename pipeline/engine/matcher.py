@@ -112,31 +112,36 @@ def _candidate(
     """What a match at start to end of a line comes to, and where in the line that ends: conditions first, since they are
     cheap, then the value."""
 
-    def refuse(why: str) -> None:
-        if rejected:
-            rejected(rule, page.span(*line.located(start, end)), why)
-
+    grown: int | None = start
+    lack = ""
     if rule.extend is not None:
         grown = extended(rule.extend, line, start, end)
         if grown is None:
-            refuse("nothing before it that its name could begin with")
-            return None
+            lack = "nothing before it that its name could begin with"
+    if grown is not None:
         start = grown
-    lack = lacking(rule, line, start, end)
-    if lack:
-        refuse(lack)
-        return None
-    found = {name: text.decode().strip() for name, text in match.groupdict().items() if text} if match else {}
-    inner = {name.removeprefix("at_"): line.candidate(mark) for name, mark in found.items() if name.startswith("at_")}
-    groups = {name: text for name, text in found.items() if not name.startswith("at_")}
-    given = Match(line.text[start:end], groups | rule.settings, rows, inner, rules.gazetteers)
-    reading = READERS[rule.value](given) if rule.value else Reading(None)
+        lack = lacking(rule, line, start, end)
+    reading: Reading | None = None
+    groups: dict[str, str] = {}
+    inner: dict[str, Candidate] = {}
+    if not lack:
+        for name, text in match.groupdict().items() if match else ():
+            if not text:
+                continue
+            if name.startswith("at_"):
+                inner[name.removeprefix("at_")] = line.candidate(text.decode())
+            else:
+                groups[name] = text.decode().strip()
+        given = Match(line.text[start:end], groups | rule.settings, rows, inner, rules.gazetteers)
+        reading = READERS[rule.value](given) if rule.value else Reading(None)
     if reading is None:
-        refuse(f"`{rule.value}` reads no value there")
+        if rejected:
+            rejected(rule, page.span(*line.located(start, end)), lack or f"`{rule.value}` reads no value there")
         return None
     if reading.length:
         end = start + reading.length
     span = page.span(*line.located(start + reading.skip, end))
     issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in reading.problems)
-    issues += tuple(issue for candidate in inner.values() for issue in candidate.issues)
+    for candidate in inner.values():
+        issues += candidate.issues
     return Candidate(rule.kind, span, rule.id, reading.value, groups, issues), end

@@ -14,7 +14,7 @@ from pipeline.model import Block, Candidate, Document, Span
 from pipeline.segment.tokens import Token, tokenize
 from pipeline.text.fold import Run, View, fold
 
-_MARK = re.compile("[。、！？!?]")
+_MARK = re.compile("[。、，！？!?「」『』【】：:]")
 
 
 class Line:
@@ -46,7 +46,7 @@ class Line:
 
     @cached_property
     def _marks(self) -> list[int]:
-        """Where clauses end: the line's ends and its marks 。、！？."""
+        """Where clauses end: the line's ends and its marks."""
         return [0, *(match.start() for match in _MARK.finditer(self.text, 1)), len(self.text)]
 
     def located(self, start: int, end: int) -> tuple[int, int]:

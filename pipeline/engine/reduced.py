@@ -5,29 +5,35 @@ Takes a page and chosen candidates; gives the lines that hold any. Does not know
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.engine.fragments import CANDIDATE_AREA
 from pipeline.engine.page import Line, Page
-from pipeline.model import Block, Candidate
+from pipeline.model import Candidate
 
 
 class ReducedLine(Line):
-    """A line whose n-th candidate is the character U+E000 + n. `starts` and `ends` say
-    where each of its characters begins and ends in the view."""
+    """A line whose n-th candidate is the character U+E000 + n.
+
+    `places` are the candidates' offsets in the reduced text, `shifts[n]` is by how much the first n of them shorten it.
+    """
 
     def __init__(
-        self, text: str, block: Block, candidates: Sequence[Candidate], starts: list[int], ends: list[int]
+        self, line: Line, text: str, candidates: Sequence[Candidate], places: list[int], shifts: list[int]
     ) -> None:
-        super().__init__(starts[0] if starts else 0, text, block)
-        self._candidates, self._starts, self._ends = candidates, starts, ends
+        super().__init__(line.start, text, line.block)
+        self._candidates, self._places, self._shifts = candidates, places, shifts
 
     def located(self, start: int, end: int) -> tuple[int, int]:
-        return self._starts[start], self._ends[end - 1]
+        return self._in_view(start), self._in_view(end)
 
     def candidate(self, mark: str) -> Candidate:
         """The candidate that a character of this line stands for."""
         return self._candidates[ord(mark) - CANDIDATE_AREA[0]]
+
+    def _in_view(self, offset: int) -> int:
+        return self.start + offset + self._shifts[bisect_left(self._places, offset)]
 
 
 def reduced_lines(page: Page, chosen: Sequence[Candidate]) -> Iterator[ReducedLine]:
@@ -36,23 +42,21 @@ def reduced_lines(page: Page, chosen: Sequence[Candidate]) -> Iterator[ReducedLi
     view = page.view
     for line in page.lines:
         end = line.start + len(line.text)
-        inside: list[tuple[int, int, Candidate]] = []
-        while at < len(chosen) and (start := view.at(chosen[at].span.start)) < end:
-            if start >= line.start:
-                inside.append((start, view.at(chosen[at].span.end - 1) + 1, chosen[at]))
-            at += 1
-        if not inside:
-            continue
         text: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        here = line.start
-        for number, (first, last, _) in enumerate(inside):
-            text += [line.text[here - line.start : first - line.start], chr(CANDIDATE_AREA[0] + number)]
-            starts += [*range(here, first), first]
-            ends += [*range(here + 1, first + 1), last]
+        candidates: list[Candidate] = []
+        places: list[int] = []
+        shifts = [0]
+        here = 0
+        while at < len(chosen) and (start := view.at(chosen[at].span.start)) < end:
+            candidate = chosen[at]
+            at += 1
+            first, last = start - line.start, view.at(candidate.span.end - 1) + 1 - line.start
+            if first < here:
+                continue
+            text += [line.text[here:first], chr(CANDIDATE_AREA[0] + len(candidates))]
+            places.append(first - shifts[-1])
+            shifts.append(shifts[-1] + last - first - 1)
+            candidates.append(candidate)
             here = last
-        text.append(line.text[here - line.start :])
-        starts += range(here, end)
-        ends += range(here + 1, end + 1)
-        yield ReducedLine("".join(text), line.block, [candidate for *_, candidate in inside], starts, ends)
+        if candidates:
+            yield ReducedLine(line, "".join([*text, line.text[here:]]), candidates, places, shifts)

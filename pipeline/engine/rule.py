@@ -11,7 +11,7 @@ from pipeline.model.candidate import Kind
 @dataclass(frozen=True, slots=True)
 class TokenCondition:
     """What MeCab must say: `start` and `end` demand a token boundary there; the regexes are searched in the token's
-    `surface<TAB>part-of-speech`: of the token before, the first, the last, the one behind."""
+    `surface<TAB>part-of-speech`: of the token before, the first, the last, the one behind. `start_only`: a boundary before the span is all that is asked."""
 
     start: bool = False
     end: bool = False
@@ -23,6 +23,7 @@ class TokenCondition:
     not_last: Any = None
     not_before: Any = None
     not_after: Any = None
+    start_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
