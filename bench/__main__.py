@@ -34,12 +34,9 @@ def main() -> int:
     )
     corpus = SHARED / "corpus" / "pdf"
     paths = [corpus / f"{name}.pdf" for name in PDFS] if corpus.is_dir() else sorted((ROOT / "raw").rglob("*.pdf"))
-    pages = pdf.measure(paths, rules)
-    print(
-        f"PDF, file to tables: {pages.ours:.0f} pages/s, {pages.ratio:.1f} times pdfplumber's extract_text"
-        f" ({pages.pdfplumber:.1f} pages/s; {len(paths)} files, {pages.pages} pages)",
-        flush=True,
-    )
+    speeds = pdf.measure(paths, rules)
+    print(f"PDF, file to tables: {speeds[-1].ratio:.1f} times pdfplumber's extract_text")
+    print(pdf.table(speeds), flush=True)
     cold, again = unchanged.measure(texts)
     print(f"a build in which nothing changed: {again:.2f} s (cold {cold:.2f} s, {len(read)} sources)")
     return 0

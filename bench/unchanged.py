@@ -17,7 +17,18 @@ def measure(raw: Path, rounds: int = 5) -> tuple[float, float]:
     """(cold, median unchanged), in seconds."""
     with tempfile.TemporaryDirectory() as temporary:
         out, cache = Path(temporary) / "out", Path(temporary) / "cache"
-        command = [sys.executable, "-m", "pipeline", "build", "--raw", str(raw), "--out", str(out), "--cache", str(cache)]
+        command = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "build",
+            "--raw",
+            str(raw),
+            "--out",
+            str(out),
+            "--cache",
+            str(cache),
+        ]
         times = []
         for _ in range(rounds + 1):
             start = time.perf_counter()
