@@ -1,6 +1,8 @@
 """The unit and the label that a table's headers, caption and notes give to the numbers of its cells.
 
 Takes a context, a table and a cell; gives a unit with its factor and where it stands, and a label. Does not read numbers.
+
+What a header's words say of its numbers (予算額: money, 増減率: percent, 番号: names) is data: `rules/gazetteer/header_words.csv`.
 """
 
 from __future__ import annotations
@@ -13,10 +15,11 @@ from decimal import Decimal
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.context import Context
 
-#: headers over numbers that name, rank or date a row instead of counting anything
-_NAMING = re.compile(r"^(?:年度?|西暦|月|日|番号|議案番号|整理番号|No\.?|№|コード|順位|順|款|項|目|節|頁|ページ|区分|年月日?|期日|日程|回|号|電話(?:番号)?|郵便番号|#)$")
-_SHARE = re.compile(r"(?:率|比|割合|シェア|％|%)$")
 _BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
+_ORNAMENT = "・:：－-―–—－＝=※*＊、 "
+_CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
+#: no word at all: a number, with or without its unit
+_NUMBER = re.compile(r"[△▲+-]?[0-9０-９,，.．－―…-]+(?:\W|[万億千百円人件%％歳月日])*")
 _NOTES_ABOVE = 3
 
 
@@ -31,38 +34,79 @@ class HeaderUnit:
 
 
 def holds_numbers_of_things(context: Context, table: Table, cell: Cell) -> bool:
-    """False for a header cell, and for a column whose header says that its numbers are names (番号, 年度)."""
+    """False for a header cell, for a column whose header says that its numbers are names (番号, 年度), and for row numbers."""
     if cell.heading:
         return False
     headers = table.column_headers(cell)
-    return not headers or _NAMING.match(_text(context, headers[-1])) is None
+    if not headers:
+        return cell.column > 0
+    return header_kind(context, headers[-1]) != "name"
+
+
+def header_kind(context: Context, header: Cell | Span) -> str:
+    """What the numbers below a header are by its words: `money`, `percent`, `count` …, `name`; "" where they do not say."""
+    text = _bare(_text(context, header))
+    words = context.gazetteers.get("header_words")
+    rows = words.rows if words is not None else ()
+    fitting = [r for r in rows if text == r["surface"] or (r["place"] == "end" and text.endswith(r["surface"]))]
+    return max(fitting, key=lambda row: len(row["surface"]))["kind"] if fitting else ""
 
 
 def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
-    """The nearest unit: column headers from the innermost, row headers from the nearest, caption, notes above the table."""
-    columns, rows = table.column_headers(cell), table.row_headers(cell)
-    share = any(_SHARE.search(_bare(_text(context, header))) for header in (*columns[-1:], *rows[-1:]))
-    for header in (*reversed(columns), *reversed(rows)):
-        found = _inside(context, Span(header.start, header.end))
+    """The nearest unit: column headers from the innermost, row headers from the nearest, caption, notes above the table.
+
+    A note with several units (単位：千円、人) gives the one of the kind that the headers name. A header that is a mere noun
+    (都市, 国・地域) is a unit where nothing else is.
+    """
+    headers = (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell)))
+    for header in headers:
+        found = [unit for unit in _inside(context, Span(header.start, header.end)) if not _weak(unit)]
         if found:
-            return _read(found[0], f"cell:{header.table_id}/{header.row}/{header.column}")
+            return _read(found[0], _place(header))
+    kind = next((kind for header in headers if (kind := header_kind(context, header)) and kind != "name"), "")
     for span in _notes(context, table):
-        found = _inside(context, span)
-        fitting = [unit for unit in found if (_value(unit).kind == "percent") == share]
-        if fitting:
-            return _read(fitting[0], f"caption:{fitting[0].span.start}")
+        found = [unit for unit in _inside(context, span) if not _weak(unit)]
+        fitting = _fitting(found, kind)
+        if fitting is not None:
+            return _read(fitting, f"caption:{fitting.span.start}")
         if found:
             return None
+    for header in reversed(table.column_headers(cell)):
+        found = _inside(context, Span(header.start, header.end))
+        if found and cell.column > 0:
+            return _read(found[0], _place(header))
     return None
 
 
-def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Mention]) -> str:
-    """What a column or row says its numbers are: the innermost column header that is no date, else the row's nearest."""
+def _fitting(units: Sequence[Candidate], kind: str) -> Candidate | None:
+    """The unit of a note that numbers of a kind have; of an unknown kind, the only one that is no percent."""
+    if kind:
+        return next((unit for unit in units if _value(unit).kind == kind), None)
+    plain = [unit for unit in units if _value(unit).kind != "percent"]
+    return plain[0] if len({_value(unit).kind for unit in plain}) == 1 else None
+
+
+def _place(cell: Cell) -> str:
+    return f"cell:{cell.table_id}/{cell.row}/{cell.column}"
+
+
+def _named(context: Context, header: Cell) -> bool:
+    """Whether a header is a mere noun that served as the unit."""
+    return any(_weak(unit) for unit in _inside(context, Span(header.start, header.end)))
+
+
+def _weak(unit: Candidate) -> bool:
+    return "noun" in unit.groups
+
+
+def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], unit: HeaderUnit | None) -> str:
+    """What a column or row says its numbers are: the innermost column header that is no date, number or unit, else the row's nearest."""
+    noun = unit.antecedent if unit is not None else ""
     for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
-        if _dated(header, dates):
+        if _dated(header, dates) or (noun == _place(header) and _named(context, header)):
             continue
         text = _bare(_text(context, header))
-        if text and not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end))):
+        if text and not _NUMBER.fullmatch(text) and not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end))):
             return text
     return ""
 
@@ -97,16 +141,16 @@ def _read(candidate: Candidate, antecedent: str) -> HeaderUnit:
     return HeaderUnit(value.unit, value.kind, value.number or Decimal(1), antecedent)
 
 
-def _text(context: Context, cell: Cell) -> str:
+def _text(context: Context, cell: Cell | Span) -> str:
     return "".join(context.document.text[cell.start : cell.end].split())
 
 
 def _bare(text: str) -> str:
-    return _BRACKET.sub("", text).strip("・:： ")
+    return _CIRCLED.sub("", _BRACKET.sub("", text)).strip(_ORNAMENT)
 
 
 def _bare_unit(context: Context, header: Cell, unit: Candidate) -> bool:
-    return unit.span.start == header.start and unit.span.end == header.end
+    return not _weak(unit) and unit.span.start == header.start and unit.span.end == header.end
 
 
 def _dated(header: Cell, dates: Sequence[Mention]) -> bool:

@@ -5,11 +5,15 @@ Takes a context and a number's span; gives a label, "" where the words say none.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model import Candidate, Cell, LabelValue, Span
 from pipeline.resolve.context import Context
 
 #: how many characters may part a label from its number: は約, ：
 _APART = 6
+#: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
+_PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
 
 
 def bracketed_label(context: Context, number: Span, cell: Cell) -> str:
@@ -32,7 +36,7 @@ def spoken_label(context: Context, number: Span) -> str:
 
 def _before(context: Context, label: Candidate, number: Span) -> bool:
     between = context.document.text[label.span.end : number.start]
-    return label.span.end <= number.start and len(between) <= _APART and not set(between) & set("()（）。")
+    return label.span.end <= number.start and len(between) <= _APART and not _PARTING.search(between)
 
 
 def _text(context: Context, label: Candidate) -> str:

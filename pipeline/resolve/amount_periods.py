@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Cell, Mention, Span, Table
+from pipeline.resolve.amount_headers import header_kind
 from pipeline.resolve.context import Context
 
 
@@ -25,7 +26,7 @@ def table_period(context: Context, table: Table, cell: Cell, dates: Sequence[Men
     """The date of the column or row header, the first cell of the row, the caption; else `covers` where asked for."""
     for span in _places(table, cell):
         for date in _inside(dates, span):
-            if date.columns.get("edtf"):
+            if date.columns.get("edtf") and not _compares(context, date, span):
                 return Period(date.columns["edtf"], date.span)
     return Period(context.statement.covers) if covers else Period()
 
@@ -39,6 +40,14 @@ def sentence_period(context: Context, number: Span, dates: Sequence[Mention]) ->
         if date.columns.get("role") == "as_of" and date.columns.get("edtf")
     ]
     return Period(before[-1].columns["edtf"], before[-1].span) if before else Period()
+
+
+def _compares(context: Context, date: Mention, header: Span) -> bool:
+    """Whether 前年度 in a header is what is compared with (対前年度比) or part of a name (前年度繰上充用金), not the numbers' own time."""
+    if date.basis != "relative":
+        return False
+    fills = 2 * (date.span.end - date.span.start) >= header.end - header.start
+    return header_kind(context, header) == "percent" or not fills
 
 
 def _places(table: Table, cell: Cell) -> Iterator[Span]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.model import AmountValue, Candidate, Issue, Mention
+from pipeline.model import AmountValue, Candidate, Issue, Mention, Span
 from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
 from pipeline.resolve.amount_labels import bracketed_label, spoken_label
 from pipeline.resolve.amount_periods import Period, sentence_period, table_period
 from pipeline.resolve.context import Context
 from pipeline.text.numerals import plain
+
+#: how far a place name may reach beyond a number inside it, in characters
+_NAME = 8
 
 
 def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mention], list[Issue]]:
@@ -33,6 +36,8 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
 def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -> Mention | None:
     value = candidate.value
     assert isinstance(value, AmountValue)
+    if _is_name(context, candidate):
+        return None
     placed = context.cell(candidate.span)
     if placed is None:
         if not value.unit:
@@ -52,8 +57,15 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -
     if not fills:
         return _written(candidate, value, None, spoken_label(context, candidate.span), sentence_period(context, candidate.span, dates))
     period = table_period(context, table, cell, dates, covers=unit is not None)
-    label = label or spoken_label(context, candidate.span) or header_label(context, table, cell, dates)
+    label = label or spoken_label(context, candidate.span) or header_label(context, table, cell, dates, unit)
     return _written(candidate, value, unit, label, period)
+
+
+def _is_name(context: Context, candidate: Candidate) -> bool:
+    """四万十町 and 三重県 are places, not 40010 towns and 3 prefectures."""
+    span = candidate.span
+    around = Span(max(0, span.start - _NAME), span.end + _NAME)
+    return any(place.span.covers(span) for place in context.inside("municipality", around))
 
 
 def _written(
