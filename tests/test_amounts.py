@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import pipeline
 from pipeline.engine.find import find
 from pipeline.engine.load import RuleSet, load_rules
-from pipeline.model import Document, Mention
+from pipeline.model import Document, Mention, Sidecar, Source
 from pipeline.parsers.html import parse_html
 from pipeline.resolve.amounts import resolve_amounts
 from pipeline.resolve.context import Context, Statement
@@ -52,7 +52,8 @@ def values(text: str) -> list[tuple[str, ...]]:
 
 
 def of_page(body: str, covers: str = "") -> tuple[Document, list[Mention]]:
-    document = parse_html(f"<html><body>{body}</body></html>")
+    data = f"<meta charset=utf-8>{body}".encode()
+    document = parse_html(Source("a", "a.html", data, "text/html", "", Sidecar()))
     candidates = tuple(find(document, rules()))
     context = Context(document, Statement(covers=covers), candidates, dict(rules().gazetteers))
     dates, _ = resolve_dates(context)
