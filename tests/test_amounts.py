@@ -129,7 +129,9 @@ def test_a_caption_gives_each_column_the_unit_of_its_kind() -> None:
 
 
 def test_a_note_above_gives_the_unit_too() -> None:
-    table = "<p>単位：百万円</p><table><tr><th>年度</th><th>決算額</th></tr><tr><td>令和2年度</td><td>5.5</td></tr></table>"
+    table = (
+        "<p>単位：百万円</p><table><tr><th>年度</th><th>決算額</th></tr><tr><td>令和2年度</td><td>5.5</td></tr></table>"
+    )
     assert in_table(table, "value", "unit", "period") == [("5.5", "5500000", "JPY", "2020-04/2021-03")]
 
 
@@ -155,7 +157,7 @@ def test_numbers_that_name_are_no_amounts(header: str) -> None:
 
 def test_row_numbers_are_no_amounts() -> None:
     table = """<p>（単位：千円）</p><table><tr><td>1</td><td>市税</td><td>30</td></tr><tr><td>2</td><td>交付金</td><td>40</td></tr></table>"""
-    assert [surface for surface, in in_table(table)] == ["30", "40"]
+    assert [surface for (surface,) in in_table(table)] == ["30", "40"]
 
 
 @pytest.mark.parametrize("cell", ["", "-", "－", "―", "…", "※調整中", "皆増", "皆減"])
@@ -170,7 +172,7 @@ def test_a_bare_number_without_a_unit_anywhere_is_dropped() -> None:
 
 def test_numbers_of_one_cell_that_words_part_are_amounts() -> None:
     table = "<p>（単位：千円）</p><table><tr><th>基金</th><th>補正</th></tr><tr><td>財政調整</td><td>取崩 △650<br>積立 18</td></tr></table>"
-    assert in_table(table, "value") == [("△650", "-650000"), ("18", "18000")]
+    assert in_table(table, "value", "label") == [("△650", "-650000", "取崩"), ("18", "18000", "積立")]
 
 
 def test_a_label_in_brackets_beats_the_header() -> None:

@@ -106,7 +106,11 @@ def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Men
         if _dated(header, dates) or (noun == _place(header) and _named(context, header)):
             continue
         text = _bare(_text(context, header))
-        if text and not _NUMBER.fullmatch(text) and not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end))):
+        if (
+            text
+            and not _NUMBER.fullmatch(text)
+            and not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end)))
+        ):
             return text
     return ""
 

@@ -18,7 +18,11 @@ _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
 
 def bracketed_label(context: Context, number: Span, cell: Cell) -> str:
     """The label in brackets behind a number of a cell (else before it)."""
-    labels = [label for label in context.inside("label", Span(cell.start, cell.end)) if not _before(context, label, number)]
+    labels = [
+        label
+        for label in context.inside("label", Span(cell.start, cell.end))
+        if not _before(context, label, number) and "word" not in label.groups
+    ]
     behind = [label for label in labels if label.span.start >= number.end]
     return _text(context, (behind or labels)[0]) if labels else ""
 

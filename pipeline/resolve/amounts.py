@@ -55,7 +55,13 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -
         if unit is None:
             return None
     if not fills:
-        return _written(candidate, value, None, spoken_label(context, candidate.span), sentence_period(context, candidate.span, dates))
+        return _written(
+            candidate,
+            value,
+            None,
+            spoken_label(context, candidate.span),
+            sentence_period(context, candidate.span, dates),
+        )
     period = table_period(context, table, cell, dates, covers=unit is not None)
     label = label or spoken_label(context, candidate.span) or header_label(context, table, cell, dates, unit)
     return _written(candidate, value, unit, label, period)
@@ -68,9 +74,7 @@ def _is_name(context: Context, candidate: Candidate) -> bool:
     return any(place.span.covers(span) for place in context.inside("municipality", around))
 
 
-def _written(
-    candidate: Candidate, value: AmountValue, unit: HeaderUnit | None, label: str, period: Period
-) -> Mention:
+def _written(candidate: Candidate, value: AmountValue, unit: HeaderUnit | None, label: str, period: Period) -> Mention:
     factor = unit.factor if unit is not None else 1
     columns = {
         "value": value.ratio or (plain(value.number * factor) if value.number is not None else ""),

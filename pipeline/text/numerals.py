@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "壱": 1, "壹": 1, "弐": 2, "貳": 2, "参": 3, "參": 3}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "壱": 1,
+    "壹": 1,
+    "弐": 2,
+    "貳": 2,
+    "参": 3,
+    "參": 3,
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 _VULGAR = {
@@ -16,7 +24,9 @@ _VULGAR = {
     "⅙": (1, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
 _WIDE = {0xFF10 + i: str(i) for i in range(10)} | {ord("，"): ",", ord("．"): "."}
-_PIECE = re.compile(r"(?P<figures>[0-9][0-9,]*(?:\.[0-9]+)?)|(?P<kanji>[〇零一二三四五六七八九壱壹弐貳参參]+)|(?P<scale>[十拾百千万萬億兆京])")
+_PIECE = re.compile(
+    r"(?P<figures>[0-9][0-9,]*(?:\.[0-9]+)?)|(?P<kanji>[〇零一二三四五六七八九壱壹弐貳参參]+)|(?P<scale>[十拾百千万萬億兆京])"
+)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 
 
