@@ -165,13 +165,15 @@ def _rule(
     source = expand(str(raw["pattern"]), fragments, where) if raw.get("pattern") else ""
     examples, counterexamples = _examples(raw, where)
     anchors = tuple(expand(a, fragments, where) if "{" in a else _escaped(a) for a in data.get("anchor", []))
+    pattern = _compile(source, where) if source else None
     return Rule(
         id=rule_id,
         kind=kind,
         where=where,
         description=str(raw["description"]),
         value=str(raw.get("value", "")),
-        pattern=_compile(source, where) if source else None,
+        pattern=pattern,
+        groups=tuple((name, index - 1) for name, index in pattern.groupindex.items()) if pattern is not None else (),
         source=source,
         gazetteer=str(raw.get("gazetteer", "")),
         composed="{@" in str(raw.get("pattern", "")),

@@ -125,13 +125,16 @@ def _candidate(
     groups: dict[str, str] = {}
     inner: dict[str, Candidate] = {}
     if not lack:
-        for name, text in match.groupdict().items() if match else ():
-            if not text:
-                continue
-            if name.startswith("at_"):
-                inner[name.removeprefix("at_")] = line.candidate(text.decode())
-            else:
-                groups[name] = text.decode().strip()
+        if rule.groups:
+            texts = match.groups()
+            for name, index in rule.groups:
+                text = texts[index]
+                if not text:
+                    continue
+                if name.startswith("at_"):
+                    inner[name.removeprefix("at_")] = line.candidate(text.decode())
+                else:
+                    groups[name] = text.decode().strip()
         given = Match(line.text[start:end], groups | rule.settings, rows, inner, rules.gazetteers)
         reading = READERS[rule.value](given) if rule.value else Reading(None)
     if reading is None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from pipeline.engine.rule import Rule
 
 _MEMORY = 1 << 28
+#: patterns in one set: the automaton of all of them together has so many states that reading new text costs more than finding
+_TOGETHER = 16
 
 
 def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes], list[int]]:
@@ -29,10 +32,22 @@ def _guarded(rule: Rule) -> str:
 
 @lru_cache(maxsize=16)
 def _occurring(sources: tuple[str, ...]) -> Callable[[bytes], list[int]]:
+    asked = [(start, _together(sources[start : start + _TOGETHER])) for start in range(0, len(sources), _TOGETHER)]
+
+    def occurring(data: bytes) -> list[int]:
+        found: list[int] = []
+        for start, searched in asked:
+            indices = searched.Match(data)
+            if indices:
+                found += [start + index for index in sorted(indices)]
+        return found
+
+    return occurring
+
+
+def _together(sources: tuple[str, ...]) -> Any:
     import re2
 
-    if not sources:
-        return lambda data: []
     options = re2.Options()
     options.log_errors = False
     options.never_capture = True
@@ -41,4 +56,4 @@ def _occurring(sources: tuple[str, ...]) -> Callable[[bytes], list[int]]:
     for source in sources:
         searched.Add(source)
     searched.Compile()
-    return lambda data: sorted(searched.Match(data) or ())
+    return searched

@@ -52,7 +52,8 @@ class Rule:
     """One rule, compiled. Patterns are RE2; `before` and `after` are searched in what stands to the left and right in the line.
 
     Exactly one of `pattern` and `gazetteer` is set. A `composed` pattern contains `{@kind}`: it runs after the other rules, over
-    candidates already chosen. An `across` pattern may cross the end of a block.
+    candidates already chosen. An `across` pattern may cross the end of a block. `groups` are the pattern's named groups with
+    their places in `match.groups()`.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Rule:
     value: str
     pattern: Any = None
     source: str = ""
+    groups: tuple[tuple[str, int], ...] = ()
     gazetteer: str = ""
     composed: bool = False
     across: bool = False
