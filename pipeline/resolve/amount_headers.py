@@ -21,6 +21,8 @@ _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
 #: no word at all: a number, with or without its unit
 _NUMBER = re.compile(r"[△▲+-]?[0-9０-９,，.．－―…-]+(?:\W|[万億千百円人件%％歳月日])*")
 _NOTES_ABOVE = 3
+#: a longer header is a sentence
+_LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,9 @@ def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Men
         if _dated(header, dates) or (noun == _place(header) and _named(context, header)):
             continue
         text = _bare(_text(context, header))
-        if (
-            text
-            and not _NUMBER.fullmatch(text)
-            and not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end)))
-        ):
+        if not text or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
+            continue
+        if not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end))):
             return text
     return ""
 
@@ -155,6 +155,12 @@ def _bare(text: str) -> str:
 
 def _bare_unit(context: Context, header: Cell, unit: Candidate) -> bool:
     return not _weak(unit) and unit.span.start == header.start and unit.span.end == header.end
+
+
+def _is_number(context: Context, header: Cell, text: str) -> bool:
+    """Whether a header says how much (3％以上4％未満) and not what."""
+    counted = sum(a.span.end - a.span.start for a in context.inside("amount", Span(header.start, header.end)))
+    return _NUMBER.fullmatch(text) is not None or 3 * counted >= 2 * (header.end - header.start)
 
 
 def _dated(header: Cell, dates: Sequence[Mention]) -> bool:
