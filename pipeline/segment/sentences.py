@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from pipeline.model import Span
 
-_END = re.compile(r"[。！？!?．]+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])")
+_END = re.compile(r"[。！？!?．]+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])|\n(?=\s*[・○●◯◎■□▪※])")
 _OPEN, _CLOSE = "「『（(【〔", "」』）)】〕"
 
 
 def sentences(text: str, block: Span) -> Iterator[Span]:
-    """Sentences in order, without white space at their ends; a 。 inside brackets does not end one.
+    """Sentences in order, without white space at their ends; a 。 inside brackets does not end one, an item's mark at the head of
+    a line begins one.
 
     >>> text = "市は（昨年。）表明した。次に、"
     >>> [s.cut(text) for s in sentences(text, Span(0, len(text)))]
