@@ -228,3 +228,8 @@ def test_a_point_for_a_comma_is_an_issue() -> None:
     assert [(m.span.cut(document.text), m.columns["value"]) for m in mentions] == [("2.500人を下回った", "2500")]
     context = Context(document, Statement(), tuple(find(document, rules())), dict(rules().gazetteers))
     assert {issue.code for issue in resolve_amounts(context, [])[1]} == {"doubtful-number"}
+
+
+def test_the_letter_of_a_formula_is_no_litre() -> None:
+    table = "<table><tr><th>区分</th><th>収支 (J)-(K)+(L)</th></tr><tr><td>令和2年度</td><td>120</td></tr></table>"
+    assert in_table(table, "unit") == []

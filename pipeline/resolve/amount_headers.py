@@ -16,7 +16,7 @@ from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.context import Context
 
 _BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
-_ORNAMENT = "・:：－-―–—－＝=※*＊、 "
+_ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
 #: no word at all: a number, with or without its unit
 _NUMBER = re.compile(r"[△▲+-]?[0-9０-９,，.．－―…-]+(?:\W|[万億千百円人件%％歳月日])*")
