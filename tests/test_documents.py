@@ -72,7 +72,9 @@ def test_the_pdfs_in_raw_are_what_the_script_makes(tmp_path: Path) -> None:
 
 
 def test_every_document_has_a_sidecar_that_calls_it_a_sample() -> None:
-    names = {path.relative_to(RAW).as_posix() for path in RAW.rglob("*") if path.suffix in {".html", ".pdf", ".txt", ".md"}}
+    names = {
+        path.relative_to(RAW).as_posix() for path in RAW.rglob("*") if path.suffix in {".html", ".pdf", ".txt", ".md"}
+    }
     assert names == set(TROUBLES)
     for name in names:
         sidecar = yaml.load((RAW / name).with_suffix(".source.yml").read_text("utf-8"), yaml.BaseLoader)
@@ -118,7 +120,12 @@ def test_a_bare_abbreviation_is_explained_nowhere(name: str) -> None:
 
 def test_the_wave_marks_of_the_three_kinds_all_occur() -> None:
     kinds = {
-        name: {mark for surface in surfaces(name, "wave-marks") for mark in surface.replace("&#12316;", "〜") if mark in WAVES}
+        name: {
+            mark
+            for surface in surfaces(name, "wave-marks")
+            for mark in surface.replace("&#12316;", "〜")
+            if mark in WAVES
+        }
         for name in TROUBLES
     }
     assert all(len(marks) >= 2 for marks in kinds.values()), kinds
@@ -131,7 +138,9 @@ def test_budgets_balance() -> None:
     assert sum(row[1] for row in INCOME) == sum(row[1] for row in OUTLAY)
 
 
-@pytest.mark.parametrize("label", ["合計 235,530 230,370 260,645 5,160 2.2", "小計 129,000 64,500 12,300 32,700 19,500"])
+@pytest.mark.parametrize(
+    "label", ["合計 235,530 230,370 260,645 5,160 2.2", "小計 129,000 64,500 12,300 32,700 19,500"]
+)
 def test_the_printed_totals_are_the_sums_of_their_rows(label: str) -> None:
     text = text_of("budgets/shimanto-seiryu.pdf")
     assert label in text

@@ -137,7 +137,9 @@ def test_own_rules_add_replace_and_take_away(tmp_path: Path) -> None:
 
 
 def test_disabling_what_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match=r"disables ignore\.x\.numbr, which is no rule; did you mean ignore\.x\.number"):
+    with pytest.raises(
+        PipelineError, match=r"disables ignore\.x\.numbr, which is no rule; did you mean ignore\.x\.number"
+    ):
         rules(tmp_path, "disable: [ignore.x.numbr]\n" + HEAD + RULE)
 
 
@@ -171,7 +173,10 @@ def test_what_may_stand_around_a_span_is_a_field_of_the_rule(
 
 
 def test_a_span_grows_to_the_left_over_tokens(tmp_path: Path) -> None:
-    rule = RULE.replace("第 {digits} 号", "協議会") + '    extend: {left: "\\t(名詞|接尾辞|形状詞)", stop: "^市$", least: "1"}\n'
+    rule = (
+        RULE.replace("第 {digits} 号", "協議会")
+        + '    extend: {left: "\\t(名詞|接尾辞|形状詞)", stop: "^市$", least: "1"}\n'
+    )
     rule_set = rules(tmp_path, HEAD + rule)
     assert spans("市の温暖化対策協議会は、協議会として", rule_set) == ["温暖化対策協議会"]
 

@@ -48,14 +48,24 @@ def test_a_numeral_has_its_number(text: str, number: str) -> None:
     assert read_numeral(text) == Decimal(number)
 
 
-@pytest.mark.parametrize("text", ["", "万", "二十百", "1万2万", "1,23", "千歳", "三・", "五十十", "1億2億", "一二十三四十", "⅓"])
+@pytest.mark.parametrize(
+    "text", ["", "万", "二十百", "1万2万", "1,23", "千歳", "三・", "五十十", "1億2億", "一二十三四十", "⅓"]
+)
 def test_what_is_out_of_order_is_no_numeral(text: str) -> None:
     assert read_numeral(text) is None
 
 
 @pytest.mark.parametrize(
     ("text", "above", "below"),
-    [("2/3", 2, 3), ("2／3", 2, 3), ("3分の2", 2, 3), ("三分の二", 2, 3), ("½", 1, 2), ("10分の1", 1, 10), ("百分の五", 5, 100)],
+    [
+        ("2/3", 2, 3),
+        ("2／3", 2, 3),
+        ("3分の2", 2, 3),
+        ("三分の二", 2, 3),
+        ("½", 1, 2),
+        ("10分の1", 1, 10),
+        ("百分の五", 5, 100),
+    ],
 )
 def test_a_fraction_has_two_parts(text: str, above: int, below: int) -> None:
     assert read_fraction(text) == (above, below)

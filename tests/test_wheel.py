@@ -46,14 +46,18 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def koubun(environment: Path, project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     clean = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
     program = environment / "venv" / "bin" / "koubun"
-    return subprocess.run([str(program), *arguments], cwd=project, env=clean, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [str(program), *arguments], cwd=project, env=clean, capture_output=True, text=True, check=False
+    )
 
 
 def test_the_wheel_holds_the_rules_and_nothing_of_the_tests(environment: Path) -> None:
     (wheel,) = environment.glob("koubun-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     shipped = {name.removeprefix("pipeline/shipped_rules/") for name in names if "shipped_rules" in name}
-    assert {path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.*") if path.is_file()} <= shipped
+    assert {
+        path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.*") if path.is_file()
+    } <= shipped
     assert not [name for name in names if name.startswith(("tests/", "raw/", "extracted/"))]
 
 

@@ -40,7 +40,9 @@ _SECOND_UNIT = re.compile(
     r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))"
 )
 #: the word for the publisher's kind of government is no part of a unit's name
-_LONE = re.compile(r"^(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年万百千%期次者])|[市県町村区](?![民営立道税街場内長議有政役域外史勢会])|貴|問(?![題屋診合]))")
+_LONE = re.compile(
+    r"^(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年万百千%期次者])|[市県町村区](?![民営立道税街場内長議有政役域外史勢会])|貴|問(?![題屋診合]))"
+)
 _NEXT_FORM = re.compile(r"(?:株式会社|有限会社|合同会社|[一-龥NPO]{2,9}法人)")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = re.compile(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")

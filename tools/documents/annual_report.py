@@ -212,12 +212,37 @@ def _accounts(flow: Flow) -> None:
     for group, figures in (("収入", INCOME), ("支出", OUTLAY)):
         for index, (label, budget, settled, before) in enumerate(figures):
             head: Row = [Cell(group, rows=len(figures) + 1, align="centre")] if index == 0 else []
-            rows.append([*head, label, number_cell(budget), number_cell(settled), number_cell(settled - budget), number_cell(before)])
+            rows.append(
+                [
+                    *head,
+                    label,
+                    number_cell(budget),
+                    number_cell(settled),
+                    number_cell(settled - budget),
+                    number_cell(before),
+                ]
+            )
         total = [sum(f[1] for f in figures), sum(f[2] for f in figures), sum(f[3] for f in figures)]
         totals.append(total)
-        rows.append(["合計", number_cell(total[0]), number_cell(total[1]), number_cell(total[1] - total[0]), number_cell(total[2])])
+        rows.append(
+            [
+                "合計",
+                number_cell(total[0]),
+                number_cell(total[1]),
+                number_cell(total[1] - total[0]),
+                number_cell(total[2]),
+            ]
+        )
     gap = [income - outlay for income, outlay in zip(*totals, strict=True)]
-    rows.append([Cell("収支差額", columns=2), number_cell(gap[0]), number_cell(gap[1]), number_cell(gap[1] - gap[0]), number_cell(gap[2])])
+    rows.append(
+        [
+            Cell("収支差額", columns=2),
+            number_cell(gap[0]),
+            number_cell(gap[1]),
+            number_cell(gap[1] - gap[0]),
+            number_cell(gap[2]),
+        ]
+    )
     flow.y = draw_table(flow.canvas, flow.frame.left, flow.y, [50, 110, 80, 80, 80, 80], rows, size=9) - 12
     flow.paragraph(
         "　受託事業は、環境省からの「都市の木かげ調査」（2,350万円）と、愛知県・名古屋市・豊田市からの「矢作川みどりの帯」（1,214万円）の2件です。寄附は個人74人と法人9社から頂き、"
