@@ -162,8 +162,8 @@ EQUALS = (row, column)
 
 
 def is_far(known: Known, context: Context) -> bool:
-    """A deadline, or a year that lies ahead of the document: what is told behind it does not happen then."""
-    if known.deadline:
+    """A year set as a goal, or one that lies ahead of the document: what is told behind it does not happen then."""
+    if known.deadline and not known.month:
         return True
     anchor = context.statement.published or context.statement.covers[-7:]
     return (

@@ -23,6 +23,8 @@ _STORY_BLOCKS = 10
 _TITLE_BLOCKS = 10
 #: how far a year without its era may lie from what the document speaks of
 _MOST_YEARS = 40
+#: how far behind a fiscal year the word of its budget may stand
+_BUDGET_REACH = 20
 
 
 def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
@@ -166,11 +168,26 @@ def _year_before(span: Span, timeline: Timeline) -> Known | None:
 
 
 def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
-    """The fiscal year that 前年度 is compared with: one in the same sentence."""
-    for known in timeline.before(span, timeline.context.sentence(span).start):
-        if known.fiscal and known.yearly:
+    """The fiscal year that 前年度 is compared with: that of a budget in the same sentence, of the nearest budget before (a
+    budget is compared with one year throughout), else any in the sentence."""
+    context = timeline.context
+    here = context.sentence(span).start
+    nearest: Known | None = None
+    for known in timeline.before(span, 0):
+        if not (known.fiscal and known.yearly) or known.ranged or known.basis == "relative":
+            continue
+        if _is_of_budget(known, context):
             return known
-    return None
+        if known.span.start >= here and nearest is None:
+            nearest = known
+    return nearest
+
+
+def _is_of_budget(known: Known, context: Context) -> bool:
+    """Whether what follows a fiscal year names a budget or accounts (令和7年度一般会計予算)."""
+    behind = context.document.text[known.span.end : known.span.end + _BUDGET_REACH]
+    behind = re.split("[、。]", behind, maxsplit=1)[0]
+    return any(word in behind for word in context.gazetteers["budget_words"].surfaces)
 
 
 def _event(span: Span, timeline: Timeline) -> Known | None:
