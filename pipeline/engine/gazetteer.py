@@ -6,7 +6,6 @@ Takes `rules/gazetteer/*.csv`, shipped and own; gives rows by surface. Does not 
 from __future__ import annotations
 
 import csv
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,8 +18,6 @@ from pipeline.text.codes import is_local_government_code
 from pipeline.text.fold import fold
 
 Row = Mapping[str, str]
-_JAPANESE = "ぁ-ヿ一-龥々〇"
-_BLANK = re.compile(f"(?<=[{_JAPANESE}]) (?=[^\\s])|(?<=[^\\s]) (?=[{_JAPANESE}])")
 #: a shorter name with a blank inside is two words
 _LEAST_BROKEN = 3
 
@@ -54,7 +51,7 @@ class Gazetteer:
         """Surfaces without the blanks that `find` does not see."""
         closed: dict[str, tuple[Row, ...]] = {}
         for surface, rows in self.surfaces.items():
-            key = _BLANK.sub("", surface)
+            key = _closed(surface)[0]
             closed[key] = tuple({id(row): row for row in (*closed.get(key, ()), *rows)}.values())
         return closed
 
@@ -72,9 +69,21 @@ class Gazetteer:
 @lru_cache(maxsize=2)
 def _closed(text: str) -> tuple[str, list[int]]:
     """The text without blanks beside Japanese characters, and where in it they stood; all gazetteers ask for the same."""
-    blanks = [match.start() for match in _BLANK.finditer(text)]
-    closed = _BLANK.sub("", text) if blanks else text
+    blanks = []
+    at = text.find(" ", 1)
+    while 0 < at < len(text) - 1:
+        left, right = text[at - 1], text[at + 1]
+        if not left.isspace() and not right.isspace() and (_is_japanese(left) or _is_japanese(right)):
+            blanks.append(at)
+        at = text.find(" ", at + 1)
+    ends = [*blanks, len(text)]
+    starts = [0, *(blank + 1 for blank in blanks)]
+    closed = "".join(text[start:end] for start, end in zip(starts, ends, strict=True)) if blanks else text
     return closed, [blank - number for number, blank in enumerate(blanks)]
+
+
+def _is_japanese(character: str) -> bool:
+    return "ぁ" <= character <= "ヿ" or "一" <= character <= "龥" or character in "々〇"
 
 
 def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str] = ()) -> dict[str, Gazetteer]:

@@ -14,13 +14,18 @@ from typing import Any
 from pipeline.engine.rule import Rule
 
 _MEMORY = 1 << 28
-#: patterns in one set: the automaton of all of them together has so many states that reading new text costs more than finding
-_TOGETHER = 16
+#: kinds asked for together. One automaton of all rules has so many states that text of a new sort costs more than finding;
+#: one for every few rules reads the text too often.
+_FAMILIES = {"label": "amount", "unit": "amount", "municipality": "organisation"}
 
 
 def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes], list[int]]:
     """Indices of the rules whose pattern occurs; `guarded`: with its `before` and `after`, else anywhere."""
-    return _occurring(tuple(_guarded(rule) if guarded else rule.source for rule in rules))
+    families: dict[str, list[int]] = {}
+    for index, rule in enumerate(rules):
+        families.setdefault(_FAMILIES.get(rule.kind, rule.kind), []).append(index)
+    sources = tuple(_guarded(rule) if guarded else rule.source for rule in rules)
+    return _occurring(sources, tuple(tuple(indices) for indices in families.values()))
 
 
 def _guarded(rule: Rule) -> str:
@@ -31,15 +36,16 @@ def _guarded(rule: Rule) -> str:
 
 
 @lru_cache(maxsize=16)
-def _occurring(sources: tuple[str, ...]) -> Callable[[bytes], list[int]]:
-    asked = [(start, _together(sources[start : start + _TOGETHER])) for start in range(0, len(sources), _TOGETHER)]
+def _occurring(sources: tuple[str, ...], families: tuple[tuple[int, ...], ...]) -> Callable[[bytes], list[int]]:
+    asked = [(indices, _together(tuple(sources[index] for index in indices)).Match) for indices in families]
 
     def occurring(data: bytes) -> list[int]:
         found: list[int] = []
-        for start, searched in asked:
-            indices = searched.Match(data)
-            if indices:
-                found += [start + index for index in sorted(indices)]
+        for indices, match in asked:
+            hits = match(data)
+            if hits:
+                found += [indices[hit] for hit in hits]
+        found.sort()
         return found
 
     return occurring

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.model import Candidate, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern's match in the folded view.
 
     `groups` holds the named groups that took part (folded text, trimmed) and the rule's `set:` constants; `surface` the whole match; `rows` the gazetteer's rows of a
@@ -21,12 +21,11 @@ class Match:
     surface: str
     groups: Mapping[str, str]
     rows: tuple[Row, ...] = ()
-    inner: Mapping[str, Candidate] = field(default_factory=dict)
-    gazetteers: Mapping[str, Gazetteer] = field(default_factory=dict, repr=False)
+    inner: Mapping[str, Candidate] = MappingProxyType({})
+    gazetteers: Mapping[str, Gazetteer] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A value as written, and what is doubtful about it: (issue code, message) pairs.
 
     `length` is how many characters of the surface belong to the mention where a pattern reaches further than it (a counting noun

@@ -8,6 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+#: what MeCab passes over between tokens
+_BLANK = " \t\n"
+
 
 class Token(NamedTuple):
     """`text[start:end] == surface`; `pos` is UniDic's part of speech, levels joined by `-` without the empty ones."""
@@ -30,7 +33,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     at = start
     for node in _tagger()(text[start:end]):
         surface = node.surface
-        while text[at].isspace():
+        while text[at] in _BLANK:
             at += 1
         tokens.append(Token(at, at + len(surface), surface, _pos(node.feature_raw)))
         at += len(surface)
