@@ -13,12 +13,17 @@ _BLANK = " \t\n"
 
 
 class Token(NamedTuple):
-    """`text[start:end] == surface`; `pos` is UniDic's part of speech, levels joined by `-` without the empty ones."""
+    """`text[start:end] == surface`; `feature` is MeCab's, cut up only when `pos` is asked for."""
 
     start: int
     end: int
     surface: str
-    pos: str
+    feature: str
+
+    @property
+    def pos(self) -> str:
+        """UniDic's part of speech, levels joined by `-` without the empty ones."""
+        return _pos(self.feature)
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
@@ -35,7 +40,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
         surface = node.surface
         while text[at] in _BLANK:
             at += 1
-        tokens.append(Token(at, at + len(surface), surface, _pos(node.feature_raw)))
+        tokens.append(Token(at, at + len(surface), surface, node.feature_raw))
         at += len(surface)
     return tuple(tokens)
 

@@ -15,7 +15,8 @@ from collections.abc import Iterable
 
 from pipeline.model import Document, Mention
 
-_REACH = 16
+#: characters near a mention that its id depends on, and how far they are looked for over white space
+_REACH, _WINDOW = 16, 64
 _LETTERS = {"date": "d", "amount": "a", "organisation": "o", "municipality": "m"}
 
 
@@ -27,8 +28,9 @@ def mention_ids(source_id: str, document: Document, mentions: Iterable[Mention])
     for mention in mentions:
         at = bisect_right(starts, mention.span.start) - 1
         block = document.blocks[at].span if at >= 0 else mention.span
-        before = "".join(document.text[block.start : mention.span.start].split())[-_REACH:]
-        after = "".join(document.text[mention.span.end : max(block.end, mention.span.end)].split())[:_REACH]
+        start, end = mention.span
+        before = "".join(document.text[max(block.start, start - _WINDOW) : start].split())[-_REACH:]
+        after = "".join(document.text[end : min(block.end, end + _WINDOW)].split())[:_REACH]
         surface = mention.span.cut(document.text)
         key = (source_id, mention.kind, surface, before, after)
         digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()
