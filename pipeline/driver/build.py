@@ -5,6 +5,7 @@ Takes folders; writes `extracted/`, and gives a report. Does not know rules' ins
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -131,6 +132,7 @@ def _start(own: Path | None) -> None:
     """A worker loads the rules once."""
     global _rules  # noqa: PLW0603
     _rules = load_rules(own)
+    gc.freeze()  # the rules live as long as the worker: no round of the collector need look at them
 
 
 def _work(found: SourceFile, key: str, cache: Path) -> None:

@@ -6,10 +6,12 @@ rejected ones where asked. Does not choose between candidates.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pipeline.engine.conditions import extended, lacking
+from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import Line, Page
 from pipeline.engine.prefilter import prefilter
@@ -32,9 +34,12 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
         for index in occurring(line.data):
             candidates += _matches(page, line, simple[index], rules, rejected)
     named = [rule for rule in rules.rules if rule.gazetteer]
-    found = {name: rules.gazetteers[name].find(page.view.text) for name in {rule.gazetteer for rule in named}}
+    names = {name: _located(page, rules.gazetteers[name]) for name in sorted({rule.gazetteer for rule in named})}
     for rule in named:
-        candidates += _names(page, rule, found[rule.gazetteer], rules, rejected)
+        for line, start, end, rows in names[rule.gazetteer]:
+            made = _candidate(page, line, rule, rules, start, end, None, rows, rejected)
+            if made is not None:
+                candidates.append(made[0])
     across = [rule for rule in rules.rules if rule.across]
     if across and page.lines:
         whole = Line(0, page.view.text, page.lines[0].block)
@@ -83,19 +88,15 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
         position = max(last, first + 1)
 
 
-def _names(
-    page: Page, rule: Rule, found: Sequence[tuple[int, int, Any]], rules: RuleSet, rejected: Rejected | None
-) -> Iterator[Candidate]:
-    lines = iter(page.lines)
-    line = next(lines, None)
-    for start, end, rows in found:
-        while line is not None and line.start + len(line.text) < end:
-            line = next(lines, None)
-        if line is None or start < line.start:
-            continue
-        made = _candidate(page, line, rule, rules, start - line.start, end - line.start, None, rows, rejected)
-        if made is not None:
-            yield made[0]
+def _located(page: Page, gazetteer: Gazetteer) -> list[tuple[Line, int, int, tuple[Row, ...]]]:
+    """A gazetteer's names in the view as (line, start, end, rows), offsets in the line; what crosses a line's end is none."""
+    starts = [line.start for line in page.lines]
+    located = []
+    for start, end, rows in gazetteer.find(page.view.text):
+        line = page.lines[bisect_right(starts, start) - 1]
+        if end <= line.start + len(line.text):
+            located.append((line, start - line.start, end - line.start, rows))
+    return located
 
 
 def _candidate(
@@ -106,7 +107,7 @@ def _candidate(
     start: int,
     end: int,
     match: Any,
-    rows: tuple[Any, ...],
+    rows: tuple[Row, ...],
     rejected: Rejected | None,
 ) -> tuple[Candidate, int] | None:
     """What a match at start to end of a line comes to, and where in the line that ends: conditions first, since they are

@@ -71,26 +71,29 @@ class View:
 
     def at(self, offset: int) -> int:
         """The view index of the character that an offset of the original came to (or of the next one that is there)."""
-        low = bisect_right(self._ends, offset)
-        if low == len(self.source):
+        piece = bisect_right(self._ends, offset)
+        if piece == len(self.source):
             return len(self.text)
-        begin, end = self.source[low]
-        length = (self.starts[low + 1] if low + 1 < len(self.starts) else len(self.text)) - self.starts[low]
-        inside = offset - begin if length == end - begin and offset > begin else 0
-        return self.starts[low] + inside
+        begin = self.source[piece][0]
+        return self.starts[piece] + (offset - begin if self._linear[piece] and offset > begin else 0)
+
+    def _origin(self, index: int) -> tuple[int, int]:
+        piece = bisect_right(self.starts, index) - 1
+        begin, end = self.source[piece]
+        if self._linear[piece]:
+            begin += index - self.starts[piece]
+            return begin, begin + 1
+        return begin, end
 
     @cached_property
     def _ends(self) -> list[int]:
         return [end for _, end in self.source]
 
-    def _origin(self, index: int) -> tuple[int, int]:
-        piece = bisect_right(self.starts, index) - 1
-        begin, end = self.source[piece]
-        length = (self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)) - self.starts[piece]
-        if length == end - begin:
-            begin += index - self.starts[piece]
-            return begin, begin + 1
-        return begin, end
+    @cached_property
+    def _linear(self) -> list[bool]:
+        """Whether a piece is as long as its source, and so maps character by character."""
+        bounds = [*self.starts, len(self.text)]
+        return [bounds[k + 1] - bounds[k] == end - begin for k, (begin, end) in enumerate(self.source)]
 
 
 def fold(text: str, runs: Iterable[Run] | None = None) -> View:
