@@ -42,10 +42,12 @@ class Cues:
         """`future`, `past` or "": the first word behind the date in its sentence decides, else the last one before it."""
         around = self.context.sentence(span)
         text = self.context.document.text
-        found = self._behind.search(text, span.end, min(around.end, span.end + _BEHIND))
+        # Words are broken by line ends: 開催いたしまし / た.
+        behind = "".join(text[span.end : min(around.end, span.end + _BEHIND)].split())
+        found = self._behind.search(behind)
         if found is not None:
             return self._tense_of[found[0]]
-        earlier = self._before.findall(text, max(around.start, span.start - _BEFORE), span.start)
+        earlier = self._before.findall("".join(text[max(around.start, span.start - _BEFORE) : span.start].split()))
         return self._tense_of[earlier[-1]] if earlier else ""
 
     def is_narrated(self, span: Span) -> bool:
