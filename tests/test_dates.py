@@ -255,3 +255,17 @@ def test_every_value_is_edtf() -> None:
     for probe in probes(OWN_PROBES):
         for _, value in dates(probe["text"], probe["published"] or "", probe["covers"] or "").values:
             assert value == "" or is_edtf(value)
+
+
+def test_what_is_told_as_past_takes_a_year_before_publication_even_behind_a_later_fiscal_year() -> None:
+    told = dates("令和８年度から始まる。２月２１日に大篠地区で開催いたしまし\nた。", published="2026-03-01")
+    assert told.values[-1] == ("２月２１日", "2026-02-21")
+    announced = dates("令和８年度から始まる。5月10日に開催します。", published="2026-03-01")
+    assert announced.values[-1] == ("5月10日", "2026-05-10")
+
+
+def test_the_year_before_of_a_budget_is_counted_from_that_budgets_year() -> None:
+    text = (
+        "令和７年度一般会計予算を説明します。令和６年度に実施された減税の影響がなくなり、前年度に比べ増となりました。"
+    )
+    assert dates(text, published="2025-02-14").values[-1] == ("前年度", "2024-04/2025-03")

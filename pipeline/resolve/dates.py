@@ -105,10 +105,17 @@ def _complete(
 
 
 def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed: bool) -> Completed | None:
-    """The first strategy's year; where weekdays written beside the days contradict it, the year of the strategy that they
-    contradict least (with only the day of publication to go by, the year behind it is one of them)."""
+    """The first strategy's year; where a weekday written beside it contradicts that, or it is told as past and lies behind
+    the day of publication, the year that is contradicted least (behind that day there is one more year to try)."""
     wanted = point if point.month is not None else replace(point, month=4)
     when = asked.timeline.cues.tense(asked.span)
+    published = asked.context.statement.published
+    known = period(published, "") if published and when == "past" else None
+    last = known.last if known is not None else ""
+
+    def doubts(answer: Completed) -> int:
+        return _contradictions(answer.point, end) + _is_ahead(answer.point, last)
+
     answers: list[Completed] = []
     for strategy in STRATEGIES:
         frame = strategy(asked)
@@ -122,9 +129,16 @@ def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed
         )
         years = (year, year + 1) if frame.antecedent == "sidecar:published" else (year,)
         answers += [Completed(replace(point, year=y), "inherited", frame.antecedent, disputed) for y in years]
-        if not all(_contradictions(answer.point, end) for answer in answers):
+        if not all(doubts(answer) for answer in answers):
             break
-    return min(answers, key=lambda answer: _contradictions(answer.point, end), default=None)
+    return min(answers, key=doubts, default=None)
+
+
+def _is_ahead(point: DatePoint, last: str) -> bool:
+    """Whether a month or day lies behind the day by which the document was out, although it is told as past."""
+    if not (last and point.year and point.month):
+        return False
+    return f"{point.year:04}-{point.month:02}-{point.day or 1:02}" > last
 
 
 def _contradictions(point: DatePoint, end: DatePoint | None) -> int:
