@@ -6,7 +6,6 @@ the year.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,10 +14,6 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import Frame, Kind, period
 from pipeline.resolve.date_timeline import Known, Timeline
 
-#: what may stand between two items of one list
-_LISTED = re.compile(
-    r"(?:[、,，・･/／と]|及び|および|並びに|又は|または|ならびに|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+"
-)
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
 _COVERS_MARGIN = 1
 
@@ -41,7 +36,8 @@ def listed(asked: Asked) -> Frame | None:
     known = next(asked.timeline.before(asked.span, asked.span.start - 40), None)
     if known is None or known.basis != "explicit" or not known.month or known.deadline:
         return None
-    return _frame(known, "list") if _LISTED.fullmatch(asked.context.between(known.span, asked.span)) else None
+    between = asked.context.between(known.span, asked.span)
+    return _frame(known, "list") if asked.timeline.particles.listed.fullmatch(between) else None
 
 
 def row(asked: Asked) -> Frame | None:

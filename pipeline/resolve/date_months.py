@@ -5,7 +5,6 @@ Takes a point and the dates known so far; gives the complete point and its antec
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.model import DatePoint, Span
@@ -13,9 +12,6 @@ from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import is_day, shifted_month
 
 Found = tuple[DatePoint, Span | str]
-_LISTED = re.compile(
-    r"(?:[、,，・･/／と〜～~]|及び|および|並びに|又は|または|[(（〔［][^()（）〔〕［］]{1,12}[)）〕］])+"
-)
 _MONTH_BLOCKS, _CLOCK_BLOCKS = 12, 4
 _PROGRAMME_REST = 12
 
@@ -30,7 +26,8 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
             continue
         assert point.day is not None
         year, month = int(known.last[:4]), int(known.last[5:7])
-        in_list = _LISTED.fullmatch(timeline.context.between(known.span, span)) is not None
+        between = timeline.context.between(known.span, span)
+        in_list = timeline.particles.listed_days.fullmatch(between) is not None
         if in_list and known.day and point.day < int(known.last[8:]):
             year, month = shifted_month(year, month, 1)
         if not is_day(year, month, point.day):

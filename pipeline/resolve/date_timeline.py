@@ -5,7 +5,6 @@ Takes `Known` dates as they come; gives the nearest ones in a sentence, block, c
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,11 +14,10 @@ from pipeline.model import Block, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_cues import Cues
+from pipeline.resolve.date_particles import Particles, particles
 
 #: a label above a list is a short line that begins with its year
 _LABEL_REST = 25
-#: how a sentence goes on behind its year; の goes on in a title too (2021年度の活動)
-_GOES_ON = re.compile(r"[はにをがと、]|の.{12}|から|まで")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,10 @@ class Timeline:
     def cues(self) -> Cues:
         return Cues(self.context)
 
+    @cached_property
+    def particles(self) -> Particles:
+        return particles(self.context.gazetteers["date_particles"])
+
     def since(self, span: Span, blocks: int) -> int:
         """Where the last so many blocks begin, but not before the nearest heading."""
         before = self.context.blocks_before(span, blocks)
@@ -111,5 +113,5 @@ class Timeline:
         if any(character.isalnum() for character in lead):
             return False
         if known.yearly:
-            return len(rest) <= _LABEL_REST and _GOES_ON.match(rest) is None
+            return len(rest) <= _LABEL_REST and self.particles.goes_on.match(rest) is None
         return known.day and known.basis == "explicit" and not rest

@@ -17,7 +17,6 @@ from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
 
 Antecedent = Span | str
-_LISTED = re.compile(r"[、,，・･/／と〜～~－−―-]|及び|および|並びに|又は|または|から")
 _NEAR_BLOCKS = 3
 _STORY_BLOCKS = 10
 _TITLE_BLOCKS = 10
@@ -164,7 +163,9 @@ def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Anteceden
 def _year_before(span: Span, timeline: Timeline) -> Known | None:
     """A year right before in one list or range (平成28年、29年); a bare 3年 is else a length of time."""
     known = next(timeline.before(span, span.start - 20), None)
-    return known if known is not None and _LISTED.fullmatch(timeline.context.between(known.span, span)) else None
+    if known is None or timeline.particles.joined.fullmatch(timeline.context.between(known.span, span)) is None:
+        return None
+    return known
 
 
 def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
