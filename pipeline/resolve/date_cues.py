@@ -1,6 +1,6 @@
 """What the words around a date say of it: its role, whether it is announced or told as past, whether it comes back.
 
-Takes a span in its context and the words of rules/gazetteer/date_roles.csv and date_tenses.csv; gives roles and tenses. Does not know dates.
+Takes a span in its context and the words of date_roles.csv, date_tenses.csv and date_particles.csv (rules/gazetteer); gives roles and tenses. Does not know dates.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from functools import cached_property
 
 from pipeline.model import Span
 from pipeline.resolve.context import Context
+from pipeline.resolve.date_particles import Particles, one_of, particles
 
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
-_GAP = re.compile(r"[\s)）〕\]］」』]*[にをの]?")
-_PAST_END = re.compile(r"た[。」）)]*$")
-_RECURRING = ("毎年", "毎年度", "毎月", "毎週")
+_SENTENCE_END = r"[。」）)]*$"
 #: these stand right behind their date, no bracket or particle between
 _CLOSE_ROLES = ("deadline", "start")
 
@@ -32,7 +31,7 @@ class Cues:
         text = self.context.document.text
         behind = text[span.end : span.end + _ROLE_REACH]
         match = self._roles.match(behind.lstrip())
-        if match is None and (gap := _GAP.match(behind)) is not None:
+        if match is None and (gap := self._particles.before_role.match(behind)) is not None:
             match = self._roles.match(behind[gap.end() :])
             if match is not None and self._role_of[match[0]] in _CLOSE_ROLES:
                 return ""
@@ -53,7 +52,7 @@ class Cues:
     def is_narrated(self, span: Span) -> bool:
         """Whether the sentence ends in the past tense: what it tells has happened."""
         around = self.context.sentence(span)
-        return _PAST_END.search(self.context.document.text, span.end, around.end) is not None
+        return self._past_end.search(self.context.document.text, span.end, around.end) is not None
 
     def is_habitual(self, span: Span) -> bool:
         """Whether the sentence speaks of what happens again and again: opening hours, every Monday."""
@@ -62,7 +61,7 @@ class Cues:
 
     def is_recurring(self, span: Span) -> bool:
         before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
-        return before.endswith(_RECURRING)
+        return before.endswith(self._recurring)
 
     @cached_property
     def _role_of(self) -> dict[str, str]:
@@ -74,26 +73,35 @@ class Cues:
 
     @cached_property
     def _roles(self) -> re.Pattern[str]:
-        return _any(self._role_of)
+        return re.compile(one_of(self._role_of))
 
     @cached_property
     def _behind(self) -> re.Pattern[str]:
-        return _any(self._tensed("before"))
+        return re.compile(one_of(self._tensed("behind")))
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return _any(self._tensed("behind"))
+        return re.compile(one_of(self._tensed("before")))
 
     @cached_property
     def _habitual(self) -> re.Pattern[str]:
-        return _any(word for word, tense in self._tense_of.items() if tense == "habitual")
+        return re.compile(one_of(word for word, tense in self._tense_of.items() if tense == "habitual"))
 
-    def _tensed(self, other_side: str) -> Iterable[str]:
+    @cached_property
+    def _recurring(self) -> tuple[str, ...]:
         rows = self.context.gazetteers["date_tenses"].rows
-        return [r["surface"] for r in rows if r["tense"] != "habitual" and r["side"] != other_side]
+        return tuple(r["surface"] for r in rows if r["tense"] == "habitual" and r["side"] == "before")
 
+    @cached_property
+    def _past_end(self) -> re.Pattern[str]:
+        rows = self.context.gazetteers["date_tenses"].rows
+        ends = one_of(r["surface"] for r in rows if r["tense"] == "past" and r["side"] == "end")
+        return re.compile(f"(?:{ends}){_SENTENCE_END}")
 
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """One of the words, the longest at any place; with no words, nothing."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered)) if ordered else r"(?!)")
+    @cached_property
+    def _particles(self) -> Particles:
+        return particles(self.context.gazetteers["date_particles"])
+
+    def _tensed(self, side: str) -> Iterable[str]:
+        rows = self.context.gazetteers["date_tenses"].rows
+        return [r["surface"] for r in rows if r["tense"] != "habitual" and r["side"] in (side, "both", "")]
