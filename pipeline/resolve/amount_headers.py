@@ -2,7 +2,8 @@
 
 Takes a context, a table and a cell; gives a unit with its factor and where it stands, and a label. Does not read numbers.
 
-What a header's words say of its numbers (予算額: money, 増減率: percent, 番号: names) is data: `rules/gazetteer/header_words.csv`.
+What a header's words say of its numbers (予算額: money, 増減率: percent, 番号: names) is data: `rules/gazetteer/header_words.csv`;
+so are the units and powers of ten that a mere number bears in a header (500人, 3千円): `header_counters.csv`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
+from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.context import Context
 
 _BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
-#: no word at all: a number, with or without its unit
-_NUMBER = re.compile(r"[△▲+-]?[0-9０-９,，.．－―…-]+(?:\W|[万億千百円人件%％歳月日])*")
+_FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
 _NOTES_ABOVE = 3
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
@@ -160,7 +162,15 @@ def _bare_unit(context: Context, header: Cell, unit: Candidate) -> bool:
 def _is_number(context: Context, header: Cell, text: str) -> bool:
     """Whether a header says how much (3％以上4％未満) and not what."""
     counted = sum(a.span.end - a.span.start for a in context.inside("amount", Span(header.start, header.end)))
-    return _NUMBER.fullmatch(text) is not None or 3 * counted >= 2 * (header.end - header.start)
+    number = _number(context.gazetteers.get("header_counters"))
+    return number.fullmatch(text) is not None or 3 * counted >= 2 * (header.end - header.start)
+
+
+@lru_cache(maxsize=4)
+def _number(counters: Gazetteer | None) -> re.Pattern[str]:
+    """No word at all: a number, with or without its unit."""
+    units = "".join(f"|{re.escape(row['surface'])}" for row in counters.rows) if counters is not None else ""
+    return re.compile(rf"{_FIGURES}(?:\W{units})*")
 
 
 def _dated(header: Cell, dates: Sequence[Mention]) -> bool:
