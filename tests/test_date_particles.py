@@ -30,7 +30,13 @@ def test_what_stands_between_dates_tells_a_list_from_a_range(
 
 @pytest.mark.parametrize(
     ("behind", "goes_on"),
-    [("には終える", True), ("、市は", True), ("の活動", False), ("の活動について市民に知らせるもの", True), ("活動", False)],
+    [
+        ("には終える", True),
+        ("、市は", True),
+        ("の活動", False),
+        ("の活動について市民に知らせるもの", True),
+        ("活動", False),
+    ],
 )
 def test_a_sentence_goes_on_and_a_title_does_not(behind: str, goes_on: bool) -> None:
     assert (shipped().goes_on.match(behind) is not None) == goes_on
@@ -41,5 +47,7 @@ def test_an_own_line_adds_a_conjunction(tmp_path: Path) -> None:
     own = "surface,place,rest\n若しくは,list,\n"
     (tmp_path / "gazetteer" / "date_particles.csv").write_text(own, encoding="utf-8")
     known = particles(load_gazetteers([(tmp_path, "rules")])["date_particles"])
-    assert known.listed.fullmatch("若しくは") and not shipped().listed.fullmatch("若しくは")
-    assert not known.listed.fullmatch("及び") and known.before_role.fullmatch("）")
+    assert known.listed.fullmatch("若しくは")
+    assert not shipped().listed.fullmatch("若しくは")
+    assert not known.listed.fullmatch("及び")
+    assert known.before_role.fullmatch("）")
