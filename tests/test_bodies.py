@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.engine.body_words import body_words
 from pipeline.engine.find import find
+from pipeline.engine.gazetteer import Gazetteer
 from pipeline.engine.load import RuleSet, load_rules
-from pipeline.model import Block, Document, Mention
+from pipeline.model import Block, Document, Mention, PipelineError
 from pipeline.parsers.writer import DocumentWriter
 from pipeline.resolve.body_units import is_below, steps
 from pipeline.resolve.context import Context, Statement
@@ -161,3 +163,17 @@ def test_mentions_do_not_overlap_and_are_the_text(rules: RuleSet) -> None:
     assert {m.columns["kind"] for m in mentions} <= {
         "government", "unit", "assembly", "company", "university", "school", "nonprofit", "international", "network", "other",
     }  # fmt: skip
+
+
+def test_a_body_word_counts_at_a_beginning_or_as_a_whole_word(rules: RuleSet) -> None:
+    words = body_words(rules.gazetteers)
+    assert words.post.match("代表") and not words.post.match("代表選手")
+    assert words.lone.match("市環境局") and not words.lone.match("市民局")
+    assert words.head_only.match("協会") and not words.head_only.match("協会員")
+    assert body_words({}).last.match("等") is None
+
+
+def test_a_body_word_with_a_broken_pattern_is_told_of() -> None:
+    row = {"surface": "市", "role": "lone", "not_before": "["}
+    with pytest.raises(PipelineError, match="市"):
+        body_words({"body_words": Gazetteer("body_words", (row,), {"市": (row,)})})

@@ -1,0 +1,83 @@
+"""Words in and around the names of bodies, made into patterns by the part that they play.
+
+Takes the gazetteer `body_words` (surface, role, not_before); gives `BodyWords`. Does not know bodies or matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.model import PipelineError
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWords:
+    """One pattern a role of `rules/gazetteer/body_words.csv`; a word may have several roles (`last|head_only`).
+
+    A word's `not_before` (RE: what may not follow) holds where the pattern looks at the beginning of a text, not where it wants a
+    whole word.
+    """
+
+    #: no name begins with it, although it is written in kana like a name's first word (beginning)
+    no_name: re.Pattern[str]
+    #: a post, a person's title, or a thing that a body has: ends the name before it (beginning)
+    post: re.Pattern[str]
+    #: ends a name where no further word of it follows (whole word)
+    last: re.Pattern[str]
+    #: a kind of body, which alone is no name (whole word)
+    head_only: re.Pattern[str]
+    #: ends a body's or place's name, so that a ・ behind it parts it from the next (found with that ・)
+    joined: re.Pattern[str]
+    #: the word for the publisher's kind of government, or a mark, before a unit's name (beginning)
+    lone: re.Pattern[str]
+    #: the legal form of a further body (beginning); `form_end` ends such forms as 一般社団法人
+    form: re.Pattern[str]
+
+
+def body_words(gazetteers: Mapping[str, Gazetteer]) -> BodyWords:
+    """The patterns of the rule set's own words; a role without words matches nothing of its own.
+
+    Raises PipelineError where a `not_before` is no regular expression.
+    """
+    return _compiled(gazetteers.get("body_words"))
+
+
+@lru_cache(maxsize=4)
+def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
+    whole: dict[str, list[str]] = {}
+    beginning: dict[str, list[str]] = {}
+    rows = gazetteer.rows if gazetteer is not None else ()
+    for row in sorted(rows, key=lambda row: -len(row["surface"])):
+        word, not_before = re.escape(row["surface"]), _checked(row)
+        for role in row["role"].split("|"):
+            whole.setdefault(role, []).append(word)
+            beginning.setdefault(role, []).append(word + (f"(?!{not_before})" if not_before else ""))
+    return BodyWords(
+        no_name=re.compile(f"(?:[0-9]|{_any(beginning, 'no_name')})"),
+        post=re.compile(_any(beginning, "post")),
+        last=re.compile(f"{_any(whole, 'last')}$"),
+        head_only=re.compile(f"(?:[ァ-ヴー・]|[0-9]+|{_any(whole, 'head_only')})$"),
+        joined=re.compile(f"{_any(whole, 'ends_before_dot')}[・,，](?=[^・]{{2}})"),
+        lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{_any(beginning, 'lone')})"),
+        form=re.compile(f"(?:{_any(whole, 'form')}|[一-龥NPO]{{2,9}}{_any(whole, 'form_end')})"),
+    )
+
+
+def _checked(row: Row) -> str:
+    not_before = row.get("not_before", "")
+    try:
+        re.compile(f"(?!{not_before})")
+    except re.error as error:
+        raise PipelineError(
+            f"gazetteer/body_words.csv: {row['surface']}", f"not_before is no pattern: {error}", "mend it"
+        ) from None
+    return not_before
+
+
+def _any(words: Mapping[str, list[str]], role: str) -> str:
+    """An alternation; `(?!)` matches nowhere."""
+    return f"(?:{'|'.join(words.get(role, ['(?!)']))})"
