@@ -167,9 +167,12 @@ def test_mentions_do_not_overlap_and_are_the_text(rules: RuleSet) -> None:
 
 def test_a_body_word_counts_at_a_beginning_or_as_a_whole_word(rules: RuleSet) -> None:
     words = body_words(rules.gazetteers)
-    assert words.post.match("代表") and not words.post.match("代表選手")
-    assert words.lone.match("市環境局") and not words.lone.match("市民局")
-    assert words.head_only.match("協会") and not words.head_only.match("協会員")
+    assert words.post.match("代表")
+    assert not words.post.match("代表選手")
+    assert words.lone.match("市環境局")
+    assert not words.lone.match("市民局")
+    assert words.head_only.match("協会")
+    assert not words.head_only.match("協会員")
     assert body_words({}).last.match("等") is None
 
 
@@ -177,3 +180,24 @@ def test_a_body_word_with_a_broken_pattern_is_told_of() -> None:
     row = {"surface": "市", "role": "lone", "not_before": "["}
     with pytest.raises(PipelineError, match="市"):
         body_words({"body_words": Gazetteer("body_words", (row,), {"市": (row,)})})
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ("厚生労働省医政局医事課", "厚生労働省健康局健康課", "厚生労働省子ども家庭局母子保健課"),
+        ("札幌市総務局総務課", "函館市総務部総務課", "青森県環境生活部環境政策課"),
+        ("環境省地球環境局総務課", "札幌市環境局環境計画課", "環境省水・大気環境局総務課"),
+        ("総務省自治行政局市町村課", "経済産業省資源エネルギー庁省エネルギー部政策課"),
+    ],
+)
+@pytest.mark.parametrize("post", ["", "長", "長殿"])
+def test_a_column_of_addressees_is_as_many_bodies_as_lines(rules: RuleSet, column: Sequence[str], post: str) -> None:
+    text = "\n".join(line + post for line in column)
+    found = bodies_in(text, rules)
+    assert [surface for surface, _ in found] == list(column)
+    assert [body.count("/") for _, body in found] == [2] * len(column)
+
+
+def test_a_place_in_a_units_own_name_does_not_part_it(rules: RuleSet) -> None:
+    assert [s for s, _ in bodies_in("福島県土木部会津坂下町事務所", rules)] == ["福島県土木部会津坂下町事務所"]

@@ -36,6 +36,14 @@ class BodyWords:
     lone: re.Pattern[str]
     #: the legal form of a further body (beginning); `form_end` ends such forms as 一般社団法人
     form: re.Pattern[str]
+    #: `unit_end`: ends a unit or the post of its head, so that another body may begin behind it (ends of texts)
+    unit_end: re.Pattern[str]
+    #: `local_end`: how a local government's name ends (ends of texts)
+    local_end: re.Pattern[str]
+    #: `national_end`: a ministry's or agency's name, up to its last word (beginning)
+    national: re.Pattern[str]
+    #: makes the name of a place before it a part of a unit's own name (beginning)
+    branch: re.Pattern[str]
 
 
 def body_words(gazetteers: Mapping[str, Gazetteer]) -> BodyWords:
@@ -64,6 +72,10 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         joined=re.compile(f"{_any(whole, 'ends_before_dot')}[・,，](?=[^・]{{2}})"),
         lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{_any(beginning, 'lone')})"),
         form=re.compile(f"(?:{_any(whole, 'form')}|[一-龥NPO]{{2,9}}{_any(whole, 'form_end')})"),
+        unit_end=re.compile(f"{_any(whole, 'unit_end')}$"),
+        local_end=re.compile(f"{_any(whole, 'local_end')}$"),
+        national=re.compile(rf"\S{{2,}}?{_any(whole, 'national_end')}"),
+        branch=re.compile(_any(beginning, "branch")),
     )
 
 

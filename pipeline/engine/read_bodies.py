@@ -22,6 +22,7 @@ _HIRAGANA_START = re.compile(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
 _SECOND_UNIT = re.compile(
     r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))"
 )
+_OF_STATE = ("government", "unit")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = re.compile(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
 
@@ -42,7 +43,7 @@ def read_organisation(match: Match) -> Reading | None:
     if groups.get("sort") == "abroad" and match.surface.startswith("日本"):
         return None
     words = body_words(match.gazetteers)
-    skip = _foreign_beginning(match.surface, words)
+    skip = _foreign_beginning(match.surface, match.gazetteers)
     if skip and words.head_only.match(match.surface[skip:]):
         return None
     return Reading(OrganisationValue(match.surface[skip:], kind=groups.get("kind", "")), skip=skip)
@@ -79,7 +80,7 @@ def _form_behind(match: Match) -> Reading | None:
     forms = match.gazetteers["legal_forms"].surfaces
     written = max((f for f in forms if match.surface.endswith(f)), key=len, default="")
     words = body_words(match.gazetteers)
-    skip = _foreign_beginning(match.surface, words)
+    skip = _foreign_beginning(match.surface, match.gazetteers)
     name = match.surface[skip : len(match.surface) - len(written)].strip()
     if not written or words.head_only.match(name) or not _WORD.search(name) or words.form.match(name):
         return None
@@ -87,17 +88,45 @@ def _form_behind(match: Match) -> Reading | None:
     return Reading(OrganisationValue(name, form[0], form[1]), skip=skip)
 
 
-def _foreign_beginning(surface: str, words: BodyWords) -> int:
-    """How many characters at the beginning of a run of nouns are not the body's: the body or place before a ・, a lone 市 or 県.
+def _foreign_beginning(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int:
+    """How many characters at the beginning of a run of nouns are not the body's.
+
+    They are the body or place before a ・, the units of another body, a lone 市 or 県.
 
     >>> from pipeline.engine.load import load_rules
-    >>> words = body_words(load_rules().gazetteers)
-    >>> [_foreign_beginning(run, words) for run in ("緩和策分科会・適応策分科会", "市環境局", "防災・危機管理課")]
+    >>> known = load_rules().gazetteers
+    >>> [_foreign_beginning(run, known) for run in ("緩和策分科会・適応策分科会", "市環境局", "防災・危機管理課")]
     [7, 1, 0]
+    >>> _foreign_beginning("札幌市総務局総務課函館市総務部総務課", known)
+    9
     """
-    start = max((m.end() for m in (*words.joined.finditer(surface), *_SECOND_UNIT.finditer(surface))), default=0)
+    words = body_words(gazetteers)
+    ends = (match.end() for match in (*words.joined.finditer(surface), *_SECOND_UNIT.finditer(surface)))
+    start = max((*ends, _last_owner(surface, gazetteers)), default=0)
     lone = words.lone.match(surface[start:])
     return start + (lone.end() if lone and lone.end() < len(surface) - start - 1 else 0)
+
+
+def _last_owner(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int:
+    """Where the last ministry or local government begins that a run of nouns names right behind a unit (総務課函館市総務部); 0 if none.
+
+    A place in the name of a unit's branch (福島県土木部会津坂下町事務所) is no owner.
+    """
+    words = body_words(gazetteers)
+    found = 0
+    for name in ("municipalities", "organisations"):
+        for start, end, rows in gazetteers[name].find(surface) if name in gazetteers else ():
+            if start <= found or not words.unit_end.search(surface[:start].rstrip()):
+                continue
+            if name == "municipalities":
+                is_owner = bool(words.local_end.search(surface[:end])) and not words.branch.match(surface[end:])
+            else:
+                is_owner = any(row["kind"] in _OF_STATE for row in rows) and bool(
+                    words.national.match(surface, start, end)
+                )
+            if is_owner:
+                found = start
+    return found
 
 
 def legal_form(written: str, gazetteers: Mapping[str, Gazetteer]) -> tuple[str, str]:
