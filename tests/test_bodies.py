@@ -19,6 +19,7 @@ from pipeline.resolve.body_units import is_below, steps
 from pipeline.resolve.context import Context, Statement
 from pipeline.resolve.municipalities import publisher_code, resolve_municipalities
 from pipeline.resolve.organisations import resolve_organisations
+from pipeline.resolve.unit_words import unit_words
 
 PROBES = Path(__file__).parent / "probes" / "bodies.jsonl"
 
@@ -146,8 +147,8 @@ def test_a_post_gives_its_body_and_a_post_in_charge_none(rules: RuleSet) -> None
         ("議会", ["議会"]),
     ],
 )
-def test_a_chain_is_cut_at_its_units(chain: str, parts: list[str]) -> None:
-    assert steps(chain) == parts
+def test_a_chain_is_cut_at_its_units(rules: RuleSet, chain: str, parts: list[str]) -> None:
+    assert steps(chain, unit_words(rules.gazetteers)) == parts
 
 
 def test_a_unit_lies_only_in_one_of_higher_rank() -> None:

@@ -1,12 +1,12 @@
 """Words in and around the names of bodies, made into patterns by the part that they play.
 
-Takes the gazetteer `body_words` (surface, role, not_before); gives `BodyWords`. Does not know bodies or matches.
+Takes the gazetteer `body_words` (surface, role, not_before, not_behind); gives `BodyWords`. Does not know bodies or matches.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,40 +56,64 @@ def body_words(gazetteers: Mapping[str, Gazetteer]) -> BodyWords:
 
 @lru_cache(maxsize=4)
 def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
-    whole: dict[str, list[str]] = {}
-    beginning: dict[str, list[str]] = {}
-    rows = gazetteer.rows if gazetteer is not None else ()
-    for row in sorted(rows, key=lambda row: -len(row["surface"])):
-        word, not_before = re.escape(row["surface"]), _checked(row)
-        for role in row["role"].split("|"):
-            whole.setdefault(role, []).append(word)
-            beginning.setdefault(role, []).append(word + (f"(?!{not_before})" if not_before else ""))
+    words = WordsByRole.of(gazetteer)
     return BodyWords(
-        no_name=re.compile(f"(?:[0-9]|{_any(beginning, 'no_name')})"),
-        post=re.compile(_any(beginning, "post")),
-        last=re.compile(f"{_any(whole, 'last')}$"),
-        head_only=re.compile(f"(?:[ァ-ヴー・]|[0-9]+|{_any(whole, 'head_only')})$"),
-        joined=re.compile(f"{_any(whole, 'ends_before_dot')}[・,，](?=[^・]{{2}})"),
-        lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{_any(beginning, 'lone')})"),
-        form=re.compile(f"(?:{_any(whole, 'form')}|[一-龥NPO]{{2,9}}{_any(whole, 'form_end')})"),
-        unit_end=re.compile(f"{_any(whole, 'unit_end')}$"),
-        local_end=re.compile(f"{_any(whole, 'local_end')}$"),
-        national=re.compile(rf"\S{{2,}}?{_any(whole, 'national_end')}"),
-        branch=re.compile(_any(beginning, "branch")),
+        no_name=re.compile(f"(?:[0-9]|{words.beginning('no_name')})"),
+        post=re.compile(words.beginning("post")),
+        last=re.compile(f"{words.whole('last')}$"),
+        head_only=re.compile(f"(?:[ァ-ヴー・]|[0-9]+|{words.whole('head_only')})$"),
+        joined=re.compile(f"{words.whole('ends_before_dot')}[・,，](?=[^・]{{2}})"),
+        lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{words.beginning('lone')})"),
+        form=re.compile(f"(?:{words.whole('form')}|[一-龥NPO]{{2,9}}{words.whole('form_end')})"),
+        unit_end=re.compile(f"{words.whole('unit_end')}$"),
+        local_end=re.compile(f"{words.whole('local_end')}$"),
+        national=re.compile(rf"\S{{2,}}?{words.whole('national_end')}"),
+        branch=re.compile(words.beginning("branch")),
     )
 
 
-def _checked(row: Row) -> str:
-    not_before = row.get("not_before", "")
+@dataclass(frozen=True, slots=True)
+class WordsByRole:
+    """The rows of `body_words` that play each role, longest first; its methods give alternations, `(?!)` where a role has no words."""
+
+    rows: Mapping[str, Sequence[Row]]
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer | None) -> WordsByRole:
+        by_role: dict[str, list[Row]] = {}
+        for row in sorted(gazetteer.rows if gazetteer is not None else (), key=lambda row: -len(row["surface"])):
+            for role in row["role"].split("|"):
+                by_role.setdefault(role, []).append(row)
+        return cls(by_role)
+
+    def whole(self, role: str) -> str:
+        return self._any([re.escape(row["surface"]) for row in self.rows.get(role, ())])
+
+    def beginning(self, role: str) -> str:
+        """Words with what may not follow them."""
+        return self._any(
+            [re.escape(row["surface"]) + _look("?!", row, "not_before") for row in self.rows.get(role, ())]
+        )
+
+    def end(self, role: str) -> str:
+        """Words with what may not stand before them."""
+        return self._any(
+            [_look("?<!", row, "not_behind") + re.escape(row["surface"]) for row in self.rows.get(role, ())]
+        )
+
+    @staticmethod
+    def _any(words: list[str]) -> str:
+        return f"(?:{'|'.join(words or ['(?!)'])})"
+
+
+def _look(around: str, row: Row, column: str) -> str:
+    """A negative look-around of what a row's column holds; "" where it holds nothing."""
+    if not row.get(column):
+        return ""
     try:
-        re.compile(f"(?!{not_before})")
+        re.compile(f"({around}{row[column]})")
     except re.error as error:
         raise PipelineError(
-            f"gazetteer/body_words.csv: {row['surface']}", f"not_before is no pattern: {error}", "mend it"
+            f"gazetteer/body_words.csv: {row['surface']}", f"{column} is no pattern: {error}", "mend it"
         ) from None
-    return not_before
-
-
-def _any(words: Mapping[str, list[str]], role: str) -> str:
-    """An alternation; `(?!)` matches nowhere."""
-    return f"(?:{'|'.join(words.get(role, ['(?!)']))})"
+    return f"({around}{row[column]})"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.resolve.unit_words import UnitWords, unit_words
 
 _SPACE_AND_JOINTS = re.compile(r"[\s　・･,，、.．‐\-－―–'’]")
 
@@ -28,11 +29,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Rows of `organisations.csv` by id, by folded name, and units by what their name adds to their parent's."""
+    """Rows of `organisations.csv` by id, by folded name, and units by what their name adds to their parent's; the words that units end with."""
 
     rows: Mapping[str, Row]
     named: Mapping[str, Row]
     units: Mapping[str, tuple[Row, ...]]
+    words: UnitWords
 
     def by_id(self, organisation_id: str) -> Body | None:
         row = self.rows.get(organisation_id)
@@ -52,13 +54,12 @@ class Bodies:
 
 
 def bodies(gazetteers: Mapping[str, Gazetteer]) -> Bodies:
-    gazetteer = gazetteers.get("organisations")
-    return _indexed(gazetteer) if gazetteer is not None else Bodies({}, {}, {})
+    return _indexed(gazetteers.get("organisations"), unit_words(gazetteers))
 
 
 @lru_cache(maxsize=4)
-def _indexed(gazetteer: Gazetteer) -> Bodies:
-    rows = gazetteer.rows
+def _indexed(gazetteer: Gazetteer | None, words: UnitWords) -> Bodies:
+    rows = gazetteer.rows if gazetteer is not None else ()
     by_id = {row["organisation_id"]: row for row in rows}
     named: dict[str, Row] = {}
     units: dict[str, list[Row]] = {}
@@ -73,7 +74,7 @@ def _indexed(gazetteer: Gazetteer) -> Bodies:
                 if row["name"].startswith(name) and len(row["name"]) > len(name) + 1:
                     units.setdefault(normalised(row["name"][len(name) :]), []).append(row)
             parent = by_id.get(parent.get("parent_id", ""))
-    return Bodies(by_id, named, {name: tuple(found) for name, found in units.items()})
+    return Bodies(by_id, named, {name: tuple(found) for name, found in units.items()}, words)
 
 
 def body_of(row: Row) -> Body:

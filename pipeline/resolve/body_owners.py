@@ -14,7 +14,7 @@ from pipeline.model import Candidate, Mention, OrganisationValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.body_aliases import names_abbreviation
 from pipeline.resolve.body_names import Bodies, Body, normalised, own_id
-from pipeline.resolve.body_units import OWN_PLACE, PART, is_below, unit
+from pipeline.resolve.body_units import is_below, unit
 from pipeline.resolve.context import Context
 
 _APART = re.compile(r"^\s{1,4}$")
@@ -49,7 +49,7 @@ def with_owners(
         if f.is_short_name or (f.body is not None and not _is_open(f.body, known)):
             result.append(f)
         elif f.body is not None:
-            longer = _longer(f, named, None)
+            longer = _longer(f, named, None, known)
             result.append(replace(f, body=longer[1], basis="inherited", antecedent=longer[0]) if longer else f)
         else:
             result.append(_owned(f, named, present, publisher, known))
@@ -96,7 +96,7 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             place = _in_row(f, governments, context)
         elif (gap := text[place.span.end : f.span.start]) and not gap.isspace():
             place = None
-        if place is not None and place.columns["code"] and PART.search(_closed(f.value.name)):
+        if place is not None and place.columns["code"] and known.words.part.search(_closed(f.value.name)):
             owner = Body(f"lg-{place.columns['code']}", place.columns["name"], "", "government")
             body = unit(owner, _closed(f.value.name), known, f.value.kind)
             whole = place.span.end == f.span.start
@@ -143,7 +143,7 @@ def _owned(
 ) -> Found:
     """The body of that ending that the document names, the gazetteer's unit of a body named, else the publisher's."""
     name = _closed(f.value.name)
-    longer = _longer(f, named, publisher if f.value.kind == "unit" else None)
+    longer = _longer(f, named, publisher if f.value.kind == "unit" else None, known)
     if longer is not None:
         return replace(f, body=longer[1], basis="inherited", antecedent=longer[0])
     rows = {
@@ -153,17 +153,19 @@ def _owned(
     }
     if len(rows) == 1:
         return replace(f, body=known.by_id(next(iter(rows))), basis="context")
-    if publisher is not None and PART.search(name):
+    if publisher is not None and known.words.part.search(name):
         return replace(
             f, body=unit(publisher, name, known, f.value.kind), basis="context", antecedent="sidecar:publisher"
         )
     return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
 
 
-def _longer(f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None) -> tuple[Span, Body] | None:
+def _longer(
+    f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None, known: Bodies
+) -> tuple[Span, Body] | None:
     """The body whose full name ends with this name, of this owner if one is given: the nearest one before it, else the only one behind."""
     name = normalised(f.value.name)
-    if f.value.kind not in ("unit", "assembly", "network", "school") and not OWN_PLACE.search(name):
+    if f.value.kind not in ("unit", "assembly", "network", "school") and not known.words.own_place.search(name):
         return None
     if len(name) < 3:
         return None

@@ -14,7 +14,7 @@ from pipeline.model.mention import Basis
 from pipeline.resolve.body_aliases import Alias, is_defined_behind, is_expanded, names_abbreviation, occurrences
 from pipeline.resolve.body_names import Bodies, Body, bodies, own_id
 from pipeline.resolve.body_owners import Found, with_owners
-from pipeline.resolve.body_units import OWN_COMMITTEE, OWN_PLACE, PART, unit
+from pipeline.resolve.body_units import unit
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import places
 
@@ -64,7 +64,7 @@ def _by_name(
         local = None
     if local is not None:
         owner, rest = local
-        if PART.search(rest):
+        if known.words.part.search(rest):
             return unit(owner, rest, known, value.kind)
         return Body(own_id(name), name, value.legal_form, value.kind)
     prefix = known.longest_prefix(name)
@@ -72,11 +72,15 @@ def _by_name(
         value.kind in ("unit", "assembly", "university") or prefix[0].kind in ("nonprofit", "government")
     ):
         owner, rest = prefix
-        if PART.search(rest) or value.legal_form:
+        if known.words.part.search(rest) or value.legal_form:
             return unit(owner, rest, known, "assembly" if value.kind == "assembly" else "unit")
     if value.legal_form:
         return Body(own_id(name), name, value.legal_form, value.kind or "other")
-    if value.kind == "unit" or (value.kind == "assembly" and OWN_COMMITTEE.search(name)) or OWN_PLACE.search(name):
+    if (
+        value.kind == "unit"
+        or (value.kind == "assembly" and known.words.own_committee.search(name))
+        or known.words.own_place.search(name)
+    ):
         return None
     return Body(own_id(name), name, value.legal_form, value.kind or "other")
 
