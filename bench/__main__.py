@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import finding, pdf, unchanged
+from bench import finding, html, pdf, unchanged
 from pipeline.engine.load import load_rules
 from pipeline.parsers import parse
 from pipeline.sources.discovery import discover, read_source
@@ -37,6 +37,11 @@ def main() -> int:
     speeds = pdf.measure(paths, rules)
     print(f"PDF, file to tables: {speeds[-1].ratio:.1f} times pdfplumber's extract_text")
     print(pdf.table(speeds), flush=True)
+    page = html.measure(sorted((SHARED / "corpus" / "html" if SHARED.is_dir() else ROOT / "raw").rglob("*.html")))
+    print(
+        f"reading HTML: {page.ratio:.2f} times BeautifulSoup with lxml ({page.pages} pages, {page.size:,} bytes)",
+        flush=True,
+    )
     cold, again = unchanged.measure(texts)
     print(f"a build in which nothing changed: {again:.2f} s (cold {cold:.2f} s, {len(read)} sources)")
     return 0
