@@ -42,6 +42,10 @@ def main() -> int:
         f"reading HTML: {page.ratio:.2f} times BeautifulSoup with lxml ({page.pages} pages, {page.size:,} bytes)",
         flush=True,
     )
+    shares = paired.measure(SHARED / "corpus")
+    print("tables of real PDFs, expected values in the right row" + ("" if shares else ": skipped, the corpus is missing"))
+    if shares:
+        print(paired.table(shares), flush=True)
     cold, again = unchanged.measure(texts)
     print(f"a build in which nothing changed: {again:.2f} s (cold {cold:.2f} s, {len(read)} sources)")
     return 0

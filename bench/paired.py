@@ -1,0 +1,120 @@
+"""Cells of real PDFs against tables that people made of the same files.
+
+Takes the corpus folder; gives a `Share` a file: how many expected values stand in the right row of our cells. Does not know how cells are found.
+
+What is compared: NFKC, white space removed, every kind of hyphen and dash told as "-" and every wave as "~", thousands commas
+removed, △ and ▲ before digits told as "-". The addresses in the expected tables of medical institutions have the same prefecture and
+街区 forms as the print, so that this normalisation is enough for them. A row of ours is the texts of all cells that
+cover it (a merged cell counts in each of its rows), and a cell alone with its header path (tables that are folded: names over figures).
+Each expected row is laid beside the row of ours that holds most of its values.
+
+Some expected values were cut off or mixed by the program that made them (a telephone number that runs into the address before it): these count against us.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import Document, Sidecar, Source
+from pipeline.parsers.pdf import parse_pdf
+
+_PAIRS = (
+    ("tokyo-covid-2020-04-12", "tokyo-covid-20200412.csv"),
+    ("mhlw-hinin-hokkaido", "mhlw-hinin-hokkaido.csv"),
+    ("mhlw-hinin-kyoto", "mhlw-hinin-kyoto.csv"),
+    ("mhlw-hinin-okinawa", "mhlw-hinin-okinawa.csv"),
+)
+_HYPHENS = re.compile(r"[‐‑‒–—―−－-]|ー(?=\d)")
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+_MINUS = re.compile(r"^[△▲](?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Expected values of a file and how many of them stand in the right row."""
+
+    name: str
+    expected: int
+    found: int
+
+    @property
+    def share(self) -> float:
+        return self.found / self.expected if self.expected else 0.0
+
+
+def measure(corpus: Path) -> list[Share]:
+    """A share a file, the total last; [] without the corpus."""
+    paired = corpus / "reference" / "paired"
+    if not paired.is_dir():
+        return []
+    shares = []
+    for name, expected in _PAIRS:
+        document = _parsed(corpus / "pdf" / f"{name}.pdf")
+        shares.append(_share(name, _expected(paired / expected), _rows(document)))
+    return [*shares, Share("all", sum(s.expected for s in shares), sum(s.found for s in shares))]
+
+
+def table(shares: Iterable[Share]) -> str:
+    return "\n".join(f"  {row.name:40} {row.found:6} of {row.expected:6} values  {row.share:.4f}" for row in shares)
+
+
+def plain(text: str) -> str:
+    """A value as it is compared.
+
+    >>> plain("０７７３－６２－２５１０"), plain("△ 7,661"), plain("9:00～\\n12:00")
+    ('0773-62-2510', '-7661', '9:00~12:00')
+    """
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    folded = re.sub("[〜～∼~]", "~", _HYPHENS.sub("-", folded))
+    return _COMMA.sub("", _MINUS.sub("-", folded))
+
+
+def _parsed(path: Path) -> Document:
+    data = path.read_bytes()
+    return parse_pdf(
+        Source(path.stem, path.name, data, "application/pdf", hashlib.sha256(data).hexdigest(), Sidecar())
+    )
+
+
+def _expected(path: Path) -> list[list[str]]:
+    """Rows of values; a first row of column numbers is none."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [[plain(value) for value in row] for row in csv.reader(lines)]
+    if rows and rows[0] == [str(number) for number in range(len(rows[0]))]:
+        del rows[0]
+    return [[value for value in row if value] for row in rows]
+
+
+def _rows(document: Document) -> list[Counter[str]]:
+    """The values of each row, and of each cell with its header."""
+    rows: dict[tuple[str, int], Counter[str]] = {}
+    headed = []
+    for cell in document.cells():
+        text = plain(document.text[cell.start : cell.end])
+        if not text:
+            continue
+        for row in cell.rows:
+            rows.setdefault((cell.table_id, row), Counter())[text] += 1
+        if cell.header:
+            headed.append(Counter([text, plain(cell.header.rsplit("/", 1)[-1])]))
+    return [*rows.values(), *headed]
+
+
+def _share(name: str, expected: Sequence[Sequence[str]], rows: Sequence[Counter[str]]) -> Share:
+    holding: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        for value in row:
+            holding.setdefault(value, []).append(index)
+    found = 0
+    for values in expected:
+        wanted = Counter(values)
+        near = {index for value in wanted for index in holding.get(value, ())}
+        found += max(((wanted & rows[index]).total() for index in near), default=0)
+    return Share(name, sum(len(values) for values in expected), found)
