@@ -56,8 +56,8 @@ class CellDraft:
 
 @dataclass(slots=True)
 class TableDraft:
-    """A table and where it lies; `edges` are the x of its columns, `header_rows` and `unit` what a person said of it,
-    `em`, `characters` and `bold` its font size and how much is written in it.
+    """A table and where it lies; `edges` are the x of its columns, `lined` tells that they are ruled and the rows go down the page,
+    `header_rows` and `unit` are what a person said of it, `em`, `characters` and `bold` its font size and how much is written in it.
     """
 
     page: int
@@ -69,6 +69,7 @@ class TableDraft:
     em: float = 0.0
     characters: int = 0
     bold: int = 0
+    lined: bool = False
 
 
 Draft = TextDraft | TableDraft

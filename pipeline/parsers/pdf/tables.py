@@ -55,6 +55,7 @@ def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical
         em=max(sizes, key=lambda size: (sizes[size], size)),
         characters=sizes.total(),
         bold=sum(1 for glyphs in inside.values() for glyph in glyphs if glyph.flags & BOLD),
+        lined=upright <= 0,
     )
 
 
