@@ -117,6 +117,11 @@ def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Men
     return ""
 
 
+def header_words(context: Context, cell: Cell) -> str:
+    """A header's words without blanks, brackets and ornaments: 合計 for 「合 計（千円）」."""
+    return _bare(_text(context, cell))
+
+
 def _notes(context: Context, table: Table) -> Iterable[Span]:
     """Where a unit note may stand: the caption, header cells that head no column of their own, the blocks above."""
     if table.caption is not None:

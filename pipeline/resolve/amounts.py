@@ -14,6 +14,7 @@ from pipeline.model import AmountValue, Candidate, Issue, Mention, Span
 from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
 from pipeline.resolve.amount_labels import bracketed_label, spoken_label
 from pipeline.resolve.amount_periods import Period, sentence_period, table_period
+from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
 from pipeline.text.numerals import plain
 
@@ -30,7 +31,7 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
         if mention is not None:
             mentions.append(mention)
             issues += candidate.issues
-    return mentions, issues
+    return mentions, [*issues, *total_issues(context, mentions)]
 
 
 def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -> Mention | None:
