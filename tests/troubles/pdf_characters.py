@@ -14,4 +14,15 @@ def _letter_spaced() -> bytes:
     return maker.data()
 
 
-TROUBLES = (Trouble("letter-spaced-title.pdf", _letter_spaced, text="令和８年度予算"),)
+def _bound_at_the_right() -> bytes:
+    """The preference Direction R2L (ISO 32000, 12.2), which files with vertical writing have."""
+    maker = Maker()
+    maker.canvas.setViewerPreference("Direction", "R2L")
+    maker.text(50, 80, "歳入は「村税」（3.48％）が多い！")
+    return maker.data()
+
+
+TROUBLES = (
+    Trouble("letter-spaced-title.pdf", _letter_spaced, text="令和８年度予算"),
+    Trouble("bound-at-the-right.pdf", _bound_at_the_right, text="歳入は「村税」（3.48％）が多い！"),
+)

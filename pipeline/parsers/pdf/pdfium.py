@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -66,9 +66,16 @@ class Frame:
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
+class Opened(NamedTuple):
+    """A document's handle, and the handle that its pages are loaded from."""
+
+    document: Any
+    pages: Any
+
+
 @contextmanager
-def opened(data: bytes) -> Iterator[Any]:
-    """A document handle, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`)."""
+def opened(data: bytes) -> Iterator[Opened]:
+    """A document, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`)."""
     pdfium.FPDF_InitLibrary()
     with stand_in():
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
@@ -77,16 +84,38 @@ def opened(data: bytes) -> Iterator[Any]:
             if error in _PASSWORD:
                 raise Unopened("pdf-password", "the file opens only with a password")
             raise Unopened("pdf-broken", "the file is damaged or cut off and does not open")
+        pages = _unbound(document)
         try:
-            yield document
+            yield Opened(document, pages or document)
         finally:
+            if pages:
+                pdfium.FPDF_CloseDocument(pages)
             pdfium.FPDF_CloseDocument(document)
 
 
+def _unbound(document: Any) -> Any:
+    """A copy of the pages without the preference `Direction` R2L (ISO 32000, 12.2), None where the document has none.
+
+    Files bound at the right, as vertical writing asks for, have it; pdfium takes it for a right-to-left script:
+    it turns lines round and mirrors their brackets.
+    """
+    value = ctypes.create_string_buffer(8)
+    pdfium.FPDF_VIEWERREF_GetName(document, b"Direction", value, len(value))
+    if value.value != b"R2L":
+        return None
+    copy = pdfium.FPDF_CreateNewDocument()
+    if copy and pdfium.FPDF_ImportPagesByIndex(copy, document, None, 0, 0):
+        if pdfium.FPDF_GetPageCount(copy) == pdfium.FPDF_GetPageCount(document):
+            return copy
+    if copy:
+        pdfium.FPDF_CloseDocument(copy)
+    return None
+
+
 @contextmanager
-def loaded(document: Any, index: int) -> Iterator[tuple[Any, Any, Frame] | None]:
+def loaded(document: Opened, index: int) -> Iterator[tuple[Any, Any, Frame] | None]:
     """Page `index` (from 0) with its text page and frame, closed at the end; None where pdfium cannot load it."""
-    page = pdfium.FPDF_LoadPage(document, index)
+    page = pdfium.FPDF_LoadPage(document.pages, index)
     if not page:
         yield None
         return
@@ -102,16 +131,16 @@ def loaded(document: Any, index: int) -> Iterator[tuple[Any, Any, Frame] | None]
         pdfium.FPDF_ClosePage(page)
 
 
-def metadata(document: Any, tag: str) -> str:
+def metadata(document: Opened, tag: str) -> str:
     """A value of the document information dictionary (`Title`, `CreationDate`), "" where there is none."""
     key = tag.encode("ascii")
-    size = pdfium.FPDF_GetMetaText(document, key, None, 0)
+    size = pdfium.FPDF_GetMetaText(document.document, key, None, 0)
     if size <= 2:
         return ""
     buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDF_GetMetaText(document, key, buffer, size)
+    pdfium.FPDF_GetMetaText(document.document, key, buffer, size)
     return buffer.raw[: size - 2].decode("utf-16-le", errors="replace").strip()
 
 
-def page_count(document: Any) -> int:
-    return int(pdfium.FPDF_GetPageCount(document))
+def page_count(document: Opened) -> int:
+    return int(pdfium.FPDF_GetPageCount(document.document))
