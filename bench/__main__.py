@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import finding, html, pdf, unchanged
+from bench import finding, html, paired, pdf, unchanged
 from pipeline.engine.load import load_rules
 from pipeline.parsers import parse
 from pipeline.sources.discovery import discover, read_source
@@ -43,7 +43,9 @@ def main() -> int:
         flush=True,
     )
     shares = paired.measure(SHARED / "corpus")
-    print("tables of real PDFs, expected values in the right row" + ("" if shares else ": skipped, the corpus is missing"))
+    print(
+        "tables of real PDFs, expected values in the right row" + ("" if shares else ": skipped, the corpus is missing")
+    )
     if shares:
         print(paired.table(shares), flush=True)
     cold, again = unchanged.measure(texts)

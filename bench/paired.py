@@ -2,8 +2,7 @@
 
 Takes the corpus folder; gives a `Share` a file: how many expected values stand in the right row of our cells. Does not know how cells are found.
 
-What is compared: NFKC, white space removed, every kind of hyphen and dash told as "-" and every wave as "~", thousands commas
-removed, △ and ▲ before digits told as "-". The addresses in the expected tables of medical institutions have the same prefecture and
+Values are compared as `bench.plain` tells them. The addresses in the expected tables of medical institutions have the same prefecture and
 街区 forms as the print, so that this normalisation is enough for them. A row of ours is the texts of all cells that
 cover it (a merged cell counts in each of its rows), and a cell alone with its header path (tables that are folded: names over figures).
 Each expected row is laid beside the row of ours that holds most of its values.
@@ -15,13 +14,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import budget
+from bench.plain import plain
 from pipeline.model import Document, Sidecar, Source
 from pipeline.parsers.pdf import parse_pdf
 
@@ -31,9 +30,8 @@ _PAIRS = (
     ("mhlw-hinin-kyoto", "mhlw-hinin-kyoto.csv"),
     ("mhlw-hinin-okinawa", "mhlw-hinin-okinawa.csv"),
 )
-_HYPHENS = re.compile(r"[‐‑‒–—―−－-]|ー(?=\d)")
-_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
-_MINUS = re.compile(r"^[△▲](?=\d)")
+#: compared by `bench.budget`
+_BUDGET, _WORKBOOK = "fuji-r6-yosansho-612p", "fuji-r6-budget-long.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,7 @@ class Share:
     name: str
     expected: int
     found: int
+    columns: str = ""
 
     @property
     def share(self) -> float:
@@ -58,29 +57,29 @@ def measure(corpus: Path) -> list[Share]:
     for name, expected in _PAIRS:
         document = _parsed(corpus / "pdf" / f"{name}.pdf")
         shares.append(_share(name, _expected(paired / expected), _rows(document)))
+    columns = budget.found_by_column(paired / _WORKBOOK, _parsed(corpus / "pdf" / f"{_BUDGET}.pdf"))
+    shares.append(
+        Share(
+            _BUDGET,
+            sum(expected for _, expected in columns.values()),
+            sum(found for found, _ in columns.values()),
+            " ".join(f"{column} {found / expected:.3f}" for column, (found, expected) in columns.items()),
+        )
+    )
     return [*shares, Share("all", sum(s.expected for s in shares), sum(s.found for s in shares))]
 
 
 def table(shares: Iterable[Share]) -> str:
-    return "\n".join(f"  {row.name:40} {row.found:6} of {row.expected:6} values  {row.share:.4f}" for row in shares)
-
-
-def plain(text: str) -> str:
-    """A value as it is compared.
-
-    >>> plain("０７７３－６２－２５１０"), plain("△ 7,661"), plain("9:00～\\n12:00")
-    ('0773-62-2510', '-7661', '9:00~12:00')
-    """
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
-    folded = re.sub("[〜～∼~]", "~", _HYPHENS.sub("-", folded))
-    return _COMMA.sub("", _MINUS.sub("-", folded))
+    return "\n".join(
+        f"  {row.name:40} {row.found:6} of {row.expected:6} values  {row.share:.4f}"
+        + (f"\n    {row.columns}" if row.columns else "")
+        for row in shares
+    )
 
 
 def _parsed(path: Path) -> Document:
     data = path.read_bytes()
-    return parse_pdf(
-        Source(path.stem, path.name, data, "application/pdf", hashlib.sha256(data).hexdigest(), Sidecar())
-    )
+    return parse_pdf(Source(path.stem, path.name, data, "application/pdf", hashlib.sha256(data).hexdigest(), Sidecar()))
 
 
 def _expected(path: Path) -> list[list[str]]:

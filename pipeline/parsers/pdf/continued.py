@@ -70,8 +70,7 @@ def join_tables(pages: Sequence[PageDraft]) -> None:
             end, head = _last_page(last), _rows(last)
             before = body[: body.index(last)]
             titles = {_title(draft) for draft in before if isinstance(draft, TextDraft)} | {""}
-    for table in _lined(pages):
-        part_listings(table)
+    part_listings(_lined(pages))
 
 
 def _lined(pages: Sequence[PageDraft]) -> list[TableDraft]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.parsers.grid import is_unit
+from pipeline.parsers.grid import is_figure, is_unit
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft
 
 #: an item, white space that parts columns, its figure
@@ -72,33 +72,47 @@ def part_units(table: TableDraft) -> None:
     table.cells = parted
 
 
-def part_listings(table: TableDraft) -> None:
-    """Cut the rows of a table by the lines of its listings, and part each listing's column in items and figures.
+def part_listings(tables: Sequence[TableDraft]) -> None:
+    """Cut the rows of tables by the lines of their listings, and part each listing's column in items and figures.
 
     A column is a listing where items with a figure set apart at its right edge come line by line. Cells beside it
-    stand for all the lines that they are level with.
+    stand for all the lines that they are level with. Tables with the same edges of columns are one form, which is read alike.
     """
-    found: dict[int, dict[int, list[_Line]]] = {}
-    for index, cell in enumerate(table.cells):
-        if cell.text:
-            found.setdefault(cell.column, {})[index] = []
-    listings: dict[int, list[_Line]] = {}
-    for members in found.values():
-        if not any(_may_list(table.cells[index].text) for index in members):
-            continue
-        own = {index: _lines(table.cells[index]) for index in members}
-        if _is_listing([line for index, lines in own.items() if len(lines) > 1 for line in lines]):
-            listings |= own
-    if not listings:
-        return
-    columns = {table.cells[index].column for index, lines in listings.items() if len(lines) > 1}
-    header = min(table.cells[index].row for index, lines in listings.items() if len(lines) > 1)
+    forms: dict[tuple[int, ...], list[TableDraft]] = {}
+    for table in tables:
+        forms.setdefault(tuple(round(edge / _NEAR) for edge in table.edges), []).append(table)
+    for alike in forms.values():
+        columns = {cell.column for table in alike for cell in table.cells if _may_list(cell.text)}
+        columns = {column for column in columns if _is_listing(_listed(alike, column))}
+        if columns:
+            for table in alike:
+                _part(table, columns)
+
+
+def _listed(tables: Sequence[TableDraft], column: int) -> list[_Line]:
+    return [
+        line
+        for table in tables
+        for cell in table.cells
+        if cell.column == column and cell.column_span == 1 and "\n" in cell.text
+        for line in _lines(cell)
+    ]
+
+
+def _part(table: TableDraft, columns: set[int]) -> None:
+    """The header, down to the first row with a figure or a unit, stays as it is."""
+    body = [cell.row for cell in table.cells if cell.column not in columns and _is_body(cell)]
+    first = min(body, default=0)
     listings = {
-        index: lines
-        for index, lines in listings.items()
-        if table.cells[index].row >= header and table.cells[index].column_span == 1
+        index: _lines(cell)
+        for index, cell in enumerate(table.cells)
+        if cell.row >= first and cell.column in columns and cell.column_span == 1 and cell.text
     }
     table.cells = list(_parted(table.cells, listings, columns))
+
+
+def _is_body(cell: CellDraft) -> bool:
+    return is_figure(cell.text) or is_unit(cell.text)
 
 
 def _may_list(text: str) -> bool:
@@ -172,12 +186,12 @@ def _parted(
         if index not in listings:
             yield replace(cell, row=row, row_span=end - row, column=column, column_span=wide)
             continue
-        lines = {}
+        placed: dict[int, list[_Line]] = {}
         for number, line in enumerate(listings[index]):
             old, foot = places[index, number]
-            lines.setdefault(at[old] + _level(in_row[old], foot), []).append(line)
+            placed.setdefault(at[old] + _level(in_row[old], foot), []).append(line)
         for new in range(row, end):
-            yield from _items(cell, lines.get(new, []), new, column)
+            yield from _items(cell, placed.get(new, []), new, column)
 
 
 def _tops(cells: Sequence[CellDraft]) -> dict[tuple[int, int], float]:
