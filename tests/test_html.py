@@ -51,8 +51,8 @@ def test_blocks_have_kind_level_section_and_element() -> None:
         ("heading", 2, "計画", "html/body/h2[1]"),
         ("list_item", 0, "計画 > 予算", "html/body/ul[1]/li[1]"),
         ("list_item", 0, "計画 > 予算", "html/body/ul[1]/li[2]"),
-        ("list_item", 0, "計画 > 予算", "html/body/dl[1]/dt[1]"),
-        ("list_item", 0, "計画 > 予算", "html/body/dl[1]/dd[1]"),
+        ("cell", 0, "計画 > 予算", "html/body/dl[1]/dt[1]"),
+        ("cell", 0, "計画 > 予算", "html/body/dl[1]/dd[1]"),
     ]
 
 
@@ -163,7 +163,7 @@ def test_a_span_that_cannot_be_is_mended(span: str) -> None:
 
 def test_blocks_in_a_cell_are_one_cell() -> None:
     page = "<table><tr><th>取組<th>年度<tr><td><p>一</p><ul><li>二<li>三</ul><td>30</table>"
-    assert _rows(page)[1] == ["一\n二\n三<取組", "30<年度"]
+    assert _rows(page)[1] == ["*一\n二\n三<取組", "30<年度"]
     assert [kind for kind, _ in _blocks(page)] == ["cell"] * 4
 
 

@@ -5,15 +5,13 @@ Takes a source; gives a document. Opens no URL. Does not know PDF or plain text.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
 from pipeline.model import Document, Issue, Source, Span
 from pipeline.parsers.html_about import published_of, publisher_of, title_of
 from pipeline.parsers.html_flow import Entry, flow
+from pipeline.parsers.html_tree import second_tree, tree_of
 from pipeline.parsers.writer import DocumentWriter
 from pipeline.sources.encoding import declared_charset, decode
 
@@ -32,12 +30,17 @@ def parse_html(source: Source) -> Document:
         return _failed("binary-file", "the bytes are no text in any encoding that Japanese documents use")
     if len(decoded.text) > MOST_CHARACTERS or decoded.text.count("<") > MOST_TAGS:
         return _failed("too-large", f"more than {MOST_CHARACTERS} characters or {MOST_TAGS} tags", decoded.encoding)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(decoded.text.replace("\0", ""), "lxml")
-    entries = _content(list(flow(soup)))
-    if not any(entry.text or entry.cells for entry in entries):
-        return _failed("no-text", "the page shows no text (it may be drawn by a script)", decoded.encoding)
+    issues = decoded.issues
+    tree = tree_of(decoded.text)
+    entries = [] if tree is None else _content(list(flow(tree)))
+    if tree is None or not entries:
+        tree = second_tree(decoded.text)
+        entries = _content(list(flow(tree)))
+        if not entries:
+            return _failed("no-text", "the page shows no text (it may be drawn by a script)", decoded.encoding)
+        issues += (
+            Issue("page-broken", "an element that is never closed hides the page; it was read as if it were closed"),
+        )
     writer = DocumentWriter()
     _write(writer, entries)
     written = writer.finish()
@@ -46,13 +49,13 @@ def parse_html(source: Source) -> Document:
         written.blocks,
         written.tables,
         body_end=written.body_end,
-        title=title_of(soup),
-        publisher=publisher_of(soup),
-        published=published_of(soup, written.text),
+        title=title_of(tree.root),
+        publisher=publisher_of(tree.root),
+        published=published_of(tree.root, written.text),
         encoding=decoded.encoding,
         parser="html",
         status="partial" if decoded.damaged else "ok",
-        issues=decoded.issues,
+        issues=issues,
     )
 
 

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from datetime import date
 
-from bs4 import BeautifulSoup, Tag
+from lxml.etree import _Element
 
-from pipeline.parsers.html_flow import squeezed
+from pipeline.parsers.html_text import squeezed
+from pipeline.parsers.html_tree import text_of
 
 _PUBLISHED_META = ("article:published_time", "dcterms.issued", "dc.date.issued", "datepublished", "dc.date", "date")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
@@ -25,25 +26,26 @@ _UPDATED = re.compile("最終更新日?|更新日時?|更新年月日")
 _BEFORE_FIRST = {"令和": 2018, "平成": 1988}
 
 
-def title_of(soup: BeautifulSoup) -> str:
+def title_of(root: _Element) -> str:
     """The page's only h1 where the title element repeats it (`予算 - 札幌市`), else the title element, else an h1."""
-    title = squeezed(soup.title.get_text()) if soup.title else ""
-    heads = [text for tag in soup.find_all("h1") if (text := squeezed(tag.get_text()))]
+    titled = next(root.iter("title"), None)
+    title = "" if titled is None else squeezed(text_of(titled))
+    heads = [text for element in root.iter("h1") if (text := squeezed(text_of(element)))]
     if not title:
         return heads[0] if heads else ""
     return next((head for head in heads if len(head) >= 4 and head in title), title)
 
 
-def publisher_of(soup: BeautifulSoup) -> str:
+def publisher_of(root: _Element) -> str:
     """`author`, or else the site's name, of the page's meta elements, without 公式ウェブサイト; "" for a slogan."""
-    name = _meta(soup, ("author", "dcterms.publisher", "dc.publisher", "og:site_name"))
+    name = _meta(root, ("author", "dcterms.publisher", "dc.publisher", "og:site_name"))
     name = _SITE.sub("", name).strip()
     return name if len(name) <= 40 and not re.search(r"[。！!|｜]", name) else ""
 
 
-def published_of(soup: BeautifulSoup, text: str) -> str:
+def published_of(root: _Element, text: str) -> str:
     """ISO day of publication (or else of the last update); "" where there is none or several that differ."""
-    if match := _ISO.match(_meta(soup, _PUBLISHED_META)):
+    if match := _ISO.match(_meta(root, _PUBLISHED_META)):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     for label in (_PUBLISHED, _UPDATED):
         behind = (unicodedata.normalize("NFKC", text[found.end() : found.end() + 30]) for found in label.finditer(text))
@@ -53,14 +55,13 @@ def published_of(soup: BeautifulSoup, text: str) -> str:
     return ""
 
 
-def _meta(soup: BeautifulSoup, names: tuple[str, ...]) -> str:
+def _meta(root: _Element, names: tuple[str, ...]) -> str:
     found: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        if isinstance(tag, Tag):
-            name = str(tag.get("name") or tag.get("property") or tag.get("itemprop") or "").lower()
-            content = squeezed(str(tag.get("content") or ""))
-            if name in names and content:
-                found.setdefault(name, content)
+    for element in root.iter("meta"):
+        name = (element.get("name") or element.get("property") or element.get("itemprop") or "").lower()
+        content = squeezed(element.get("content") or "")
+        if name in names and content:
+            found.setdefault(name, content)
     return next((found[name] for name in names if name in found), "")
 
 

@@ -6,17 +6,20 @@ Takes an element; tells whether it is furniture, and how surely. Does not know t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, cast
 
-from bs4 import Tag
+from lxml.etree import _Element
 
 #: by element or role (sure), by a word in id or class (a guess), or not
 Furniture = Literal["", "element", "word"]
 
 _ELEMENTS = frozenset(("nav", "footer", "aside", "search", "button"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar", "complementary"))
-_GUESSED = frozenset(("div", "ul", "ol", "dl", "p", "section", "form", "header", "span", "table", "a"))
+_GUESSED = frozenset(("div", "ul", "ol", "dl", "p", "section", "form", "header", "table"))
 _MAIN = frozenset(("main", "article"))
 _WORDS_TEXT = (
     "nav navi navigation gnav gnavi lnav lnavi fnav hnav globalnav globalnavi localnav localnavi subnav "
@@ -31,42 +34,60 @@ _MAIN_ID = re.compile(r"(?:^|[-_])(?:main|contents?|honbun)$|[a-z](?:Main|Conten
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def furniture_of(tag: Tag) -> Furniture:
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """What holds the page's main part, what its h1, and what stands in a main part or an article."""
+
+    main: frozenset[_Element]
+    heading: frozenset[_Element]
+
+
+def landmarks(root: _Element) -> Landmarks:
+    mains = [*root.iter("main", "article")]
+    named = cast("list[_Element]", root.xpath("//*[@id or @role='main']"))
+    mains += [e for e in named if e.get("role") == "main" or _is_main_id(e.get("id"))]
+    return Landmarks(_holding(mains), _holding(root.iter("h1")))
+
+
+def furniture_of(element: _Element, marks: Landmarks, inside_main: bool) -> Furniture:
     """`element` for nav, footer, aside and their roles, `word` for an id or class that says so, "" for content."""
-    name, attributes = tag.name, tag.attrs
+    name = element.tag
     if name in _MAIN:
         return ""
-    if name in _ELEMENTS or (attributes and str(attributes.get("role", "")).lower() in _ROLES):
-        return "" if _holds_main(tag) else "element"
+    role = element.get("role")
+    if name in _ELEMENTS or (role and role.lower() in _ROLES):
+        return "" if element in marks.main else "element"
     if name == "header":
-        return "" if tag.find_parent(_MAIN) or tag.find("h1") or _holds_main(tag) else "element"
-    if not attributes or name not in _GUESSED:
+        return "" if inside_main or element in marks.heading or element in marks.main else "element"
+    if name not in _GUESSED:
         return ""
-    names: str | list[str] = attributes.get("class") or []
-    told = [*([names] if isinstance(names, str) else names), str(attributes.get("id", ""))]
-    words = [word for label in told for word in _words(label)]
-    guessed = any(word in _WORDS for word in words)
+    label, names = element.get("id"), element.get("class")
+    if not ((label and _is_guessed(label)) or (names and _is_guessed(names))):
+        return ""
     # what holds the page's heading is a wrapper, whatever it is called (`column_lnavi`)
-    return "word" if guessed and not _holds_main(tag) and tag.find("h1") is None else ""
+    return "" if element in marks.main or element in marks.heading else "word"
 
 
-def _words(label: str) -> list[str]:
-    """Words of a class or id, alone and joined in pairs: `globalNavi`, `side-bar`, `topic_path`."""
-    parts = [part.lower() for part in _PARTS.findall(label)]
-    return [*parts, *(one + other for one, other in pairwise(parts))]
+def _holding(elements: Iterable[_Element]) -> frozenset[_Element]:
+    """Everything around the elements."""
+    holding: set[_Element] = set()
+    for element in elements:
+        above = element.getparent()
+        while above is not None and above not in holding:
+            holding.add(above)
+            above = above.getparent()
+    return frozenset(holding)
 
 
-def _holds_main(tag: Tag) -> bool:
-    return tag.find(_is_main) is not None
+@lru_cache(maxsize=8192)
+def _is_guessed(label: str) -> bool:
+    """Whether a class or id has one of the words, alone or joined in pairs: `globalNavi`, `side-bar`, `topic_path`."""
+    for one in label.split():
+        parts = [part.lower() for part in _PARTS.findall(one)]
+        if not _WORDS.isdisjoint(parts) or any(first + second in _WORDS for first, second in pairwise(parts)):
+            return True
+    return False
 
 
-def _is_main(tag: Tag) -> bool:
-    if tag.name in _MAIN:
-        return True
-    attributes = tag.attrs
-    if not attributes:
-        return False
-    if attributes.get("role") == "main":
-        return True
-    name = attributes.get("id")
-    return bool(name) and bool(_MAIN_ID.search(str(name)))
+def _is_main_id(label: str | None) -> bool:
+    return bool(label) and _MAIN_ID.search(label or "") is not None
