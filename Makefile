@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add diff score rules explain xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add diff score rules explain leftovers xlsx test check lint bench gazetteers documents help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
@@ -24,6 +24,9 @@ rules: $(VENV)/.ready  ## check every rule file and run the examples in it
 
 explain: $(VENV)/.ready  ## AT=SOURCE:OFFSET: why a spot is a mention, or is none
 	@$(KOUBUN) explain "$(AT)" $(ARGS)
+
+leftovers: $(VENV)/.ready  ## numbers that no rule claimed, by shape, the most frequent first
+	@$(KOUBUN) leftovers $(ARGS)
 
 xlsx: $(VENV)/.ready  ## the tables as one Excel workbook (koubun.xlsx)
 	@$(KOUBUN) xlsx $(ARGS)

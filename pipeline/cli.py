@@ -73,6 +73,12 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--rules", type=Path, help="your rules (default rules/ where it is)")
     explain.set_defaults(run=_explain)
 
+    leftovers = verbs.add_parser("leftovers", help="numbers that no rule claimed, by shape, the most frequent first")
+    leftovers.add_argument("only", nargs="*", metavar="SOURCE_ID", help="of these sources only")
+    leftovers.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
+    leftovers.add_argument("--most", type=_number, default=20, metavar="N", help="shapes to show (default 20; 0: all)")
+    leftovers.set_defaults(run=_leftovers)
+
     xlsx = verbs.add_parser("xlsx", help="write the tables as one Excel workbook")
     xlsx.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
     xlsx.add_argument("--to", type=Path, default=Path("koubun.xlsx"), help="the workbook (default koubun.xlsx)")
@@ -91,12 +97,12 @@ def _folders(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--cache", type=Path, default=CACHE, help="the store of stage results, safe to delete (default .cache)"
     )
-    verb.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="workers (default: one a core)")
+    verb.add_argument("--jobs", type=_number, default=0, metavar="N", help="workers (default: one a core)")
 
 
-def _jobs(text: str) -> int:
+def _number(text: str) -> int:
     if not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text} is no number of workers")
+        raise argparse.ArgumentTypeError(f"{text} is no number")
     return int(text)
 
 
@@ -196,6 +202,20 @@ def _explain(options: argparse.Namespace) -> int:
         )
     rules = load_rules(_own_rules(options.rules))
     show_explanation(explain(open_page(document), rules, int(offset)), document, int(offset))
+    return 0
+
+
+def _leftovers(options: argparse.Namespace) -> int:
+    from pipeline.console import show_shapes
+    from pipeline.tables.files import read_table
+    from pipeline.tables.schema import LEFTOVERS
+    from pipeline.tables.shapes import by_shape
+
+    table = options.out / "tables" / f"{LEFTOVERS.name}.csv"
+    if not table.is_file():
+        raise PipelineError(str(table), "is not there", "run make first")
+    rows = (row for row in read_table(table) if not options.only or row["source_id"] in options.only)
+    show_shapes(by_shape(rows), options.most)
     return 0
 
 

@@ -22,6 +22,7 @@ from pipeline.model import Document
 from pipeline.review.diff import Change
 from pipeline.tables.schema import MENTION_TABLES
 from pipeline.tables.score import Score
+from pipeline.tables.shapes import ShapeGroup
 
 _VALUES = {
     "dates": ("edtf", "start_time", "end_time"),
@@ -98,6 +99,20 @@ def show_source(extracted: Path, source_id: str, rows: Mapping[str, Sequence[Map
     for row in rest[:20]:
         screen.print(Text(f"  {row['surface']}   {row['context']}"))
     screen.print(f"see {extracted / 'sources' / source_id}")
+
+
+def show_shapes(groups: Sequence[ShapeGroup], most: int) -> None:
+    """Leftovers by shape; `most` 0 shows all shapes."""
+    screen = console()
+    screen.print(f"{sum(group.count for group in groups)} leftovers of {len(groups)} shapes")
+    shown = groups[:most] if most else groups
+    for group in shown:
+        screen.print(Text(f"{group.count:6}  {group.shape}   in {group.sources} source" + "s" * (group.sources != 1)))
+        for place, context in group.examples:
+            screen.print(Text(f"            {context}   {place}"))
+    if len(groups) > len(shown):
+        rest = groups[len(shown) :]
+        screen.print(f"{sum(group.count for group in rest):6}  of {len(rest)} other shapes (--most 0 shows all)")
 
 
 def show_changes(changes: Sequence[Change]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cli import main, parser
 
 ROOT = Path(__file__).parent.parent
-VERBS = ("build", "add", "diff", "score", "rules", "explain", "xlsx", "init")
+VERBS = ("build", "add", "diff", "score", "rules", "explain", "leftovers", "xlsx", "init")
 
 
 def test_the_verbs_are_these() -> None:
@@ -106,6 +106,18 @@ def test_add_downloads_once(project: Path, capsys: pytest.CaptureFixture[str]) -
         server.server_close()
     assert main(["add", "--url", "file:///etc/hostname"]) == 2
     assert "is no web address" in capsys.readouterr().err
+
+
+def test_leftovers_are_grouped_by_shape(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "raw" / "rest.txt").write_text("約26ほげ、\n約3ほげ、\n約1,200ふが、\n", encoding="utf-8")
+    assert main(["build"]) == 0
+    capsys.readouterr()
+    assert main(["leftovers", "rest", "--most", "1"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[:2] == ["3 leftovers of 2 shapes", "     2  漢9あ   in 1 source"]
+    assert [line.split()[-1] for line in shown[2:4]] == ["rest:1", "rest:8"]
+    assert shown[-1] == "     1  of 1 other shapes (--most 0 shows all)"
+    assert main(["leftovers", "--out", "nowhere"]) == 2
 
 
 def test_explain_shows_the_rule_or_what_came_nearest(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.engine.find import find_on
-from pipeline.engine.leftovers import leftovers
+from pipeline.engine.leftovers import Leftover, leftovers
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import open_page
 from pipeline.model import Candidate, Document, Issue, Mention, Sidecar, Source, Span
@@ -107,7 +107,7 @@ def _own(sidecar: Sidecar, document: Document, mentions: Iterable[Mention], stat
             yield Issue("unexpected-count", f"{count} {kind} mentions, the sidecar expects {wanted}", "warning")
 
 
-def _without(rest: Iterable[tuple[Span, str]], private: Private) -> Iterator[tuple[Span, str]]:
-    for span, around in rest:
-        if not any(span.overlaps(hidden) for hidden in private.spans):
-            yield span, around
+def _without(rest: Iterable[Leftover], private: Private) -> Iterator[Leftover]:
+    for leftover in rest:
+        if not any(leftover.span.overlaps(hidden) for hidden in private.spans):
+            yield leftover

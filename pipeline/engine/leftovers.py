@@ -1,22 +1,33 @@
-"""Number-like runs that no rule claimed: what there is still to teach.
+"""Number-like runs that no rule claimed: what there is still to teach, and the shape by which alike ones are found together.
 
-Takes a page and its candidates; gives spans. Does not judge them.
+Takes a page and its candidates; gives `Leftover`s. Does not judge them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.engine.page import Page
 from pipeline.model import Candidate, Span
 
 _NUMBER = re.compile(r"[0-9](?:[0-9,.:/\-]*[0-9])?|[一二三四五六七八九十百千万億兆〇]{2,}|[①-⑳](?=[0-9])")
 _CONTEXT = 12
+_FIGURES = re.compile(r"[0-9]+")
+_KANSUJI = re.compile(r"[一二三四五六七八九十百千万億兆〇]+")
+_CLASSES = (("漢", "一", "鿿"), ("あ", "ぁ", "ゟ"), ("ア", "ァ", "ヿ"), ("A", "A", "Z"), ("A", "a", "z"))
 
 
-def leftovers(page: Page, candidates: Sequence[Candidate]) -> Iterator[tuple[Span, str]]:
-    """Spans with the text around them (12 characters to each side, breaks as spaces)."""
+class Leftover(NamedTuple):
+    """`context` is the text around it, 12 characters to each side, breaks as spaces; for `shape` see `shape`."""
+
+    span: Span
+    context: str
+    shape: str
+
+
+def leftovers(page: Page, candidates: Sequence[Candidate]) -> Iterator[Leftover]:
     text = page.document.text
     claimed = sorted((c.span.start, c.span.end) for c in candidates if c.kind not in ("label", "title"))
     at, reach = 0, 0
@@ -28,4 +39,27 @@ def leftovers(page: Page, candidates: Sequence[Candidate]) -> Iterator[tuple[Spa
                 at += 1
             if reach <= span.start:
                 around = text[max(line.block.start, span.start - _CONTEXT) : min(line.block.end, span.end + _CONTEXT)]
-                yield span, " ".join(around.split())
+                yield Leftover(span, " ".join(around.split()), shape(line.text, match.start(), match.end()))
+
+
+def shape(text: str, start: int, end: int) -> str:
+    """A number without its value between what stands beside it: figures are 9 (four of them 9999: perhaps a year), kanji numerals 〇;
+    before it stands 漢 あ ア or A for any letter of a script, behind it a kanji stands for itself: it may be a counter that no
+    rule knows. The line's ends and blanks are ␣.
+
+    >>> shape("フォーラム2016」において", 5, 9), shape("約26基、", 1, 3), shape("3", 0, 1)
+    ('ア9999」', '漢9基', '␣9␣')
+    """
+    number = _KANSUJI.sub("〇", _FIGURES.sub(lambda m: "9999" if len(m[0]) == 4 else "9", text[start:end]))
+    behind = text[end : end + 1]
+    return (
+        _class(text[start - 1 : start] if start else "")
+        + number
+        + (behind if "一" <= behind <= "鿿" else _class(behind))
+    )
+
+
+def _class(character: str) -> str:
+    if not character.strip():
+        return "␣"
+    return next((name for name, first, last in _CLASSES if first <= character <= last), character)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.engine.leftovers import Leftover
 from pipeline.model import Block, Cell, Document, Issue, Mention, Span
 from pipeline.resolve.context import Context, Statement
 from pipeline.tables.boxes import parts
@@ -55,7 +56,7 @@ def source_rows(
     context: Context,
     mentions: Sequence[Mention],
     issues: Iterable[Issue],
-    leftovers: Iterable[tuple[Span, str]],
+    leftovers: Iterable[Leftover],
     private: Private,
 ) -> Rows:
     """Rows of every per-source table, sorted as they are written."""
@@ -68,12 +69,13 @@ def source_rows(
         "leftovers": [
             {
                 "source_id": source_id,
-                "start": str(s.start),
-                "end": str(s.end),
-                "surface": s.cut(document.text),
-                "context": c,
+                "start": str(rest.span.start),
+                "end": str(rest.span.end),
+                "surface": rest.span.cut(document.text),
+                "context": rest.context,
+                "shape": rest.shape,
             }
-            for s, c in leftovers
+            for rest in leftovers
         ],
         "locations": [],
     }

@@ -111,7 +111,7 @@ ISSUES = TableSchema(
 LEFTOVERS = TableSchema(
     "leftovers",
     "Number-like runs that no rule claimed",
-    ("source_id", "start", "end", "surface", "context"),
+    ("source_id", "start", "end", "surface", "context", "shape"),
     ("source_id", "start"),
 )
 ORGANISATIONS = TableSchema(
