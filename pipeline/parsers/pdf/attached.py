@@ -14,8 +14,9 @@ _KANA = re.compile(r"^[ぁ-ゖァ-ヺーゝゞ・]+$")
 
 
 def with_marks(found: list[Line]) -> list[Line]:
-    """Small signs that stand within a line (note marks, exponents) or close before it (bullets) are part of it."""
+    """Small signs that stand within a line (note marks, exponents) or close before it (bullets) are part of it; kana above it are not."""
     marks = [line for line in found if not line.vertical and len(line.glyphs) <= 4]
+    is_kana = {id(mark): _is_kana(mark) for mark in marks}
     gained: dict[int, list[Glyph]] = {}
     gone: set[int] = set()
     for mark in marks:
@@ -24,7 +25,12 @@ def with_marks(found: list[Line]) -> list[Line]:
             if base.vertical or mark.em > 0.75 * em or len(base.glyphs) < 2:
                 continue
             inside = base.top - 0.4 * em < mark.top and mark.bottom < base.bottom + 0.15 * em
-            if inside and base.x0 - 2 * em < mark.x0 and mark.x1 < base.x1 + em:
+            if (
+                inside
+                and not (is_kana[id(mark)] and mark.bottom < base.top + 0.6 * em)
+                and base.x0 - 2 * em < mark.x0
+                and mark.x1 < base.x1 + em
+            ):
                 gained.setdefault(id(base), list(base.glyphs)).extend(mark.glyphs)
                 gone.add(id(mark))
                 break
@@ -39,7 +45,7 @@ def with_marks(found: list[Line]) -> list[Line]:
 
 def without_ruby(found: list[Line]) -> tuple[list[Line], list[Line]]:
     """Small kana right above a line (right of a column) are its reading, not its text."""
-    small = [line for line in found if _KANA.match("".join(glyph.char for glyph in line.glyphs))]
+    small = [line for line in found if _is_kana(line)]
     ruby: set[int] = set()
     for line in small:
         for base in found:
@@ -55,3 +61,7 @@ def without_ruby(found: list[Line]) -> tuple[list[Line], list[Line]]:
                 ruby.add(id(line))
                 break
     return [line for line in found if id(line) not in ruby], [line for line in found if id(line) in ruby]
+
+
+def _is_kana(line: Line) -> bool:
+    return _KANA.match("".join(glyph.char for glyph in line.glyphs)) is not None

@@ -71,15 +71,14 @@ def _is_gutter(before: Glyph, after: Glyph, near: Sequence[_Stretch]) -> bool:
     for part in near:
         if part.foot == after.bottom or part.x1 - part.x0 < _COLUMN * em:
             continue
-        middle = (low + high) / 2
-        if part.x1 <= middle:
-            if part.x1 > low - 2 * em:
-                left += 1
-                low = max(low, part.x1)
-        elif part.x0 >= middle:
-            if part.x0 < high + 2 * em:
+        if part.x0 >= before.x1:
+            if part.x0 < after.x0 + 2 * em:
                 right += 1
                 high = min(high, part.x0)
+        elif part.x1 <= after.x0:
+            if part.x1 > before.x1 - 2 * em:
+                left += 1
+                low = max(low, part.x1)
         else:
             return False
     return left >= _LINES and right >= _LINES and high - low >= _WHITE * em

@@ -16,9 +16,13 @@ Box = tuple[float, float, float, float]
 _LATIN_GAP, _LATIN_GAP_WITH_BLANK = 0.22, 0.08
 _MIXED_GAP = 0.6
 _JAPANESE_GAP, _JAPANESE_GAP_WITH_BLANK = 0.75, 0.35
+#: the same beyond the letter gap of a line set tight, between two kanji (見本 一子) and, over a blank, between two letters
+_WORD_GAP, _WORD_GAP_WITH_BLANK, _TIGHT = 0.4, 0.2, 0.15
 _COLUMN_GAP, _COLUMN_GAP_WITH_BLANK = 2.0, 4.5
 #: letter-spacing: at least this gap, the same for all within the tolerance
 _SPACED, _UNIFORM = 0.3, 0.12
+#: what a spaced title holds besides letters and figures
+_WITH_LETTERS = frozenset("・（）「」『』【】～〜―－！？")
 
 
 def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool = False) -> tuple[str, list[Box]]:
@@ -42,13 +46,14 @@ def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool =
     if max(gaps, default=0.0) <= _LATIN_GAP_WITH_BLANK and len(text) == len(glyphs):
         return text, boxes
     closed = _letter_spaced(glyphs, gaps, in_cell)
+    letter_gap = sorted(gaps)[(len(gaps) - 1) // 2]
     parts: list[str] = []
     places: list[Box] = []
     one_size = min(ems) == max(ems)
     for index, glyph in enumerate(glyphs):
         if index and not closed[index - 1] and not (one_size and gaps[index - 1] <= _LATIN_GAP_WITH_BLANK):
             before = glyphs[index - 1]
-            for blank in _between(before, glyph, gaps[index - 1]):
+            for blank in _between(before, glyph, gaps[index - 1], letter_gap):
                 parts.append(blank)
                 places.append(_gap_box(before, glyph, vertical))
         parts.append(glyph.char)
@@ -80,7 +85,7 @@ def _gaps(glyphs: Sequence[Glyph], vertical: bool, ems: Sequence[float]) -> list
     return result
 
 
-def _between(before: Glyph, after: Glyph, gap: float) -> str:
+def _between(before: Glyph, after: Glyph, gap: float, letter_gap: float) -> str:
     blank = after.flags & (SPACE | WIDE_SPACE)
     if gap > (_COLUMN_GAP_WITH_BLANK if blank & WIDE_SPACE else _COLUMN_GAP):
         return "  "
@@ -89,7 +94,14 @@ def _between(before: Glyph, after: Glyph, gap: float) -> str:
         return " "
     left, right = is_japanese(before.char), is_japanese(after.char)
     if left and right:
-        return "\u3000" if gap > (_JAPANESE_GAP_WITH_BLANK if blank else _JAPANESE_GAP) else ""
+        if gap > (_JAPANESE_GAP_WITH_BLANK if blank else _JAPANESE_GAP):
+            return "\u3000"
+        if letter_gap > _TIGHT or not (before.char.isalpha() and after.char.isalpha()):
+            return ""
+        if blank:
+            return "\u3000" if gap - letter_gap > _WORD_GAP_WITH_BLANK else ""
+        kanji = "\u3400" <= min(before.char, after.char) and max(before.char, after.char) < "\uff00"
+        return "\u3000" if kanji and gap - letter_gap > _WORD_GAP else ""
     if left or right:
         if blank & WIDE_SPACE and gap > _JAPANESE_GAP_WITH_BLANK:
             return "\u3000"
@@ -102,28 +114,46 @@ def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], in_cell: bool) ->
     closed = [False] * len(gaps)
     start = 0
     while start < len(gaps):
-        end = start
+        end, numbers = start, 0
         if gaps[start] >= _SPACED:
-            while (
-                end + 1 < len(gaps)
-                and gaps[end + 1] >= _SPACED
-                and abs(gaps[end + 1] - gaps[start]) <= max(_UNIFORM, 0.1 * gaps[start])
-            ):
+            while end + 1 < len(gaps):
+                in_number = _is_number(glyphs[end + 1], glyphs[end + 2], gaps[end + 1])
+                alike = abs(gaps[end + 1] - gaps[start]) <= max(_UNIFORM, 0.1 * gaps[start])
+                if not in_number and not (gaps[end + 1] >= _SPACED and alike):
+                    break
                 end += 1
+                numbers += in_number
             stretch = glyphs[start : end + 2]
             whole = start == 0 and end == len(gaps) - 1
-            if _is_spread(stretch, gaps[start], whole, in_cell):
+            within = start > 0 and end < len(gaps) - 1 and max(gaps[start - 1], gaps[end + 1]) <= _TIGHT
+            if (
+                _is_spread(stretch, gaps[start], whole, in_cell)
+                and not (len(stretch) == 3 and within)
+                and not (numbers and len(stretch) - numbers < 4)
+            ):
                 closed[start : end + 1] = [True] * (end + 1 - start)
         start = end + 1
     return closed
 
 
+def _is_number(one: Glyph, other: Glyph, gap: float) -> bool:
+    """Digits of one number stand close in a spaced line: 令 和 12 年."""
+    return gap <= _TIGHT and one.char.isdecimal() and other.char.isdecimal()
+
+
 def _is_spread(stretch: Sequence[Glyph], gap: float, whole: bool, in_cell: bool) -> bool:
-    words = all(glyph.char.isalpha() and is_japanese(glyph.char) for glyph in stretch)
+    letters = sum(1 for glyph in stretch if glyph.char.isalpha() and is_japanese(glyph.char))
+    words = letters == len(stretch)
     if len(stretch) == 2:
         return whole and words and gap >= 0.4 and (gap <= 4.0 or in_cell)
     if len(stretch) == 3 and not whole:
         return words and gap <= 2.0
+    if (
+        len(stretch) >= 4
+        and letters * 3 >= len(stretch) * 2
+        and all(glyph.char in _WITH_LETTERS or glyph.char.isalnum() for glyph in stretch)
+    ):
+        return True
     return words or (len(stretch) >= 4 and gap <= 1.0 and all(glyph.char.isascii() for glyph in stretch))
 
 
