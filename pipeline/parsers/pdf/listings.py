@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from pipeline.parsers.grid import is_figure, is_unit
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft
 
-#: an item, white space that parts columns, its figure
-_ITEM = re.compile(r"^(?:\S.*?)?(?P<gap>[ 　]{2,})(?:[△▲\-－−] ?)?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?$")
-#: items in a cell, their share of its column's lines, how many edges their figures end at, the share that does so
+_FIGURE = r"(?:[△▲\-－−] ?)?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?$"
+#: an item, white space that parts columns, its figure; the same with white space that parts words
+_ITEM = re.compile(r"^(?:\S.*?)?(?P<gap>[ 　]{2,})" + _FIGURE)
+_NEAR_ITEM = re.compile(r"^\S*[^\s0-9０-９,，.．△▲](?P<gap>[ 　]+|(?=[△▲]))" + _FIGURE)
+#: items of a column, their share of its column's lines, how many edges their figures end at, the share that does so
 _LEAST, _SHARE, _STOPS, _ALIGNED = 3, 0.2, 4, 0.8
 #: points by which the feet of one line, the right edges of one column may differ
 _NEAR = 3.0
@@ -82,79 +84,89 @@ def part_listings(tables: Sequence[TableDraft]) -> None:
     for table in tables:
         forms.setdefault(tuple(round(edge / _NEAR) for edge in table.edges), []).append(table)
     for alike in forms.values():
-        columns = {cell.column for table in alike for cell in table.cells if _may_list(cell.text)}
-        columns = {column for column in columns if _is_listing(_listed(alike, column))}
+        may = {cell.column for table in alike for cell in table.cells if "\n" in cell.text and "  " in cell.text}
+        columns = {column: stops for column in may if (stops := _stops(alike, column))}
         if columns:
+            columns |= _with_the_same_items(alike, columns)
             for table in alike:
                 _part(table, columns)
 
 
-def _listed(tables: Sequence[TableDraft], column: int) -> list[_Line]:
-    return [
-        line
-        for table in tables
-        for cell in table.cells
-        if cell.column == column and cell.column_span == 1 and "\n" in cell.text
-        for line in _lines(cell)
-    ]
-
-
-def _part(table: TableDraft, columns: set[int]) -> None:
-    """The header, down to the first row with a figure or a unit, stays as it is."""
-    body = [cell.row for cell in table.cells if cell.column not in columns and _is_body(cell)]
-    first = min(body, default=0)
-    listings = {
-        index: _lines(cell)
-        for index, cell in enumerate(table.cells)
-        if cell.row >= first and cell.column in columns and cell.column_span == 1 and cell.text
-    }
-    table.cells = list(_parted(table.cells, listings, columns))
-
-
-def _is_body(cell: CellDraft) -> bool:
-    return is_figure(cell.text) or is_unit(cell.text)
-
-
-def _may_list(text: str) -> bool:
-    return "\n" in text and "  " in text
-
-
-def _lines(cell: CellDraft) -> list[_Line]:
-    lines = []
-    start = 0
-    for text in cell.text.split("\n"):
-        end = start + len(text)
-        item = _ITEM.match(text)
-        places = [cell.boxes[4 * at : 4 * at + 4] for at in range(start, end)]
-        if places:
-            figure = end if not item else start + item.end("gap")
-            figure = start if is_unit(text) else figure
-            lines.append(
-                _Line(
-                    start,
-                    end,
-                    figure,
-                    min(box[1] for box in places),
-                    max(box[3] for box in places),
-                    max(box[2] for box in places),
-                )
-            )
-        start = end + 1
-    return lines
-
-
-def _is_listing(lines: Sequence[_Line]) -> bool:
+def _stops(tables: Sequence[TableDraft], column: int) -> tuple[float, ...]:
+    """Where the figures of a column's items end; none where it is no listing."""
+    cells = [cell for table in tables for cell in table.cells if cell.column == column and cell.column_span == 1]
+    lines = [line for cell in cells for line in _lines(cell)]
     rights = sorted(line.right for line in lines if line.start < line.figure < line.end)
     if len(rights) < _LEAST or len(rights) < _SHARE * len(lines):
-        return False
+        return ()
     stops: list[list[float]] = []
     for right in rights:
         if stops and right - stops[-1][0] <= _NEAR:
             stops[-1].append(right)
         else:
             stops.append([right])
-    most = sorted(map(len, stops), reverse=True)[:_STOPS]
-    return sum(most) >= _ALIGNED * len(rights)
+    most = sorted(stops, key=len, reverse=True)[:_STOPS]
+    return tuple(stop[-1] for stop in most) if sum(map(len, most)) >= _ALIGNED * len(rights) else ()
+
+
+def _with_the_same_items(
+    tables: Sequence[TableDraft], columns: Mapping[int, tuple[float, ...]]
+) -> dict[int, tuple[float, ...]]:
+    """Columns beside listings that hold nothing but some of their items with figures: 取崩 △ 18,000."""
+    items: dict[int, set[str]] = {}
+    stops: dict[int, list[float]] = {}
+    for table in tables:
+        first = _first_row(table, set(columns))
+        for cell in table.cells:
+            if cell.text and cell.row >= first and cell.column_span == 1:
+                for text, line in zip(cell.text.split("\n"), _lines(cell), strict=False):
+                    item = _ITEM.match(text) or _NEAR_ITEM.match(text)
+                    items.setdefault(cell.column, set()).add(text[: item.start("gap")] if item else text)
+                    stops.setdefault(cell.column, []).append(line.right)
+    listed = {item for column in columns for item in items.get(column, ())}
+    return {
+        column: tuple(stops[column])
+        for column, own in items.items()
+        if column not in columns and own <= listed and not any(map(is_figure, own))
+    }
+
+
+def _part(table: TableDraft, columns: Mapping[int, tuple[float, ...]]) -> None:
+    """The header, down to the first row with a figure or a unit, stays as it is."""
+    first = _first_row(table, set(columns))
+    listings = {
+        index: _lines(cell, columns[cell.column])
+        for index, cell in enumerate(table.cells)
+        if cell.row >= first and cell.column in columns and cell.column_span == 1 and cell.text
+    }
+    table.cells = list(_parted(table.cells, listings, set(columns)))
+
+
+def _first_row(table: TableDraft, columns: set[int]) -> int:
+    rows = (
+        cell.row for cell in table.cells if cell.column not in columns and (is_figure(cell.text) or is_unit(cell.text))
+    )
+    return min(rows, default=0)
+
+
+def _lines(cell: CellDraft, stops: Sequence[float] = ()) -> list[_Line]:
+    """Lines of a cell; with `stops` a figure may stand nearer to its item where it ends at one of them."""
+    lines = []
+    start = 0
+    boxes = cell.boxes
+    for text in cell.text.split("\n"):
+        end = start + len(text)
+        if text:
+            right = max(boxes[4 * start + 2 : 4 * end : 4])
+            item = _ITEM.match(text)
+            if not item and any(abs(right - stop) <= _NEAR for stop in stops):
+                item = _NEAR_ITEM.match(text)
+            figure = end if not item else start + item.end("gap")
+            figure = start if is_unit(text) or is_figure(text) else figure
+            top, foot = min(boxes[4 * start + 1 : 4 * end : 4]), max(boxes[4 * start + 3 : 4 * end : 4])
+            lines.append(_Line(start, end, figure, top, foot, right))
+        start = end + 1
+    return lines
 
 
 def _parted(

@@ -6,6 +6,7 @@ Takes the drafts of all pages, joins the tables of such pages to one. Does not k
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,8 +16,9 @@ from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, TextDr
 
 #: points by which edges on two pages may differ and still be one; rows nearer than this are one row
 _NEAR, _SLIVER = 3.0, 6.0
-#: shares of edges: how far up and down two tables must begin and end alike is `_NEAR`; inner edges that alone show a spread
+#: inner edges of rows that show a spread where they agree
 _LEAST_SHARED = 3
+_PAGE_NUMBER = re.compile(r"(?:^|[\s　])[-－―‐–—]\s?([0-9０-９]{1,4})\s?[-－―‐–—](?=$|[\s　])")
 _Signature = tuple[tuple[int, ...], ...]
 
 
@@ -25,8 +27,11 @@ def join_spreads(pages: Sequence[PageDraft]) -> None:
 
     Facing pages have as many ruled tables, each as high up and as low down as the other, with columns and headers of their own,
     and the right page has nothing else but notes of units. That alone may be chance for one table a page: then rules between their rows must
-    agree, or the document must have three such pairs of pages alike.
+    agree, or the document must have three such pairs of pages alike. A sheet that has two page numbers is two such pages, side by side.
     """
+    for page in pages:
+        if _is_sheet_of_two(page):
+            _join_halves(page)
     pairs = [(left, right) for left, right in itertools.pairwise(pages) if _face(left, right)]
     alike = Counter(_signature(left, right) for left, right in pairs)
     taken = 0
@@ -41,6 +46,27 @@ def join_spreads(pages: Sequence[PageDraft]) -> None:
         at = next(index for index, draft in enumerate(left.drafts) if isinstance(draft, TableDraft))
         left.drafts[at:at] = notes
         right.drafts = [draft for draft in right.drafts if isinstance(draft, TextDraft) and draft not in notes]
+
+
+def _is_sheet_of_two(page: PageDraft) -> bool:
+    """Whether two page numbers that follow each other stand on the page: - 63 -  - 64 -."""
+    numbers = [
+        int(digits)
+        for draft in page.drafts
+        if isinstance(draft, TextDraft) and draft.kind == "furniture" and draft.rows <= 2
+        for digits in _PAGE_NUMBER.findall(draft.text)
+    ]
+    return any(one + 1 == other for one, other in itertools.pairwise(numbers))
+
+
+def _join_halves(page: PageDraft) -> None:
+    middle = page.width / 2
+    for left in [table for table in _tables(page) if table.box[2] <= middle]:
+        for right in [table for table in _tables(page) if table.box[0] >= middle]:
+            if _are_halves(left, right):
+                _join(left, right, 0.0)
+                page.drafts.remove(right)
+                break
 
 
 def _body(page: PageDraft) -> list[TextDraft | TableDraft]:
