@@ -16,6 +16,7 @@ from pipeline.resolve.amount_labels import bracketed_label, spoken_label
 from pipeline.resolve.amount_periods import Period, sentence_period, table_period
 from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
+from pipeline.resolve.repairs import repair_issues
 from pipeline.text.numerals import plain
 
 #: how far a place name may reach beyond a number inside it, in characters
@@ -30,7 +31,7 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
         mention = _mention(context, candidate, dates)
         if mention is not None:
             mentions.append(mention)
-            issues += candidate.issues
+            issues += [*candidate.issues, *repair_issues(context, candidate)]
     return mentions, [*issues, *total_issues(context, mentions)]
 
 

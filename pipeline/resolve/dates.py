@@ -6,7 +6,6 @@ Takes a `Context`; gives mentions in order, and issues. Does not know how a rule
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from pipeline.engine.date_ranges import completed_right
@@ -20,10 +19,8 @@ from pipeline.resolve.date_lists import listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_words import Antecedent, told, with_era
+from pipeline.resolve.repairs import repair_issues
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
-
-#: a blank line, or single spaces between kanji and figures throughout
-_DAMAGE = re.compile(r"\n\s*\n|\r\n\s*\r\n|(?:[^\s\d][ \u3000]){2,}[^\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
             continue
         mention, more = found
         mentions.append(mention)
-        issues += [*candidate.issues, *more, *_damage(context, candidate)]
+        issues += [*candidate.issues, *more, *repair_issues(context, candidate)]
         _remember(mention, value, timeline)
     return mentions, list(dict.fromkeys(issues))
 
@@ -240,12 +237,3 @@ def _late(row: dict[str, str], value: DateValue, span: Span, timeline: Timeline)
 
 def _issue(code: str, message: str, span: Span) -> Issue:
     return Issue(code, message, "warning", span.start, span.end)
-
-
-def _damage(context: Context, candidate: Candidate) -> list[Issue]:
-    surface = candidate.span.cut(context.document.text)
-    if not _DAMAGE.search(surface):
-        return []
-    return [
-        Issue("repaired", "a gap inside the expression was closed", "info", candidate.span.start, candidate.span.end)
-    ]

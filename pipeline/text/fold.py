@@ -3,7 +3,7 @@
 Takes a text and the runs of it that are to be matched; gives a `View`. Does not know files, blocks' kinds or rules.
 
 Folded are width and compatibility forms (ＡＢ１, ㍻, ㈱, ﾊﾞ, ⼀), soft line breaks inside a run, and letter-spacing (令 和 ８ 年).
-Kept as they are: numerals' script (千歳市 stays), the wave and dash marks (〜 ～ ~ ー － −), circled numbers, fractions such as ½.
+Kept as they are: numerals' script (千歳市 stays), the wave and dash marks (〜 ～ ~ ー － −; － between Latin letters is a hyphen), circled numbers, fractions such as ½.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ _FOLDED_RANGES = (
     (0xFE10, 0xFFEF),
 )
 _BREAK = r"[ \t\u3000\xa0]*(?:\r\n|[\n\r\u2028\u0085\v])[ \t\u3000\xa0\n\r\u2028\u0085\v]*"
+_WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
+_BEGIN, _END = r"(?<![^\s「『（(【〔・、。：:])", r"(?![^\s」』）)】〕・、。：:])"
 _SPACED = re.compile(
-    r"(?<![^\s「『（(【〔・、。：:])"
-    r"(?:[々ぁ-ヿ㐀-鿿豈-龎][ \u3000](?=[0-9０-９々ぁ-ヿ㐀-鿿豈-龎])|[0-9０-９]{1,4}[ \u3000](?=[々ぁ-ヿ㐀-鿿豈-龎])){2,}"
-    r"(?:[々ぁ-ヿ㐀-鿿豈-龎]|[0-9０-９]{1,4})(?![^\s」』）)】〕・、。：:])"
+    rf"{_BEGIN}(?:[{_WORD}][ \u3000](?=[0-9０-９{_WORD}])|[0-9０-９]{{1,4}}[ \u3000](?=[%％℃{_WORD}])|[%％℃][ \u3000](?=[{_WORD}])){{2,}}"
+    rf"(?:[{_WORD}]|[0-9０-９]{{1,4}}){_END}"
 )
-
-_SPACED_FIGURES = re.compile(
-    r"(?<![^\s「『（(【〔・、。：:])(?:[0-9０-９々ぁ-ヿ㐀-鿿豈-龎][ \u3000]){3,}[0-9０-９々ぁ-ヿ㐀-鿿豈-龎](?![^\s」』）)】〕・、。：:])"
-)
+_SPACED_FIGURES = re.compile(rf"{_BEGIN}(?:[0-9０-９%％℃{_WORD}][ \u3000]){{2,}}[0-9０-９%％℃{_WORD}]{_END}")
+#: a number of several figures with its word, blanks between all of them: 2 0 1 3 年, 5 0 0 円, 4 6 % 以 上
+_SPACED_NUMBER = re.compile(rf"(?<![0-9０-９][ \u3000])(?:[0-9０-９][ \u3000]){{2,4}}[%％℃{_WORD}](?:[ \u3000]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,8 @@ def _events(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
         single = replacements.get(found)
         if single is not None:
             events.append((match.start(), match.end(), single))
+        elif found == "－":
+            events.append((match.start(), match.end(), "-"))
         elif found[-1] in "ﾞﾟ\u3099\u309a":
             events.append((match.start(), match.end(), unicodedata.normalize("NFKC", found)))
         else:
@@ -163,11 +165,12 @@ def _events(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
 
 
 def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
-    """Spaced runs with figures among them (平 成 ３ ０ 年 度): more words than figures, so that 表 1 2 3 is not closed up."""
+    """Spaced runs with figures among them (平 成 ３ ０ 年 度): a number of several figures with its word, or more words than figures, so that 表 1 2 3 is not closed up."""
     for match in _SPACED_FIGURES.finditer(text, run.start, run.end):
         characters = match.group().split()
         figures = sum(character.isdigit() for character in characters)
-        if figures < len(characters) - figures and len(characters) - figures >= 3:
+        words = len(characters) - figures
+        if (figures < words and words >= 3) or _SPACED_NUMBER.search(match.group()):
             yield match
 
 
@@ -217,4 +220,6 @@ def _one_to_one() -> dict[int, int]:
 def _many() -> tuple[re.Pattern[str], dict[str, str]]:
     many = _compatibility()[1]
     singles = "".join(re.escape(character) for character in sorted(many))
-    return re.compile(rf"[\uff66-\uff9dぁ-ヿ][ﾞﾟ\u3099\u309a]|{_BREAK}|[{singles}]"), many
+    return re.compile(
+        rf"[\uff66-\uff9dぁ-ヿ][ﾞﾟ\u3099\u309a]|{_BREAK}|[{singles}]|(?<=[A-Za-zＡ-Ｚａ-ｚ])－(?=[A-Za-zＡ-Ｚａ-ｚ])"
+    ), many
