@@ -46,6 +46,43 @@ CASES = [
         {(1, 1): "北", (3, 1): "南"},
     ),
     ("a line break in a header is none", ["区分|予算\n総額", "歳入|5"], {(1, 1): "予算総額"}),
+    (
+        "a row that tells something heads nothing",
+        ["補助率|１／２", "限度額|５億円"],
+        {(1, 0): "", (1, 1): ""},
+    ),
+    (
+        "a row with a sentence heads nothing",
+        ["身体障害者|手帳の写しを添える。", "難病患者|医師の診断書を添える。"],
+        {(1, 1): ""},
+    ),
+    ("a name and a day beside it head nothing", ["供用開始|昭和31年12月25日", "現況|休止"], {(1, 1): ""}),
+    ("days over figures do", ["地区|4月1日|5月1日", "東|5|6"], {(1, 1): "4月1日", (1, 2): "5月1日"}),
+    (
+        "figures with their counter or another in brackets are figures",
+        ["区分|10年|20年", "大学卒|251,500 円|－円", "高校卒|4 (3)|1／2"],
+        {(1, 1): "10年", (2, 2): "20年"},
+    ),
+    (
+        "a title over all columns stands before the header",
+        ["主な事業:3", ":3", "事業名|担当|年度", "除雪|建設課|2021", "給食|教育課|2022"],
+        {(3, 1): "主な事業/担当", (4, 2): "主な事業/年度"},
+    ),
+    (
+        "the first header's name further down begins another header",
+        ["手当_4|区分|扶養|住居", "本年度|1|2", "区分|期末|勤勉", "本年度|3|4"],
+        {(1, 2): "扶養", (3, 2): "期末", (3, 3): "勤勉"},
+    ),
+    (
+        "rows beside a name that goes down are header",
+        ["区分_3|参考:2", "年収の比較:2", "公務員|民間", "村|4,000|3,900"],
+        {(3, 1): "参考/年収の比較/公務員", (3, 2): "参考/年収の比較/民間"},
+    ),
+    (
+        "a header that is set in two rows",
+        ["入院|退院・療養|不明", "|等終了|", "15|21|44"],
+        {(2, 0): "入院", (2, 1): "退院・療養/等終了"},
+    ),
     ("a single row heads nothing", ["氏名|住所"], {(0, 0): "", (0, 1): ""}),
 ]
 
@@ -66,6 +103,16 @@ def test_the_column_beside_a_high_row_header_is_a_row_header_too() -> None:
         "住宅",
         "道路",
     ]
+
+
+def test_the_column_beside_a_cell_over_all_rows_names_the_rows() -> None:
+    cells = headed(_grid("手当_3|区分|扶養|住居", "本年度|1|2", "前年度|3|4"))
+    assert [cell.text for cell in cells if cell.heading and cell.row > 0] == ["本年度", "前年度"]
+
+
+def test_a_column_of_marks_names_no_rows() -> None:
+    cells = headed(_grid("公表|名称|電話", "○|中央医院|0887-00-0000", "－|東医院|0887-00-0001"))
+    assert [cell.text for cell in cells if cell.heading and cell.row > 0] == []
 
 
 def test_th_decides_where_the_format_has_it() -> None:
