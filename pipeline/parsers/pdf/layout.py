@@ -58,6 +58,9 @@ def reading_order(items: Sequence[Item]) -> list[Leaf]:
             if current:
                 leaves.append(current)
                 current = []
+            if end < len(strips) and (moved := _going_on(group, strips[end], gutter)):
+                group = [item for item in group if item not in moved]
+                strips[end : end + 1] = _strips([*moved, *strips[end]])
             middle = (gutter[0] + gutter[1]) / 2
             for side in ([i for i in group if i.u1 <= middle + 0.1], [i for i in group if i.u1 > middle + 0.1]):
                 leaves.extend(reading_order(side))
@@ -105,6 +108,36 @@ def _columns_from(strips: list[list[Item]], start: int) -> tuple[int, tuple[floa
         if _are_columns(members, gap):
             return end, gap
     return first + 1, None
+
+
+def _going_on(group: Sequence[Item], below: Sequence[Item], gap: tuple[float, float]) -> list[Item]:
+    """The last lines on one side of a gutter that begin a longer text, which goes on beside what ends the gutter."""
+    middle = (gap[0] + gap[1]) / 2 + 0.1
+    moved: list[Item] = []
+    for side in ([i for i in group if i.u1 <= middle], [i for i in group if i.u1 > middle]):
+        side.sort(key=lambda i: i.w0)
+        following = [other for other in below if _goes_on(side[-1], other)]
+        if not following:
+            continue
+        first = len(side) - 1
+        while first and _goes_on(side[first - 1], side[first]):
+            first -= 1
+        rest = [other for other in below if not other.solid and abs(other.u0 - following[0].u0) < 1.2 * other.em]
+        if first and len(rest) > len(side) - first:
+            moved += side[first:]
+    return moved
+
+
+def _goes_on(line: Item, other: Item) -> bool:
+    """Whether a line is followed by one of its column."""
+    em = line.em
+    return (
+        not (line.solid or other.solid)
+        and abs(other.em - em) < 0.1 * em
+        and line.u0 - 1.2 * em < other.u0 < line.u0 + 0.5 * em
+        and other.u1 < line.u1 + 0.7 * em
+        and 0 <= other.w0 - line.w0 < 2.6 * em
+    )
 
 
 def _right_column_may_follow(strips: list[list[Item]], start: int) -> bool:

@@ -100,7 +100,7 @@ def _between(before: Glyph, after: Glyph, gap: float, letter_gap: float) -> str:
             return ""
         if blank:
             return "\u3000" if gap - letter_gap > _WORD_GAP_WITH_BLANK else ""
-        kanji = "\u3400" <= min(before.char, after.char) and max(before.char, after.char) < "\uff00"
+        kanji = min(before.char, after.char) >= "\u3400" and max(before.char, after.char) < "\uff00"
         return "\u3000" if kanji and gap - letter_gap > _WORD_GAP else ""
     if left or right:
         if blank & WIDE_SPACE and gap > _JAPANESE_GAP_WITH_BLANK:
