@@ -1,7 +1,7 @@
 """The plain frozen things that flow from a file to a row. Knows nothing of any other package."""
 
 from pipeline.model.candidate import Candidate, Value
-from pipeline.model.document import Block, Cell, Document, Glyphs, Table
+from pipeline.model.document import Block, Cell, Document, Glyphs, Stated, Table
 from pipeline.model.errors import PipelineError
 from pipeline.model.issue import Issue, Severity
 from pipeline.model.mention import Mention
@@ -35,6 +35,7 @@ __all__ = [
     "Sidecar",
     "Source",
     "Span",
+    "Stated",
     "Table",
     "TableHint",
     "Value",

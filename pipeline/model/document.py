@@ -114,6 +114,16 @@ class Glyphs:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the markup says that `text[start:end]` means: `value` is the `datetime` of its time element, as the HTML standard
+    has it (`2021-09-14`, `2021-09-14T10:00+09:00`, `2021-09`, `10:00`)."""
+
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a parser makes of a source.
 
@@ -134,6 +144,7 @@ class Document:
     status: Status = "ok"
     glyphs: Glyphs | None = None
     issues: tuple[Issue, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
     def cells(self) -> Iterable[Cell]:
         return (cell for table in self.tables for cell in table.cells)

@@ -5,21 +5,22 @@ Takes a source; gives a document. Opens no URL. Does not know PDF or plain text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 
-from pipeline.model import Document, Issue, Source, Span
-from pipeline.parsers.html_about import published_of, publisher_of, title_of
-from pipeline.parsers.html_flow import Entry, flow
+from pipeline.model import Document, Issue, Source, Span, Stated
+from pipeline.parsers.html_about import day_of, page_title, published_of, publisher_of, title_of
+from pipeline.parsers.html_blocks import Entry
+from pipeline.parsers.html_content import content
+from pipeline.parsers.html_flow import flow
+from pipeline.parsers.html_records import records
 from pipeline.parsers.html_tree import second_tree, tree_of
-from pipeline.parsers.writer import DocumentWriter
+from pipeline.parsers.writer import DocumentWriter, Written
 from pipeline.sources.encoding import declared_charset, decode
 
 #: characters and tags of a page (measured: the tree takes some 1.7 kB an element)
 MOST_CHARACTERS, MOST_TAGS = 6_000_000, 500_000
-#: more furniture than this is no furniture
-_MOST_FURNITURE = 0.7
-_LONGEST_UNIT_LINE = 40
+_LONGEST_UNIT_LINE, _LONGEST_MESSAGE = 40, 120
 
 
 def parse_html(source: Source) -> Document:
@@ -32,18 +33,19 @@ def parse_html(source: Source) -> Document:
         return _failed("too-large", f"more than {MOST_CHARACTERS} characters or {MOST_TAGS} tags", decoded.encoding)
     issues = decoded.issues
     tree = tree_of(decoded.text)
-    entries = [] if tree is None else _content(list(flow(tree)))
+    entries = [] if tree is None else content(list(flow(tree)), page_title(tree.root))
     if tree is None or not entries:
         tree = second_tree(decoded.text)
-        entries = _content(list(flow(tree)))
+        entries = content(list(flow(tree)), page_title(tree.root))
         if not entries:
             return _failed("no-text", "the page shows no text (it may be drawn by a script)", decoded.encoding)
-        issues += (
-            Issue("page-broken", "an element that is never closed hides the page; it was read as if it were closed"),
-        )
-    writer = DocumentWriter()
-    _write(writer, entries)
-    written = writer.finish()
+        message = "an element that is never closed hides the page; it was read as if it were closed"
+        issues += (Issue("page-broken", message),)
+    written, stated = _written(entries)
+    issues += tuple(_contradicted(stated, written.text))
+    if struck := [entry.text for entry in entries if entry.struck]:
+        message = f"struck out, so left out of the body: {' / '.join(struck)[:_LONGEST_MESSAGE]}"
+        issues += (Issue("struck-out-text", message),)
     return Document(
         written.text,
         written.blocks,
@@ -56,6 +58,7 @@ def parse_html(source: Source) -> Document:
         parser="html",
         status="partial" if decoded.damaged else "ok",
         issues=issues,
+        stated=stated,
     )
 
 
@@ -64,49 +67,41 @@ def _failed(code: str, message: str, encoding: str = "") -> Document:
     return Document("", body_end=0, encoding=encoding, parser="html", status="failed", issues=(issue,))
 
 
-def _content(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries with furniture decided: guesses are dropped where they would take most of the page, then all."""
-    total = sum(_length(entry) for entry in entries) or 1
-    sure = sum(_length(entry) for entry in entries if entry.furniture == "element" and entry.kind != "furniture")
-    guessed = sum(_length(entry) for entry in entries if entry.furniture == "word")
-    kinds: tuple[str, ...] = ("element", "word")
-    if sure + guessed > _MOST_FURNITURE * total:
-        kinds = ("element",) if sure <= _MOST_FURNITURE * total else ()
-    decided: list[Entry] = []
-    for index, entry in enumerate(entries):
-        if entry.alternative and _repeated(entry, entries[max(0, index - 2) : index + 3]):
-            continue
-        if entry.furniture in kinds:
-            decided += [
-                replace(entry, kind="furniture", text=text, cells=())
-                for text in ([cell.text for cell in entry.cells] if entry.cells else [entry.text])
-            ]
-        else:
-            decided.append(entry)
-    return [entry for entry in decided if entry.text or entry.cells]
-
-
-def _length(entry: Entry) -> int:
-    return len(entry.text) + sum(len(cell.text) for cell in entry.cells)
-
-
-def _repeated(entry: Entry, around: Sequence[Entry]) -> bool:
-    """Whether an image's alternative text says what stands beside it, or belongs to furniture."""
-    return bool(entry.furniture) or any(
-        other is not entry and (entry.text in other.text or any(entry.text in cell.text for cell in other.cells))
-        for other in around
-    )
-
-
-def _write(writer: DocumentWriter, entries: Sequence[Entry]) -> None:
+def _written(entries: Sequence[Entry]) -> tuple[Written, tuple[Stated, ...]]:
+    """The text of the entries, and what their time elements say."""
+    writer = DocumentWriter()
+    stated: list[Stated] = []
+    tables = iter(records([entry.cells for entry in entries if entry.cells]))
     last: Span | None = None
-    for index, entry in enumerate(entries):
+    for entry, following in zip_longest(_captions_first(entries), _captions_first(entries)[1:]):
         if entry.cells:
-            writer.table(entry.cells, caption=last)
+            written = {(cell.row, cell.column): cell.start for cell in writer.table(next(tables), caption=last).cells}
+            starts = [written[cell.row, cell.column] for cell in entry.cells]
             last = None
-            continue
-        follows = index + 1 < len(entries) and bool(entries[index + 1].cells)
-        unit_line = follows and "単位" in entry.text and len(entry.text) <= _LONGEST_UNIT_LINE
-        kind = "caption" if unit_line and entry.kind in ("paragraph", "list_item") else entry.kind
-        span = writer.block(kind, entry.text, level=entry.level, element=entry.element)
-        last = span if kind == "caption" and follows and not entry.alternative else None
+        else:
+            follows = following is not None and bool(following.cells)
+            unit_line = follows and "単位" in entry.text and len(entry.text) <= _LONGEST_UNIT_LINE
+            kind = "caption" if unit_line and entry.kind in ("paragraph", "list_item") else entry.kind
+            span = writer.block(kind, entry.text, level=entry.level, element=entry.element)
+            last = span if kind == "caption" and follows and not entry.alternative else None
+            starts = [span.start]
+        stated += [Stated(starts[n] + start, starts[n] + end, value) for n, start, end, value in entry.times]
+    return writer.finish(), tuple(stated)
+
+
+def _captions_first(entries: Sequence[Entry]) -> list[Entry]:
+    """A figcaption below its table goes above it, where captions are looked for."""
+    ordered = list(entries)
+    for index, (entry, below) in enumerate(pairwise(entries)):
+        figure, _, name = below.element.rpartition("/")
+        if entry.cells and name.startswith("figcaption") and entry.element.startswith(f"{figure}/"):
+            ordered[index : index + 2] = [below, entry]
+    return ordered
+
+
+def _contradicted(stated: Sequence[Stated], text: str) -> Iterator[Issue]:
+    for one in stated:
+        written, told = day_of(text[one.start : one.end]), day_of(one.value)
+        if written and told and written != told:
+            message = f"the page shows {written} and its markup says {one.value[:40]}"
+            yield Issue("time-element-disagrees", message, start=one.start, end=one.end)

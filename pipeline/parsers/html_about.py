@@ -26,10 +26,15 @@ _UPDATED = re.compile("最終更新日?|更新日時?|更新年月日")
 _BEFORE_FIRST = {"令和": 2018, "平成": 1988}
 
 
+def page_title(root: _Element) -> str:
+    """The text of the title element, "" where there is none."""
+    titled = next(root.iter("title"), None)
+    return "" if titled is None else squeezed(text_of(titled))
+
+
 def title_of(root: _Element) -> str:
     """The page's only h1 where the title element repeats it (`予算 - 札幌市`), else the title element, else an h1."""
-    titled = next(root.iter("title"), None)
-    title = "" if titled is None else squeezed(text_of(titled))
+    title = page_title(root)
     heads = [text for element in root.iter("h1") if (text := squeezed(text_of(element)))]
     if not title:
         return heads[0] if heads else ""
@@ -53,6 +58,18 @@ def published_of(root: _Element, text: str) -> str:
         if days:
             return days.pop() if len(days) == 1 else ""
     return ""
+
+
+def day_of(text: str) -> str:
+    """The one day that a text is, as ISO, "" where it is none or more.
+
+    >>> day_of("令和３年９月１４日"), day_of("2021-09-14T10:00+09:00"), day_of("9月14日")
+    ('2021-09-14', '2021-09-14', '')
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    if match := _ISO.match(folded):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    return _written(match) if (match := _DATE.match(folded)) else ""
 
 
 def _meta(root: _Element, names: tuple[str, ...]) -> str:

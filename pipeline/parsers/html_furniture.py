@@ -36,29 +36,33 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """What holds the page's main part, what its h1, and what stands in a main part or an article."""
+    """What holds the page's main parts, what its h1, and what holds the one main element of a page that has only one."""
 
     main: frozenset[_Element]
     heading: frozenset[_Element]
+    only: frozenset[_Element]
 
 
 def landmarks(root: _Element) -> Landmarks:
     mains = [*root.iter("main", "article")]
     named = cast("list[_Element]", root.xpath("//*[@id or @role='main']"))
     mains += [e for e in named if e.get("role") == "main" or _is_main_id(e.get("id"))]
-    return Landmarks(_holding(mains), _holding(root.iter("h1")))
+    told = {e for e in mains if e.tag == "main" or e.get("role") == "main"}
+    return Landmarks(_holding(mains), _holding(root.iter("h1")), _holding(told) if len(told) == 1 else frozenset())
 
 
 def furniture_of(element: _Element, marks: Landmarks, inside_main: bool) -> Furniture:
     """`element` for nav, footer, aside and their roles, `word` for an id or class that says so, "" for content."""
     name = element.tag
-    if name in _MAIN:
-        return ""
     role = element.get("role")
+    if name in _MAIN or role == "main":
+        return ""
     if name in _ELEMENTS or (role and role.lower() in _ROLES):
         return "" if element in marks.main else "element"
     if name == "header":
         return "" if inside_main or element in marks.heading or element in marks.main else "element"
+    if marks.only and not inside_main and element not in marks.only and element not in marks.heading:
+        return "word"
     if name not in _GUESSED:
         return ""
     label, names = element.get("id"), element.get("class")

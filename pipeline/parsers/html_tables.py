@@ -68,21 +68,31 @@ def _has_grid(table: _Element, told: bool = False) -> bool:
 def cell_places(table: _Element) -> list[CellPlace]:
     """Cells with row and column from 0, as the HTML standard's table model places them.
 
-    Header cells are th, cells with a scope and the rows of thead; without any, rows and columns set in bold or on a background.
-    Where they only head columns, the row headers are left to the position.
+    Header cells are th and, in rows without th, cells of thead and cells with a scope; without any, rows and columns set in bold
+    or on a background. Where they only head columns, whether the first column heads the rows is left to the position.
     """
     rows = _rows(table)
-    marked = {c for row in rows for c in row.cells if row.in_head or c.tag == "th" or c.get("scope") is not None}
+    marked = _marked(rows)
     places = [CellPlace(cell, *place, cell in marked) for cell, place in _placed(rows)]
     heads = places if marked else _emphasised(places)
     if heads is None:
         return [CellPlace(p.element, p.row, p.column, p.row_span, p.column_span, None) for p in places]
     across = {p.row for p in heads if not p.heading and (len(p.element) or (p.element.text or "").strip())}
-    by_row = any(p.heading and p.row in across for p in heads)
+    by_row = len(across) < 2 or any(p.heading and p.row in across for p in heads)
     return [
-        CellPlace(p.element, p.row, p.column, p.row_span, p.column_span, p.heading or (False if by_row else None))
+        CellPlace(
+            p.element, p.row, p.column, p.row_span, p.column_span, p.heading or (False if by_row or p.column else None)
+        )
         for p in heads
     ]
+
+
+def _marked(rows: Sequence[_Row]) -> set[_Element]:
+    marked: set[_Element] = set()
+    for row in rows:
+        told = [cell for cell in row.cells if cell.tag == "th"]
+        marked.update(told or (row.cells if row.in_head else [c for c in row.cells if c.get("scope") is not None]))
+    return marked
 
 
 def _emphasised(places: Sequence[CellPlace]) -> list[CellPlace] | None:

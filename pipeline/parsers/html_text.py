@@ -101,10 +101,10 @@ def raised(text: str, before: str) -> tuple[str, str]:
     return text, ""
 
 
-def alternative(text: str | None) -> str:
-    """The alternative text of an image, "" where it is an icon's or says nothing."""
+def alternatives(text: str | None) -> list[str]:
+    """The alternative text of an image, none where it is an icon's or says nothing."""
     text = squeezed(text or "")
-    return text if len(text) >= 4 and _JAPANESE.search(text) and not _ICON.search(text) else ""
+    return [text] if len(text) >= 4 and _JAPANESE.search(text) and not _ICON.search(text) else []
 
 
 def _marked(text: str, kind: BlockKind) -> BlockKind:

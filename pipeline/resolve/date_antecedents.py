@@ -6,6 +6,7 @@ the year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from pipeline.resolve.date_timeline import Known, Timeline
 
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
 _COVERS_MARGIN = 1
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ def listed(asked: Asked) -> Frame | None:
         return None
     between = asked.context.between(known.span, asked.span)
     return _frame(known, "list") if asked.timeline.particles.listed.fullmatch(between) else None
+
+
+def stated(asked: Asked) -> Frame | None:
+    """The day that the markup around the date states (a page's time element)."""
+    for one in asked.context.document.stated:
+        if one.start <= asked.span.start and asked.span.end <= one.end and _DAY.match(one.value):
+            return period(one.value[:10], f"element:{one.start}")
+    return None
 
 
 def row(asked: Asked) -> Frame | None:
@@ -137,6 +147,7 @@ def dated(asked: Asked) -> Frame | None:
 
 #: tried in this order; the first that leads to a year wins
 STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
+    stated,
     listed,
     row,
     column,
