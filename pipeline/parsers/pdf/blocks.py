@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.parsers.pdf.drafts import TextDraft, joined, pages_of
+from pipeline.parsers.pdf.glyphs import BOLD
 from pipeline.parsers.pdf.layout import Leaf, Row
 from pipeline.parsers.pdf.line import Line
 from pipeline.parsers.pdf.spacing import Box, spaced_text
@@ -28,6 +29,8 @@ _GOES_ON = re.compile(r"^(?:、.|[ァ-ヶー][ァ-ヶー])")
 _LATIN = string.ascii_letters
 _OPENING = frozenset("（「『【〔［(〈《")
 _LONGEST_UNIT = 30
+#: rows that end alike are full if there are so many of them and they are so many em long
+_LINES, _PROSE = 3, 9.0
 _SENTENCE_END = "。．！？!?」』"
 
 
@@ -39,7 +42,9 @@ _BROKEN_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """`tail` is where the last of several items begins along the row and its font size, None where there is one."""
+    """`weights` tells whether its first and last glyph are bold, `tail` where the last of several items begins along the row
+    and its font size, None where there is one.
+    """
 
     text: str
     boxes: list[Box]
@@ -49,6 +54,7 @@ class _Row:
     w1: float
     em: float
     bold: bool
+    weights: tuple[bool, bool]
     vertical: bool
     tail: tuple[float, float] | None = None
 
@@ -65,15 +71,36 @@ def paragraphs(leaf: Leaf, page: int) -> list[TextDraft]:
         return []
     start = min(row.u0 for row in rows)
     ends = {em: _end(rows, em) for em in {row.em for row in rows}}
+    measures = _measures(rows, ends)
     drafts: list[TextDraft] = []
     block: list[_Row] = []
-    for row in rows:
-        if block and _begins(block, row, start, ends[block[-1].em]):
-            drafts.append(_draft(block, start, ends[block[-1].em], page))
+    for index, row in enumerate(rows):
+        if block and _begins(block, row, start, measures[index - 1]):
+            drafts.append(_draft(block, start, measures[index - 1], page))
             block = []
         block.append(row)
-    drafts.append(_draft(block, start, ends[block[-1].em], page))
+    drafts.append(_draft(block, start, measures[-1], page))
     return drafts
+
+
+def _measures(rows: Sequence[_Row], ends: dict[float, float]) -> list[float]:
+    """Where each row ends if it is full: the end of the column, or nearer where three rows of prose end alike beside a picture."""
+    measures = [ends[row.em] for row in rows]
+    index = 0
+    while index < len(rows):
+        first = rows[index]
+        end = index + 1
+        while (
+            end < len(rows)
+            and abs(rows[end].u1 - first.u1) < 0.3 * first.em
+            and abs(rows[end].em - first.em) <= 0.12 * first.em
+            and rows[end].u0 < first.u0 + 1.3 * first.em
+        ):
+            end += 1
+        if end - index >= _LINES and first.u1 - first.u0 >= _PROSE * first.em:
+            measures[index:end] = [min(measure, first.u1) for measure in measures[index:end]]
+        index = end
+    return measures
 
 
 def _end(rows: Sequence[_Row], em: float) -> float:
@@ -116,6 +143,7 @@ def _row(row: Row) -> _Row:
         max(item.w1 for item in row),
         em,
         bold,
+        (glyphs[0].flags & BOLD != 0, glyphs[-1].flags & BOLD != 0),
         vertical,
         (row[-1].u0, row[-1].em) if len(row) > 1 else None,
     )
@@ -126,7 +154,9 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
     em = min(before.em, row.em)
     if _hangs(block, row):
         return False
-    if abs(before.em - row.em) > 0.12 * max(before.em, row.em) or before.bold != row.bold:
+    if abs(before.em - row.em) > 0.12 * max(before.em, row.em):
+        return True
+    if before.bold != row.bold and before.weights[1] != row.weights[0]:
         return True
     goes_on = before.u1 >= end - 1.6 * em and _GOES_ON.search(f"{before.text[-1:]}{row.text[:1]}") is not None
     if (_OPENER.match(row.text) and not goes_on) or is_unit(row.text) or is_unit(before.text):
