@@ -41,7 +41,7 @@ UNREADABLE = {
     "pdf/kodaira-kouen-kouji-gaisan-scan": "poor-ocr",
     "pdf/nankoku-r4-houkoku9-scan": "no-text-layer",
     "pdf/nankoku-r4-saiken-houki-scan": "no-text-layer",
-    "pdf/otoineppu-hinan-point-outlined": "no-text-layer",
+    "pdf/otoineppu-hinan-point-outlined": "outlined-text",
 }
 
 

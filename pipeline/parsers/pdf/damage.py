@@ -12,7 +12,9 @@ from functools import cache
 #: shares of a page's characters: beyond these the page is not read; below, told of
 UNREADABLE, DAMAGED = 0.25, 0.004
 _NOISE_POOR, _NOISE_UNREADABLE = 0.05, 0.15
-_BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\U000f0000-\U0010ffff]")
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_BAD = re.compile(rf"[\ufffd\x00-\x08{_PRIVATE}]|\(cid:[0-9]+\)")
+_GAIJI = re.compile(f"[{_PRIVATE}]")
 _KANJI = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 #: UTF-8 read as Windows code page 932 or as Latin-1 leaves these behind
 _MOJIBAKE = re.compile(r"[縺繧繝][^ぁ-ん\s]|ã[\u0080-\u00bf]|[åæçèé][\u0080-\u00bf][\u0080-\u00bf]|ï¼")
@@ -23,6 +25,10 @@ _MISNAMED = re.compile(r"[\u0080-\u009fœŒšŠžŽŸƒˆ˜›‹‚„†‡\uf
 _OCR_NOISE = re.compile(
     r"[~|\\^_`’‘“”»«》《〉〈』『〔〕;!*#@$<>{}■ｌ]|(?P<again>[^\s0-9０-９.．・…\-─―=＝])(?P=again){3,}"
 )
+#: an image is a scan's from this share of the page on; a smaller one is a mark or a logo
+_COVERS, _SEEN = 0.5, 0.02
+#: a page without text and with more paths than this is drawn, not blank
+_OUTLINES = 40
 #: letters of one page below which nothing can be told
 _FEW = 12
 
@@ -31,29 +37,43 @@ def bad_share(text: str, unmapped: int = 0) -> float:
     """Share of replacement characters, private-use and control characters, and characters without a mapping."""
     if not text:
         return 0.0
-    return max(len(_BAD.findall(text)), unmapped) / len(text)
+    return max(_length(_BAD, text), unmapped) / len(text)
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    return sum(len(found.group()) for found in pattern.finditer(text))
 
 
 def verdict(text: str, unmapped: int = 0) -> tuple[str, str, bool] | None:
     """(code, words, whether the text must be left out) for a page's text, None where nothing is wrong with it.
 
+    `unreadable-text`: glyphs without a Unicode value; `private-use-characters`: gaiji that only their own font shows;
+    `mojibake`: bytes read in a wrong encoding; `wrong-character-map`: a font that names other characters than it shows;
+    `damaged-text`: some of these.
+
     >>> verdict("令和3年度一般会計予算の概要について説明する。")
     >>> verdict("\ufffd" * 40)
     ('unreadable-text', 'most of the characters have no Unicode value', True)
+    >>> verdict("ä»¤å\x92\x8cï¼\x93å¹´åº¦")[0]
+    'mojibake'
     """
-    share = bad_share(text, unmapped)
+    share, gaiji = bad_share(text, unmapped), len(_GAIJI.findall(text))
     if share >= UNREADABLE:
+        if gaiji > share * len(text) / 2 and gaiji >= unmapped:
+            return "private-use-characters", "most of the characters are in the private use area (gaiji)", True
         return "unreadable-text", "most of the characters have no Unicode value", True
     if len(text) >= _FEW:
-        garbled = sum(len(found.group()) for found in _MOJIBAKE.finditer(text)) / len(text)
+        garbled = _length(_MOJIBAKE, text) / len(text)
         if garbled >= UNREADABLE:
-            return "unreadable-text", "the text is mojibake (its bytes were read in a wrong encoding)", True
+            return "mojibake", "the text is mojibake (its bytes were read in a wrong encoding)", True
         foreign = len(_FOREIGN.findall(text)) / len(text)
         if foreign >= UNREADABLE:
-            return "unreadable-text", "the fonts name no Japanese characters for their glyphs", True
+            return "wrong-character-map", "the fonts name no Japanese characters for their glyphs", True
         if _rare_share(text) >= 0.4:
-            return "unreadable-text", "the characters make no Japanese text (a font with a wrong character map)", True
+            return "wrong-character-map", "the characters make no Japanese text (a font with a wrong map)", True
         share = max(share, garbled, foreign)
+    if gaiji and gaiji >= share * len(text):
+        return "private-use-characters", "some of the characters are in the private use area (gaiji)", False
     if share >= DAMAGED or len(_MISNAMED.findall(text)) >= 3:
         return "damaged-text", "some of the characters are unmapped or garbled", False
     return None
@@ -68,7 +88,7 @@ def ocr_verdict(text: str) -> tuple[str, str, bool] | None:
     """
     if not text:
         return None
-    noise = sum(len(found.group()) for found in _OCR_NOISE.finditer(text)) / len(text)
+    noise = _length(_OCR_NOISE, text) / len(text)
     if noise < _NOISE_POOR:
         return None
     return (
@@ -76,6 +96,23 @@ def ocr_verdict(text: str) -> tuple[str, str, bool] | None:
         "the OCR layer of the scan is poor: signs and repeats that no text has are frequent",
         noise >= _NOISE_UNREADABLE,
     )
+
+
+def why_empty(image_share: float, paths: int, unnamed: bool) -> tuple[str, str]:
+    """Code and words for a page without characters: what is drawn on it instead.
+
+    `image_share` is the largest image's share of the page; `unnamed` tells of text whose characters have no value.
+
+    >>> why_empty(0.9, 60, False)[0], why_empty(0.2, 900, False)[0], why_empty(0.0, 2, False)[0]
+    ('no-text-layer', 'outlined-text', 'blank-page')
+    """
+    if image_share >= _COVERS or (image_share > _SEEN and paths <= _OUTLINES):
+        return "no-text-layer", "the page is an image without text (a scan)"
+    if paths > _OUTLINES:
+        return "outlined-text", "the text is drawn as outlines, not written"
+    if unnamed:
+        return "unreadable-text", "none of the characters has a Unicode value"
+    return "blank-page", "the page is blank"
 
 
 def unmapped_names(text: str) -> str:

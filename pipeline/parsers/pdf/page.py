@@ -19,13 +19,11 @@ from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.lines import goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
 from pipeline.parsers.pdf.ruled import Grid, grids
-from pipeline.parsers.pdf.ruling import Ruling, read_ruling
+from pipeline.parsers.pdf.ruling import read_ruling
 from pipeline.parsers.pdf.second import read_again
 from pipeline.parsers.pdf.spacing import Box
 from pipeline.parsers.pdf.tables import bounding, is_table, table
 
-#: a page without text and with more paths than this is drawn, not blank
-_OUTLINES = 40
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -54,7 +52,8 @@ def read_page(
         if _good(other, 0) > _good(text, unmapped):
             glyphs, text, unmapped = again, other, 0
     if not glyphs:
-        draft.failure = _why_empty(ruling, blanks > 0)
+        unnamed = ruling.texts > 0 and not blanks
+        draft.failure = damage.why_empty(ruling.image_share, ruling.paths, unnamed)
         return draft
     found = damage.verdict(text, unmapped)
     if found is None and scanned:
@@ -76,16 +75,6 @@ def read_page(
 
 def _good(text: str, unmapped: int) -> float:
     return len(text) * (1.0 - damage.bad_share(text, unmapped))
-
-
-def _why_empty(ruling: Ruling, blanks_only: bool) -> tuple[str, str]:
-    if ruling.images and ruling.image_share > 0.02:
-        return "no-text-layer", "the page is an image without text (a scan)"
-    if ruling.paths > _OUTLINES:
-        return "no-text-layer", "the text is drawn as outlines"
-    if ruling.texts and not blanks_only:
-        return "unreadable-text", "none of the characters has a Unicode value"
-    return "blank-page", "the page is blank"
 
 
 @dataclass(slots=True)
