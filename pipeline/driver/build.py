@@ -5,26 +5,23 @@ Takes folders; writes `extracted/`, and gives a report. Does not know rules' ins
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 from filelock import FileLock
 
 from pipeline.driver.publish import publish_file, publish_source, published, remove_others
-from pipeline.driver.stages import build_source
-from pipeline.driver.store import key_of, object_folder, put, rules_digest
+from pipeline.driver.store import key_of, object_folder, rules_digest
+from pipeline.driver.workers import Work, build_all, unkeyed
 from pipeline.engine.load import RuleSet, load_rules, shipped_rules
 from pipeline.model import Issue, PipelineError
 from pipeline.sources.discovery import SourceFile, discover
 from pipeline.tables.entities import municipality_rows, organisation_rows
-from pipeline.tables.files import concatenate, read_table, write_data_package, write_source, write_table
+from pipeline.tables.files import concatenate, read_table, write_data_package, write_table
 from pipeline.tables.rows import issue_order, issue_row
 from pipeline.tables.schema import (
     ISSUES,
@@ -113,39 +110,7 @@ def _made(
     ordered = sorted(
         missing, key=lambda found: (-found.path.stat().st_size if found.path.exists() else 0, found.source_id)
     )
-    if workers <= 1:
-        for found in ordered:
-            _store(found, keys[found.source_id], rules, cache)
-            yield found.source_id
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (own,)) as pool:
-        futures = {pool.submit(_work, found, keys[found.source_id], cache): found.source_id for found in ordered}
-        for future in as_completed(futures):
-            future.result()
-            yield futures[future]
-
-
-_rules: RuleSet | None = None
-
-
-def _start(own: Path | None) -> None:
-    """A worker loads the rules once."""
-    global _rules  # noqa: PLW0603
-    _rules = load_rules(own)
-    gc.freeze()  # the rules live as long as the worker: no round of the collector need look at them
-
-
-def _work(found: SourceFile, key: str, cache: Path) -> None:
-    assert _rules is not None
-    _store(found, key, _rules, cache)
-
-
-def _store(found: SourceFile, key: str, rules: RuleSet, cache: Path) -> None:
-    built = build_source(found, rules)
-    made = Path(tempfile.mkdtemp(prefix="made-", dir=cache))
-    made.chmod(0o755)
-    write_source(made, built.text, built.rows)
-    put(cache, key or f"unreadable-{found.source_id.encode().hex()}", made)
+    return build_all(ordered, Work(keys, rules, own, cache), workers)
 
 
 def _publish(
@@ -161,10 +126,12 @@ def _publish(
     target = out / "sources"
     changed = 0
     for found in chosen:
-        key = keys[found.source_id] or f"unreadable-{found.source_id.encode().hex()}"
-        changed += publish_source(object_folder(cache, key), target / found.source_id)
-        if not keys[found.source_id]:
-            shutil.rmtree(object_folder(cache, key))
+        made = object_folder(cache, keys[found.source_id] or unkeyed(found.source_id))
+        once = not made.is_dir()
+        made = object_folder(cache, unkeyed(found.source_id)) if once else made
+        changed += publish_source(made, target / found.source_id)
+        if once or not keys[found.source_id]:
+            shutil.rmtree(made)
     removed = remove_others(target, [found.source_id for found in sources])
     folders = [target / source_id for source_id in published(target)]
     with tempfile.TemporaryDirectory(prefix="tables-", dir=cache) as temporary:

@@ -43,11 +43,20 @@ def build_source(found: SourceFile, rules: RuleSet) -> Built:
         return rows_of(source, Document("", status="failed"), issues, rules)
     try:
         return rows_of(source, parse(source), issues, rules)
+    except MemoryError:
+        issue = Issue("too-much-memory", "reading asked for more memory than a source may take", "error")
+        return rows_of(source, Document("", status="failed"), (*issues, issue), rules)
     except Exception as error:  # a document never stops the build
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         message = f"reading stopped with {type(error).__name__} ({error}) at {place}; please report it with the file"
         return rows_of(source, Document("", status="failed"), (*issues, Issue("crash", message, "error")), rules)
+
+
+def failed_source(found: SourceFile, issue: Issue, rules: RuleSet) -> Built:
+    """The row of a source that was not read to its end, with the issue that tells why."""
+    source, issues = read_source(found)
+    return rows_of(source, Document("", status="failed"), (*issues, issue), rules)
 
 
 def rows_of(source: Source, document: Document, issues: Iterable[Issue], rules: RuleSet) -> Built:

@@ -35,6 +35,8 @@ class Sidecar:
     expect: dict[str, str] = field(default_factory=dict)
     tables: tuple[TableHint, ...] = ()
     present: bool = True
+    #: read pages without text by optical character recognition (`ocr: true`)
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

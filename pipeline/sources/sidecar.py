@@ -23,7 +23,7 @@ SUFFIX = ".source.yml"
 #: kinds of mention whose counts `expect` may name
 EXPECTED_KINDS = ("date", "amount", "organisation", "municipality")
 
-_TEXT_KEYS = tuple(field.name for field in fields(Sidecar) if field.name not in ("expect", "tables", "present"))
+_TEXT_KEYS = tuple(field.name for field in fields(Sidecar) if field.name not in ("expect", "tables", "present", "ocr"))
 _DATE_KEYS = ("retrieved", "published", "covers")
 _HINT_KEYS = tuple(field.name for field in fields(TableHint))
 _RANGE = re.compile(r"(\d+)(\.\.(\d+)?)?|\.\.(\d+)", re.ASCII)
@@ -57,7 +57,7 @@ def parse_sidecar(text: str, where: str) -> Sidecar:
         raise PipelineError(where, f"is not YAML ({str(error).splitlines()[0]})", "mend the file") from None
     if root is None:
         return Sidecar()
-    nodes = _mapping(root, where, (*_TEXT_KEYS, "expect", "tables"))
+    nodes = _mapping(root, where, (*_TEXT_KEYS, "expect", "tables", "ocr"))
     values: dict[str, Any] = {key: _scalar(node, where, key) for key, node in nodes.items() if key in _TEXT_KEYS}
     for key in _DATE_KEYS:
         if values.get(key) and not is_edtf(values[key]):
@@ -83,7 +83,8 @@ def parse_sidecar(text: str, where: str) -> Sidecar:
     hints = (
         tuple(_hint(node, where) for node in _sequence(nodes["tables"], where, "tables")) if "tables" in nodes else ()
     )
-    return Sidecar(**values, expect=expect, tables=hints)
+    ocr = "ocr" in nodes and _yes(nodes["ocr"], where, "ocr")
+    return Sidecar(**values, expect=expect, tables=hints, ocr=ocr)
 
 
 def expected(count: str, where: str = "expect") -> tuple[int, int | None]:
@@ -118,6 +119,8 @@ def sidecar_text(sidecar: Sidecar) -> str:
     values: dict[str, object] = {key: getattr(sidecar, key) for key in _TEXT_KEYS if getattr(sidecar, key)}
     if sidecar.expect:
         values["expect"] = dict(sidecar.expect)
+    if sidecar.ocr:
+        values["ocr"] = True
     if sidecar.tables:
         values["tables"] = [_hint_values(hint) for hint in sidecar.tables]
     written = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=math.inf) if values else ""
@@ -185,6 +188,13 @@ def _scalar(node: yaml.Node, where: str, key: str) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise PipelineError(_at(node, where, key), "is no text", "write one value")
     return str(node.value).strip()
+
+
+def _yes(node: yaml.Node, where: str, key: str) -> bool:
+    text = _scalar(node, where, key).lower()
+    if text not in ("true", "false", "yes", "no"):
+        raise PipelineError(_at(node, where, key), f"{text!r} is neither true nor false", "write true or false")
+    return text in ("true", "yes")
 
 
 def _numbers(node: yaml.Node, where: str, key: str) -> list[float]:
