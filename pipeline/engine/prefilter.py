@@ -2,21 +2,28 @@
 
 Takes rules; gives a function from a line's bytes to the rules to try. Does not match: it may name too many rules, never too few.
 
-A rule is asked for together with what must stand around it: most lines hold a number, few hold one that stands alone.
+A rule is asked for together with what must stand around it: most lines hold a number, few hold one that stands alone. How often
+something is repeated is not asked: counting costs an automaton a state for every count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from pipeline.engine.rule import Rule
 
 _MEMORY = 1 << 28
-#: kinds asked for together. One automaton of all rules has so many states that text of a new sort costs more than finding;
-#: one for every few rules reads the text too often.
+#: kinds asked for together
 _FAMILIES = {"label": "amount", "unit": "amount", "municipality": "organisation"}
+#: rules asked for together. An automaton remembers which of its rules have matched in the line, so that one of many rules has
+#: a state for every mixture of them, and text of a new sort costs more than finding; one for every few rules reads the text too often.
+_MOST_TOGETHER = 12
+#: a repetition, or a piece of a pattern inside which there is none
+_REPEATED = re.compile(r"\\x\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d+)(?P<open>,(?P<most>\d*))?\}")
+_MOST_COUNTED = 2
 
 
 def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes], list[int]]:
@@ -24,8 +31,15 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes], 
     families: dict[str, list[int]] = {}
     for index, rule in enumerate(rules):
         families.setdefault(_FAMILIES.get(rule.kind, rule.kind), []).append(index)
-    sources = tuple(_guarded(rule) if guarded else rule.source for rule in rules)
-    return _occurring(sources, tuple(tuple(indices) for indices in families.values()))
+    sources = tuple(_uncounted(_guarded(rule) if guarded else rule.source) for rule in rules)
+    return _occurring(sources, tuple(part for indices in families.values() for part in _parts(indices)))
+
+
+def _parts(indices: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The rules of a family in parts of about one size."""
+    size = -(-len(indices) // -(-len(indices) // _MOST_TOGETHER))
+    for first in range(0, len(indices), size):
+        yield tuple(indices[first : first + size])
 
 
 def _guarded(rule: Rule) -> str:
@@ -33,6 +47,23 @@ def _guarded(rule: Rule) -> str:
     before = rule.before.pattern.removesuffix("$") + "[ ]*" if rule.before is not None and rule.extend is None else ""
     after = "[ ]*" + rule.after.pattern.removeprefix("^") if rule.after is not None else ""
     return f"{before}(?:{rule.source}){after}"
+
+
+def _uncounted(source: str) -> str:
+    """A pattern that matches wherever the source does: what it repeats a certain number of times may stand there any number of times.
+
+    >>> _uncounted("[一-龥]{2,20}会議[0-9]{0,2}")
+    '[一-龥]+会議[0-9]{0,2}'
+    """
+
+    def often(match: re.Match[str]) -> str:
+        if match["least"] is None or (int(match["most"] or 0) if match["open"] else int(match["least"])) in range(
+            1, _MOST_COUNTED + 1
+        ):
+            return match[0]
+        return "+" if int(match["least"]) else "*"
+
+    return _REPEATED.sub(often, source)
 
 
 @lru_cache(maxsize=16)
