@@ -8,38 +8,66 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.engine.page import Line
 from pipeline.engine.rule import Extension, Rule, TokenCondition
-from pipeline.segment.tokens import Token
+from pipeline.engine.search import occurring
+from pipeline.segment.tokens import Token, pos_of
 
+#: the condition that is not met, by its key in the rule file; "" where all are
+Lack = Literal[
+    "", "blocks", "not_blocks", "before", "not_before", "after", "not_after", "tokens", "start", "end",
+    "first token", "last token", "token before", "token behind",
+]  # fmt: skip
 #: marks behind which a word always begins
 _PARTING = frozenset("、。，．,.・:：;；「」『』（）()【】〔〕[]［］<>〈〉《》 \"'“”!?！？※●○◎■□◆◇→／/|｜")
 #: how far conditions look to either side, in characters
 REACH = 64
 
 
-def lacking(rule: Rule, line: Line, start: int, end: int) -> str:
-    """The first condition of the rule that the span does not meet, in words; "" where it meets all."""
+def lacking(rule: Rule, line: Line, start: int, end: int) -> Lack:
+    """The first condition of the rule that the span does not meet."""
     kind = line.block.kind
     if rule.blocks and kind not in rule.blocks:
-        return f"stands in a {kind}, not in a {' or '.join(sorted(rule.blocks))}"
+        return "blocks"
     if kind in rule.not_blocks:
-        return f"stands in a {kind}"
-    return _around(rule, line, start, end) or (_tokens(rule.tokens, line, start, end) if rule.tokens else "")
-
-
-def _around(rule: Rule, line: Line, start: int, end: int) -> str:
+        return "not_blocks"
     if rule.before is not None and not _found_left(rule.before, line, start):
-        return f"before it stands {line.text[:start][-8:]!r}, which `before` does not allow"
+        return "before"
     if rule.not_before is not None and _found_left(rule.not_before, line, start):
-        return f"before it stands {line.text[:start][-8:]!r}, which `not_before` forbids"
+        return "not_before"
     if rule.after is not None and not _found_right(rule.after, line, end):
-        return f"behind it stands {line.text[end:][:8]!r}, which `after` does not allow"
+        return "after"
     if rule.not_after is not None and _found_right(rule.not_after, line, end):
-        return f"behind it stands {line.text[end:][:8]!r}, which `not_after` forbids"
-    return ""
+        return "not_after"
+    return _tokens(rule.tokens, line, start, end) if rule.tokens is not None else ""
+
+
+def described(lack: Lack, rule: Rule, line: Line, start: int, end: int) -> str:
+    """What `lacking` found, as a sentence."""
+    left, right = line.text[:start][-8:], line.text[end:][:8]
+    tokens = line.tokens(start, end)
+    first, last = _around(tokens, start, end)
+    match lack:
+        case "blocks":
+            return f"stands in a {line.block.kind}, not in a {' or '.join(sorted(rule.blocks))}"
+        case "not_blocks":
+            return f"stands in a {line.block.kind}"
+        case "before" | "not_before":
+            return f"before it stands {left!r}, which `{lack}` {'forbids' if 'not' in lack else 'does not allow'}"
+        case "after" | "not_after":
+            return f"behind it stands {right!r}, which `{lack}` {'forbids' if 'not' in lack else 'does not allow'}"
+        case "tokens":
+            return "MeCab sees no token there"
+        case "start":
+            return f"MeCab sees no word begin there ({tokens[first].surface})"
+        case "end":
+            return f"MeCab sees no word end there ({tokens[last].surface})"
+        case _:
+            index = {"first token": first, "last token": last, "token before": first - 1}.get(lack, last + 1)
+            there = f"{tokens[index].surface}\t{tokens[index].pos}" if 0 <= index < len(tokens) else ""
+            return f"the {lack} is {there!r}"
 
 
 def _found_left(pattern: Any, line: Line, start: int) -> bool:
@@ -49,7 +77,7 @@ def _found_left(pattern: Any, line: Line, start: int) -> bool:
     if known is None:
         text = line.text
         left = text[:start] if start <= REACH else "\x00" + text[start - REACH : start]
-        known = line.asked[key] = pattern.search(left.encode()) is not None
+        known = line.asked[key] = occurring(pattern)(left)
     return known
 
 
@@ -59,48 +87,57 @@ def _found_right(pattern: Any, line: Line, end: int) -> bool:
     if known is None:
         text = line.text
         right = text[end : end + REACH] + ("\x00" if len(text) > end + REACH else "")
-        known = line.asked[key] = pattern.search(right.encode()) is not None
+        known = line.asked[key] = occurring(pattern)(right)
     return known
 
 
-def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> str:
+def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> Lack:
     if condition.start_only and (start == 0 or line.text[start - 1] in _PARTING):
         return ""
     tokens = line.tokens(start, end)
     if not tokens:
-        return "MeCab sees no token there"
-    first = max(bisect_right(tokens, start, key=_start) - 1, 0)
-    last = max(bisect_left(tokens, end, key=_start) - 1, 0)
+        return "tokens"
+    first, last = _around(tokens, start, end)
     if condition.start and tokens[first].start != start:
-        return f"MeCab sees no word begin there ({tokens[first].surface})"
+        return "start"
     if condition.end and tokens[last].end != end:
-        return f"MeCab sees no word end there ({tokens[last].surface})"
-    for name, wanted, forbidden, index in (
-        ("the first token", condition.first, condition.not_first, first),
-        ("the last token", condition.last, condition.not_last, last),
-        ("the token before", condition.before, condition.not_before, first - 1),
-        ("the token behind", condition.after, condition.not_after, last + 1),
-    ):
-        described = describe(tokens[index]) if 0 <= index < len(tokens) else ""
-        if wanted is not None and not _told(wanted, described):
-            return f"{name} is {described!r}"
-        if forbidden is not None and described and _told(forbidden, described):
-            return f"{name} is {described!r}"
+        return "end"
+    if condition.start_only:
+        return ""
+    if not _allowed(tokens, first, condition.first, condition.not_first):
+        return "first token"
+    if not _allowed(tokens, last, condition.last, condition.not_last):
+        return "last token"
+    if not _allowed(tokens, first - 1, condition.before, condition.not_before):
+        return "token before"
+    if not _allowed(tokens, last + 1, condition.after, condition.not_after):
+        return "token behind"
     return ""
 
 
+def _around(tokens: tuple[Token, ...], start: int, end: int) -> tuple[int, int]:
+    """The tokens that a span begins and ends in."""
+    return max(bisect_right(tokens, start, key=_start) - 1, 0), max(bisect_left(tokens, end, key=_start) - 1, 0)
+
+
+def _allowed(tokens: tuple[Token, ...], index: int, wanted: Any, forbidden: Any) -> bool:
+    if wanted is None and forbidden is None:
+        return True
+    if not 0 <= index < len(tokens):
+        return wanted is None or occurring(wanted)("")
+    token = tokens[index]
+    return (wanted is None or _told(wanted, token.surface, token.feature)) and not (
+        forbidden is not None and _told(forbidden, token.surface, token.feature)
+    )
+
+
 @lru_cache(maxsize=1 << 16)
-def _told(pattern: Any, described: str) -> bool:
-    """Whether a token is of the kind that a condition speaks of; words come back often."""
-    return pattern.search(described) is not None
+def _told(pattern: Any, surface: str, feature: str) -> bool:
+    """Whether a token is of the kind that a condition speaks of, searched in `surface<TAB>part-of-speech`; words come back often."""
+    return occurring(pattern)(f"{surface}\t{pos_of(feature)}")
 
 
 _start, _end = attrgetter("start"), attrgetter("end")
-
-
-def describe(token: Token) -> str:
-    """What token conditions are searched in: `surface<TAB>part-of-speech`."""
-    return f"{token.surface}\t{token.pos}"
 
 
 def extended(extension: Extension, line: Line, start: int, end: int) -> int | None:
@@ -123,7 +160,7 @@ def extended(extension: Extension, line: Line, start: int, end: int) -> int | No
             break
         if end - token.start > extension.most or _stops(extension, token):
             break
-        if not _told(extension.left, describe(token)):
+        if not _told(extension.left, token.surface, token.feature):
             break
         begin, grown, index = token.start, grown + 1, index - 1
     return begin if grown >= extension.least else None
@@ -134,5 +171,4 @@ def _western(character: str) -> bool:
 
 
 def _stops(extension: Extension, token: Token) -> bool:
-    stop: Any = extension.stop
-    return stop is not None and _told(stop, describe(token))
+    return extension.stop is not None and _told(extension.stop, token.surface, token.feature)

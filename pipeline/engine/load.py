@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, get_args
 
@@ -29,15 +29,19 @@ _RULE_KEYS = {
 _MARK = re.compile("[«»]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleSet:
-    """All rules in order of id, with their gazetteers. `folders` are the folders they came from, for messages."""
+    """All rules in order of id, with their gazetteers."""
 
     rules: tuple[Rule, ...]
     gazetteers: Mapping[str, Gazetteer] = field(repr=False)
 
     def rule(self, rule_id: str) -> Rule:
-        return next(rule for rule in self.rules if rule.id == rule_id)
+        return self.by_id[rule_id]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
 
 
 def shipped_rules() -> Path:
@@ -173,7 +177,7 @@ def _rule(
         description=str(raw["description"]),
         value=str(raw.get("value", "")),
         pattern=pattern,
-        groups=tuple((name, index - 1) for name, index in pattern.groupindex.items()) if pattern is not None else (),
+        groups=tuple(pattern.groupindex.items()) if pattern is not None else (),
         source=source,
         gazetteer=str(raw.get("gazetteer", "")),
         composed="{@" in str(raw.get("pattern", "")),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.engine.conditions import extended, lacking
+from pipeline.engine.conditions import described, extended, lacking
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import Line, Page
@@ -19,25 +20,34 @@ from pipeline.engine.readers import READERS
 from pipeline.engine.reading import Match, Reading
 from pipeline.engine.reduced import reduced_lines
 from pipeline.engine.rule import Rule
+from pipeline.engine.search import Spans, searching
 from pipeline.model import Candidate, Issue, Span
 
 #: told of a match that came to nothing: rule, span, what it lacked
 Rejected = Callable[[Rule, Span, str], None]
 
 
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """Rules that are searched for in lines, and which of them occur in a line's bytes."""
+
+    rules: tuple[Rule, ...]
+    occurring: Callable[[bytes], list[int]]
+
+
 def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) -> list[Candidate]:
     """Candidates of all rules that need no other candidates."""
     candidates: list[Candidate] = []
-    simple = [rule for rule in rules.rules if rule.pattern is not None and not rule.composed and not rule.across]
-    occurring = prefilter(simple, guarded=rejected is None)
+    simple = _asked(rules, "", guarded=rejected is None)
     for line in page.lines:
-        for index in occurring(line.data):
-            candidates += _matches(page, line, simple[index], rules, rejected)
+        for index in simple.occurring(line.data):
+            candidates += _matches(page, line, simple.rules[index], rules, rejected)
     named = [rule for rule in rules.rules if rule.gazetteer]
     names = {name: _located(page, rules.gazetteers[name]) for name in sorted({rule.gazetteer for rule in named})}
     for rule in named:
-        for line, start, end, rows in names[rule.gazetteer]:
-            made = _candidate(page, line, rule, rules, start, end, None, rows, rejected)
+        found = names[rule.gazetteer]
+        for line, start, end, rows in _readable(rule, found, rules) if rejected is None else found:
+            made = _candidate(page, line, rule, rules, start, end, (), rows, rejected)
             if made is not None:
                 candidates.append(made[0])
     across = [rule for rule in rules.rules if rule.across]
@@ -49,17 +59,31 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
 
 
 def compose(
-    page: Page, rules: RuleSet, chosen: Sequence[Candidate], rejected: Rejected | None = None
+    page: Page, rules: RuleSet, kind: str, chosen: Sequence[Candidate], rejected: Rejected | None = None
 ) -> list[Candidate]:
-    """Candidates of composed rules, built over those already chosen (sorted, not overlapping inside a kind)."""
+    """Candidates of a kind's composed rules, built over those of the kind already chosen (sorted, not overlapping)."""
     candidates: list[Candidate] = []
-    for kind in sorted({rule.kind for rule in rules.rules if rule.composed}):
-        composed = [rule for rule in rules.rules if rule.composed and rule.kind == kind]
-        occurring = prefilter(composed, guarded=rejected is None)
-        for line in reduced_lines(page, [c for c in chosen if c.kind == kind]):
-            for index in occurring(line.data):
-                candidates += _matches(page, line, composed[index], rules, rejected)
+    composed = _asked(rules, kind, guarded=rejected is None)
+    for line in reduced_lines(page, chosen):
+        for index in composed.occurring(line.data):
+            candidates += _matches(page, line, composed.rules[index], rules, rejected)
     return candidates
+
+
+@lru_cache(maxsize=8)
+def composed_kinds(rules: RuleSet) -> tuple[str, ...]:
+    """Kinds of which there are composed rules."""
+    return tuple(sorted({rule.kind for rule in rules.rules if rule.composed}))
+
+
+@lru_cache(maxsize=32)
+def _asked(rules: RuleSet, composed: str, guarded: bool) -> _Asked:
+    """The composed rules of a kind; without one, those that need no candidates."""
+    if composed:
+        asked = [rule for rule in rules.rules if rule.composed and rule.kind == composed]
+    else:
+        asked = [rule for rule in rules.rules if rule.pattern is not None and not rule.composed and not rule.across]
+    return _Asked(tuple(asked), prefilter(asked, guarded))
 
 
 def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejected | None) -> Iterator[Candidate]:
@@ -67,18 +91,19 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
     kind = line.block.kind
     if rejected is None and ((rule.blocks and kind not in rule.blocks) or kind in rule.not_blocks):
         return
-    data, position = line.data, 0
-    while (match := rule.pattern.search(data, position)) is not None:
-        first, last = match.span()
+    data, position, search = line.data, 0, searching(rule.pattern)
+    while spans := search(data, position):
+        first, last = spans[0]
         surface = data[first:last]
         bare = surface.strip()
         if not bare:
             position = last + 1
             continue
-        first += len(surface) - len(surface.lstrip())
-        start = len(data[:first].decode())
+        if len(bare) < len(surface):
+            first += len(surface) - len(surface.lstrip())
+        start = line.character(first)
         end = start + len(bare.decode())
-        made = _candidate(page, line, rule, rules, start, end, match, (), rejected)
+        made = _candidate(page, line, rule, rules, start, end, spans, (), rejected)
         if made is None:
             position = first + len(line.text[start].encode())
             continue
@@ -88,8 +113,12 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
         position = max(last, first + 1)
 
 
-def _located(page: Page, gazetteer: Gazetteer) -> list[tuple[Line, int, int, tuple[Row, ...]]]:
-    """A gazetteer's names in the view as (line, start, end, rows), offsets in the line; what crosses a line's end is none."""
+#: a name in the view: its line, offsets in that, and the gazetteer's rows
+_Name = tuple[Line, int, int, tuple[Row, ...]]
+
+
+def _located(page: Page, gazetteer: Gazetteer) -> list[_Name]:
+    """A gazetteer's names in the view; what crosses a line's end is none."""
     starts = [line.start for line in page.lines]
     located = []
     for start, end, rows in gazetteer.find(page.view.text):
@@ -99,6 +128,23 @@ def _located(page: Page, gazetteer: Gazetteer) -> list[tuple[Line, int, int, tup
     return located
 
 
+def _readable(rule: Rule, names: Sequence[_Name], rules: RuleSet) -> Iterator[_Name]:
+    """Those of which the rule's reader makes something: most rules want names of one sort, which is told before all else."""
+    if not rule.value or rule.extend is not None:
+        yield from names
+        return
+    known: dict[str, bool] = {}
+    for name in names:
+        line, start, end, rows = name
+        surface = line.text[start:end]
+        readable = known.get(surface)
+        if readable is None:
+            match = Match(surface, rule.settings, rows, gazetteers=rules.gazetteers)
+            readable = known[surface] = READERS[rule.value](match) is not None
+        if readable:
+            yield name
+
+
 def _candidate(
     page: Page,
     line: Line,
@@ -106,41 +152,44 @@ def _candidate(
     rules: RuleSet,
     start: int,
     end: int,
-    match: Any,
+    spans: Spans,
     rows: tuple[Row, ...],
     rejected: Rejected | None,
 ) -> tuple[Candidate, int] | None:
     """What a match at start to end of a line comes to, and where in the line that ends: conditions first, since they are
     cheap, then the value."""
-
-    grown: int | None = start
-    lack = ""
     if rule.extend is not None:
         grown = extended(rule.extend, line, start, end)
         if grown is None:
-            lack = "nothing before it that its name could begin with"
-    if grown is not None:
+            if rejected:
+                lack = "nothing before it that its name could begin with"
+                rejected(rule, page.span(*line.located(start, end)), lack)
+            return None
         start = grown
-        lack = lacking(rule, line, start, end)
-    reading: Reading | None = None
+    lacked = lacking(rule, line, start, end)
+    if lacked:
+        if rejected:
+            lack = described(lacked, rule, line, start, end)
+            rejected(rule, page.span(*line.located(start, end)), lack)
+        return None
+    reading: Reading | None = Reading(None)
     groups: dict[str, str] = {}
     inner: dict[str, Candidate] = {}
-    if not lack:
-        if rule.groups:
-            texts = match.groups()
-            for name, index in rule.groups:
-                text = texts[index]
-                if not text:
-                    continue
-                if name.startswith("at_"):
-                    inner[name.removeprefix("at_")] = line.candidate(text.decode())
-                else:
-                    groups[name] = text.decode().strip()
-        given = Match(line.text[start:end], groups | rule.settings, rows, inner, rules.gazetteers)
-        reading = READERS[rule.value](given) if rule.value else Reading(None)
+    for name, index in rule.groups:
+        first, last = spans[index]
+        if first == last:
+            continue
+        text = line.data[first:last].decode()
+        if name.startswith("at_"):
+            inner[name.removeprefix("at_")] = line.candidate(text)
+        else:
+            groups[name] = text.strip()
+    if rule.value:
+        told = groups | rule.settings if rule.settings else groups
+        reading = READERS[rule.value](Match(line.text[start:end], told, rows, inner, rules.gazetteers))
     if reading is None:
         if rejected:
-            rejected(rule, page.span(*line.located(start, end)), lack or f"`{rule.value}` reads no value there")
+            rejected(rule, page.span(*line.located(start, end)), f"`{rule.value}` reads no value there")
         return None
     if reading.length:
         end = start + reading.length

@@ -30,6 +30,11 @@ class Line:
     def data(self) -> bytes:
         return self.text.encode()
 
+    def character(self, offset: int) -> int:
+        """The offset in `text` of a byte of `data`."""
+        data = self.data
+        return offset if len(data) == len(self.text) else len(data[:offset].decode())
+
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of the clause that holds a span, with the marks on both sides of it.
 

@@ -53,7 +53,7 @@ class Rule:
 
     Exactly one of `pattern` and `gazetteer` is set. A `composed` pattern contains `{@kind}`: it runs after the other rules, over
     candidates already chosen. An `across` pattern may cross the end of a block. `groups` are the pattern's named groups with
-    their places in `match.groups()`.
+    their numbers.
     """
 
     id: str

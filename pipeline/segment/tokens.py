@@ -23,7 +23,7 @@ class Token(NamedTuple):
     @property
     def pos(self) -> str:
         """UniDic's part of speech, levels joined by `-` without the empty ones."""
-        return _pos(self.feature)
+        return pos_of(self.feature)
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
@@ -46,7 +46,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
 
 
 @lru_cache(maxsize=1 << 15)
-def _pos(feature: str) -> str:
+def pos_of(feature: str) -> str:
     """Parts of speech out of MeCab's comma-separated feature; words come back often, so each is cut up once."""
     return "-".join(level for level in feature.split(",", 4)[:4] if level != "*")
 
