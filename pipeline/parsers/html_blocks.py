@@ -6,8 +6,9 @@ Takes pieces of text, alternative texts, ruby readings and what was set high or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.model.document import BlockKind
 from pipeline.parsers.grid import PlacedCell
@@ -23,8 +24,7 @@ _LONGEST_LINK = 40
 _LINKED = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A block, or a table (`cells` not empty); `text` has no white space at its ends, a line feed where a `br` is soft.
 
     `times` are what `time` elements say: start and end in the text (of the n-th cell, in a table) and their `datetime`.
@@ -81,33 +81,59 @@ class Gathered:
         start = self.opened.pop()
         return start, "".join(self.pieces[start:])
 
-    def written(self, kind: BlockKind, level: int, furniture: Furniture, path: str) -> Iterator[Entry]:
-        """The blocks of what was gathered, which is emptied."""
-        texts = shown("".join(self.pieces)) if self.pieces else []
-        if kind == "heading" and self.alternatives and not any(texts):
-            texts = [self.alternatives.pop(0)]
-        times = [(squeezed(inner), value) for inner, value in self.times]
-        length = sum(len("".join(text.split())) for text in texts) if any(self.links) else 0
-        linked = length > 0 and self.links[0] >= _LINKED * length
-        if length and self.links[1] >= _LINKED * length and kind != "heading":
-            furniture = furniture or "element"
-        for block_kind, text in blocks(texts, kind):
-            is_link = kind != "heading" and len(text) <= _LONGEST_LINK and _LINK.fullmatch(text)
-            where = furniture or ("element" if is_link else "")
-            located = tuple(_located(text, times))
-            yield Entry(block_kind, text, level, path, where, times=located, linked=linked)
-        for text in self.alternatives:
-            if not _LINK.fullmatch(text):
-                yield Entry("caption", text, 0, path, furniture, alternative=True)
-        if aside := " ".join(text for text in self.aside if text):
-            yield Entry("furniture", aside, 0, path, "element")
-        if struck := " ".join(text for text in shown("".join(self.struck)) if text):
-            yield Entry("furniture", struck, 0, path, "element", struck=True)
-        self.links[:] = [0, 0]
+    def written(self, kind: BlockKind, level: int, furniture: Furniture, path: Callable[[], str]) -> list[Entry]:
+        """The blocks of what was gathered, which is emptied; `path` is asked for only if there are any."""
+        raw = "".join(self.pieces)
+        self.pieces.clear()
         # what is still open begins again behind the boundary
-        self.opened[:] = [0] * len(self.opened)
-        for gone in (self.pieces, self.alternatives, self.aside, self.struck, self.times):
+        if self.opened:
+            self.opened[:] = [0] * len(self.opened)
+        more = self.alternatives or self.aside or self.struck
+        if not more and (not raw or raw.isspace()):
+            return []
+        texts = shown(raw)
+        if kind == "heading" and self.alternatives and not texts:
+            texts = [self.alternatives.pop(0)]
+        entries: list[Entry] = []
+        if texts:
+            linked, within = self._links(texts)
+            if within and kind != "heading":
+                furniture = furniture or "element"
+            element = path()
+            for block_kind, text in blocks(texts, kind):
+                is_link = len(text) <= _LONGEST_LINK and kind != "heading" and _LINK.fullmatch(text)
+                where = "element" if is_link and not furniture else furniture
+                entries.append(Entry(block_kind, text, level, element, where, linked=linked))
+            if self.times:
+                times = [(squeezed(inner), value) for inner, value in self.times]
+                entries = [entry._replace(times=tuple(_located(entry.text, times))) for entry in entries]
+                self.times.clear()
+        if more:
+            entries += self._more(furniture, path())
+        return entries
+
+    def _links(self, texts: list[str]) -> tuple[bool, bool]:
+        """Whether a text is nothing but links to other pages, or but links within this one."""
+        outside, within = self.links
+        if not outside and not within:
+            return False, False
+        self.links[:] = [0, 0]
+        length = _LINKED * sum(len("".join(text.split())) for text in texts)
+        return outside >= length, within >= length
+
+    def _more(self, furniture: Furniture, path: str) -> list[Entry]:
+        entries = [
+            Entry("caption", text, 0, path, furniture, alternative=True)
+            for text in self.alternatives
+            if not _LINK.fullmatch(text)
+        ]
+        if aside := " ".join(text for text in self.aside if text):
+            entries.append(Entry("furniture", aside, 0, path, "element"))
+        if struck := " ".join(text for text in shown("".join(self.struck)) if text):
+            entries.append(Entry("furniture", struck, 0, path, "element", struck=True))
+        for gone in (self.alternatives, self.aside, self.struck):
             gone.clear()
+        return entries
 
 
 def _located(text: str, times: list[tuple[str, str]]) -> Iterator[tuple[int, int, int, str]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.parsers.html_blocks import Entry
 
@@ -52,7 +51,7 @@ def _headed(entries: Sequence[Entry], title: str) -> Sequence[Entry]:
         entry.linked or (len(entry.text) <= _LONGEST_LABEL and not _CONTENT.search(entry.text)) for entry in above
     ]
     marked = [
-        replace(entry, furniture=entry.furniture or "word") if label and not entry.cells else entry
+        entry._replace(furniture=entry.furniture or "word") if label and not entry.cells else entry
         for entry, label in zip(above, labels, strict=True)
     ]
     return [*marked, *entries[len(above) :]]

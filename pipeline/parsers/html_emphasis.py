@@ -9,6 +9,8 @@ import re
 
 from lxml.etree import _Element
 
+#: elements whose text is shown struck out
+STRUCK = frozenset(("del", "s", "strike"))
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -20,9 +22,7 @@ _WHITE = re.compile(r"\s*(?:#?fff(?:fff)?|white|transparent)\s*", re.IGNORECASE)
 
 def is_hidden(element: _Element) -> bool:
     """Whether a browser shows nothing of it, as far as the element itself says; `aria-hidden` hides from screen readers only."""
-    if not element.keys():
-        return False
-    if element.get("hidden") is not None:
+    if element.get("hidden") is not None or (element.tag == "dialog" and element.get("open") is None):
         return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
@@ -30,7 +30,7 @@ def is_hidden(element: _Element) -> bool:
 
 def is_struck(element: _Element) -> bool:
     """Whether it is shown struck out."""
-    if element.tag in ("del", "s", "strike"):
+    if element.tag in STRUCK:
         return True
     style = element.get("style")
     return style is not None and _STRUCK.search(style) is not None

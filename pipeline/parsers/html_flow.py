@@ -5,15 +5,15 @@ Takes a tree; gives `Entry`s. Does not know the document's text or offsets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.etree import _Element, iterwalk
 
 from pipeline.model.document import BlockKind
 from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.html_blocks import Entry, Gathered
-from pipeline.parsers.html_emphasis import is_hidden, is_struck
+from pipeline.parsers.html_emphasis import STRUCK, is_hidden, is_struck
 from pipeline.parsers.html_furniture import Furniture, Landmarks, furniture_of, landmarks
 from pipeline.parsers.html_pairs import is_pairs, pair_places
 from pipeline.parsers.html_paths import ElementPaths
@@ -30,7 +30,8 @@ _LEFT_OUT_TEXT = (
     "script style template noscript noframes noembed head iframe object embed svg math canvas audio video map select "
     "option datalist textarea input rp rtc title meta link base colgroup col applet progress meter"
 )
-_BLOCK, _LEFT_OUT, _BREAK, _IMAGE, _READING, _RAISED, _TIME, _ANCHOR = range(1, 9)
+#: what an element does to the text: parts blocks, is read with its text, or (all behind _ANCHOR) is taken as a whole
+_BLOCK, _RAISED, _TIME, _ANCHOR, _LEFT_OUT, _BREAK, _IMAGE, _READING = range(1, 9)
 _ROLES = {
     **dict.fromkeys(_BLOCKS_TEXT.split(), _BLOCK),
     **dict.fromkeys(_LEFT_OUT_TEXT.split(), _LEFT_OUT),
@@ -62,8 +63,7 @@ class Page:
     paths: ElementPaths
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """An open block element, and the kind that its text has."""
 
     element: _Element
@@ -74,67 +74,71 @@ class _Frame:
     inside_main: bool
 
 
-def flow(tree: Tree) -> Iterator[Entry]:
+def flow(tree: Tree) -> list[Entry]:
     """Entries of everything visible."""
-    yield from _flow(tree.root, Page(tree.xml, landmarks(tree.root), ElementPaths()), "")
+    return _flow(tree.root, Page(tree.xml, landmarks(tree.root), ElementPaths()))
 
 
-def _flow(root: _Element, page: Page, furniture: Furniture) -> Iterator[Entry]:
+def _flow(root: _Element, page: Page) -> list[Entry]:
     """Walks without recursion, so deep nesting is no harm; a table's cells are walks of their own."""
-    bottom = _Frame(root, "paragraph", 0, furniture, False, False)
-    stack = [bottom]
+    entries: list[Entry] = []
+    frame = _Frame(root, "paragraph", 0, "", False, False)
+    stack = [frame]
     gathered = Gathered()
     pieces = gathered.pieces
-    # the element inside of which text is struck out
-    void: _Element | None = None
-    skipped: _Element | None = None
+    # the element inside of which text is struck out, and the last one that was passed over
+    void = skipped = None
     walker = iterwalk(root, events=("start", "end"))
     next(walker)
     if root.text:
         pieces.append(root.text)
     for event, element in walker:
-        frame = stack[-1]
-        if event == "end":
+        if event == "start":
+            role = _ROLES.get(element.tag, 0)
+            if page.xml and element.tag not in _INLINE_OF_XML:
+                role = _BLOCK
+            styled = element.get("style") is not None
+            may_hide = styled or element.get("hidden") is not None or element.tag == "dialog"
+            if role > _ANCHOR or (may_hide and is_hidden(element)):
+                _take_whole(element, role, frame, gathered)
+                walker.skip_subtree()
+                skipped = element
+                continue
+            if role == _BLOCK:
+                _write(gathered, frame, page, entries)
+                inner = _inside(frame, element, page)
+                if (places := _grid(element, inner)) is not None:
+                    _table(element, places, inner, page, entries)
+                    walker.skip_subtree()
+                    continue
+                frame = inner
+                stack.append(frame)
+            elif role:
+                gathered.opened.append(len(pieces))
+            if void is None and (styled or element.tag in STRUCK) and is_struck(element):
+                void = element
+            text = element.text
+        else:
             if element is frame.element:
-                yield from _written(gathered, frame, page)
+                _write(gathered, frame, page, entries)
                 if element is root:
-                    return
+                    break
                 stack.pop()
                 frame = stack[-1]
             elif element is not skipped and (role := _ROLES.get(element.tag, 0)) in _OPENED:
                 _close(gathered, element, role)
             if element is void:
                 void = None
-            if tail := element.tail:
-                (pieces if void is None else gathered.struck).append(preformatted(tail) if frame.preformatted else tail)
-            continue
-        role = _ROLES.get(element.tag, 0)
-        if page.xml and element.tag not in _INLINE_OF_XML:
-            role = _BLOCK
-        if _is_whole(element, role, frame, gathered):
-            walker.skip_subtree()
-            skipped = element
-            continue
-        if role == _BLOCK:
-            yield from _written(gathered, frame, page)
-            frame = _inside(frame, element, page)
-            if (places := _grid(element, frame)) is not None:
-                yield from _table(element, places, frame, page)
-                walker.skip_subtree()
-                continue
-            stack.append(frame)
-        elif role in _OPENED:
-            gathered.opened.append(len(pieces))
-        if void is None and is_struck(element):
-            void = element
-        if text := element.text:
+            text = element.tail
+        if text and (pieces or not text.isspace()):
             (pieces if void is None else gathered.struck).append(preformatted(text) if frame.preformatted else text)
+    return entries
 
 
-def _is_whole(element: _Element, role: int, frame: _Frame, gathered: Gathered) -> bool:
-    """Takes what is read at once or not at all: line breaks, images, readings of ruby, what is hidden."""
-    if role == _LEFT_OUT or is_hidden(element) or (element.tag == "dialog" and element.get("open") is None):
-        return True
+def _take_whole(element: _Element, role: int, frame: _Frame, gathered: Gathered) -> None:
+    """What is read at once or not at all: line breaks, images, readings of ruby; all else is left out."""
+    if is_hidden(element):
+        return
     if role == _BREAK:
         gathered.pieces.append(BREAK)
     elif role == _IMAGE:
@@ -144,9 +148,6 @@ def _is_whole(element: _Element, role: int, frame: _Frame, gathered: Gathered) -
             gathered.alternatives += alternatives(element.get("alt"))
     elif role == _READING:
         gathered.aside.append(squeezed(text_of(element)))
-    else:
-        return False
-    return True
 
 
 def _grid(element: _Element, frame: _Frame) -> list[CellPlace] | None:
@@ -184,21 +185,22 @@ def _close(gathered: Gathered, element: _Element, role: int) -> None:
         gathered.close_link(len(target) > 1 and target[0] == "#")
 
 
-def _written(gathered: Gathered, frame: _Frame, page: Page) -> Iterator[Entry]:
-    if gathered.pieces or gathered.alternatives or gathered.aside or gathered.struck:
-        level = frame.level if frame.kind == "heading" else 0
-        yield from gathered.written(frame.kind, level, frame.furniture, page.paths.of(frame.element))
+def _write(gathered: Gathered, frame: _Frame, page: Page, entries: list[Entry]) -> None:
+    if not (gathered.pieces or gathered.alternatives or gathered.aside or gathered.struck):
+        return
+    level = frame.level if frame.kind == "heading" else 0
+    entries += gathered.written(frame.kind, level, frame.furniture, lambda: page.paths.of(frame.element))
 
 
-def _table(element: _Element, places: list[CellPlace], frame: _Frame, page: Page) -> Iterator[Entry]:
+def _table(element: _Element, places: list[CellPlace], frame: _Frame, page: Page, entries: list[Entry]) -> None:
     caption = next((child for child in element if child.tag == "caption"), None)
     if caption is not None and not is_hidden(caption) and (text := _cell(caption, page)[0]):
-        yield Entry("caption", text, 0, page.paths.of(caption), frame.furniture)
+        entries.append(Entry("caption", text, 0, page.paths.of(caption), frame.furniture))
     cells: list[PlacedCell] = []
     times: list[tuple[int, int, int, str]] = []
     aside: list[Entry] = []
     for number, place in enumerate(places):
-        text, entries = _cell(place.element, page)
+        text, inside = _cell(place.element, page)
         cells.append(
             PlacedCell(
                 place.row,
@@ -211,14 +213,14 @@ def _table(element: _Element, places: list[CellPlace], frame: _Frame, page: Page
             )
         )
         offset = 0
-        for entry in entries:
+        for entry in inside:
             if entry.kind == "furniture":
                 aside.append(entry)
             elif entry.times:
                 offset = max(text.find(entry.text, offset), 0)
                 times += [(number, offset + start, offset + end, value) for _, start, end, value in entry.times]
-    yield Entry("cell", "", 0, page.paths.of(element), frame.furniture, tuple(cells), times=tuple(times))
-    yield from aside
+    entries.append(Entry("cell", "", 0, page.paths.of(element), frame.furniture, tuple(cells), times=tuple(times)))
+    entries += aside
 
 
 def _cell(element: _Element, page: Page) -> tuple[str, list[Entry]]:
@@ -226,7 +228,7 @@ def _cell(element: _Element, page: Page) -> tuple[str, list[Entry]]:
     if not len(element):
         return "\n".join(text for text in shown(element.text or "") if text), []
     entries: list[Entry] = []
-    for entry in _flow(element, page, ""):
+    for entry in _flow(element, page):
         # a table for the layout of a cell, or pairs in it, are lines of the cell
         if entry.cells:
             entries += [Entry("paragraph", cell.text) for cell in entry.cells if cell.text]

@@ -6,6 +6,7 @@ Takes a table element; gives places of its cells in a grid. Does not know the ce
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -76,15 +77,19 @@ def cell_places(table: _Element) -> list[CellPlace]:
     places = [CellPlace(cell, *place, cell in marked) for cell, place in _placed(rows)]
     heads = places if marked else _emphasised(places)
     if heads is None:
-        return [CellPlace(p.element, p.row, p.column, p.row_span, p.column_span, None) for p in places]
+        return [CellPlace(p.element, *_place(p), None) for p in places]
     across = {p.row for p in heads if not p.heading and (len(p.element) or (p.element.text or "").strip())}
     by_row = len(across) < 2 or any(p.heading and p.row in across for p in heads)
+    # a row of one cell is the table's title: what heads the columns is left to the position too
+    count = Counter(p.row for p in heads)
+    titled = not by_row and all(count[p.row] == 1 for p in heads if p.heading)
     return [
-        CellPlace(
-            p.element, p.row, p.column, p.row_span, p.column_span, p.heading or (False if by_row or p.column else None)
-        )
-        for p in heads
+        p if p.heading or by_row or (p.column and not titled) else CellPlace(p.element, *_place(p), None) for p in heads
     ]
+
+
+def _place(place: CellPlace) -> tuple[int, int, int, int]:
+    return place.row, place.column, place.row_span, place.column_span
 
 
 def _marked(rows: Sequence[_Row]) -> set[_Element]:
@@ -107,9 +112,7 @@ def _emphasised(places: Sequence[CellPlace]) -> list[CellPlace] | None:
     left = min((p.column for p, look in below if not look), default=0)
     if any(look and p.column >= left for p, look in below) or (top == 0 and (left == 0 or len(plain_rows) < 2)):
         return None
-    return [
-        CellPlace(p.element, p.row, p.column, p.row_span, p.column_span, p.row < top or p.column < left) for p in places
-    ]
+    return [CellPlace(p.element, *_place(p), p.row < top or p.column < left) for p in places]
 
 
 def _placed(rows: Sequence[_Row]) -> Iterator[tuple[_Element, tuple[int, int, int, int]]]:

@@ -62,11 +62,12 @@ def _wide(character: str) -> bool:
 
 def shown(raw: str) -> list[str]:
     """The lines that text and `BREAK`s show, squeezed; an empty list where nothing is shown."""
-    if not raw or raw.isspace():
-        return []
-    if not raw.isprintable():
+    if not raw.isprintable() and _CONTROL.search(raw):
         raw = _CONTROL.sub("", raw)
-    return [squeezed(part) for part in raw.split(BREAK)]
+    if BREAK not in raw:
+        return [text] if (text := squeezed(raw)) else []
+    texts = [squeezed(part) for part in raw.split(BREAK)]
+    return texts if any(texts) else []
 
 
 def preformatted(text: str) -> str:

@@ -34,6 +34,8 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_.:\-]+)""", re.IGNORECA
 _GAIJI = re.compile("[\ue000-\uf8ff]")
 #: what Python's cp932 makes of bytes that are no characters there (0x80, 0xA0, 0xFD to 0xFF)
 _NO_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+_KANA = re.compile("[ぁ-んァ-ヶ]{2}")
+_TELLING = re.compile("[^\t\n\r\f -~]+")
 _SAMPLE = 100_000
 #: a declaration is overruled only by a reading that is better by this much (scores lie between -3 and 1)
 _MARGIN = 0.3
@@ -69,7 +71,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if not marked and (label or b"\x1b" not in data):
         # the common case by far; the other codecs are tried only where this reading looks odd
         plain = _strict(data, label or "utf-8")
-        if plain is not None and plausibility(plain[0]) > (_DOUBTFUL if label in ("", "utf-8") else _SURE):
+        if plain is not None and _is_plain(plain[0], label in ("", "utf-8")):
             unheard = Issue("encoding-declaration-wrong", f"declared {declared}, but the bytes are {plain[1]}")
             return _decoded(*plain, (unheard,) if declared and not label and not data.isascii() else ())
     readings = {name: reading for name in candidates if (reading := _strict(data, name)) is not None}
@@ -95,6 +97,13 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     wrong = declared and not marked and label != best and not text.isascii()
     overruled = Issue("encoding-declaration-wrong", f"declared {declared}, but the bytes are {codec}")
     return _decoded(text, codec, (overruled,) if wrong else (), readable)
+
+
+def _is_plain(text: str, is_utf8: bool) -> bool:
+    """Whether a reading needs no second look; what reads strictly as UTF-8 and has kana hardly ever is anything else."""
+    if is_utf8 and _KANA.search(text, 0, _SAMPLE):
+        return True
+    return plausibility(text) > (_DOUBTFUL if is_utf8 else _SURE)
 
 
 def _decoded(text: str, codec: str, issues: tuple[Issue, ...], readable: bool = True) -> Decoded:
@@ -138,7 +147,8 @@ def plausibility(text: str) -> float:
     >>> plausibility("札幌市の予算") > 0.9, plausibility("ｻDﾋﾎﾔ") < 0.4, plausibility("\\x1b$B") < 0
     (True, True, True)
     """
-    counts = Counter(text[:_SAMPLE])
+    # plain ASCII has no weight, and there is most of it in a page
+    counts = Counter("".join(_TELLING.findall(text[:_SAMPLE])))
     total = weight = 0.0
     for character, count in counts.items():
         if (one := _weight(character)) is not None:
