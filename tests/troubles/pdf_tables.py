@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pdf_maker import Maker
 
+from troubles.pdf_unruled import UNRULED
 from troubles.trouble import Trouble
 
 
@@ -22,4 +23,5 @@ TROUBLES = (
         grids=((("事業", "予算額"), ("除雪", "1,200")),),
         headers={"1,200": "予算額"},
     ),
+    *UNRULED,
 )
