@@ -17,6 +17,7 @@ from pipeline.parsers.pdf.furniture import mark_furniture
 from pipeline.parsers.pdf.kinds import join_over_columns, join_over_pages, mark_kinds
 from pipeline.parsers.pdf.page import read_page
 from pipeline.parsers.pdf.pdfium import Unopened, loaded, metadata, opened, page_count
+from pipeline.parsers.pdf.streams import MAX_STREAM, has_larger_stream
 from pipeline.parsers.writer import DocumentWriter
 
 PARSER = "pdf"
@@ -40,6 +41,8 @@ def parse_pdf(source: Source) -> Document:
         return _failed("empty", "the file is empty")
     if b"%PDF-" not in data[:1024]:
         return _failed("not-a-pdf", f"the file does not begin as a PDF: it is {_looks_like(data)}")
+    if has_larger_stream(data):
+        return _failed("too-large-stream", f"a stream grows to more than {MAX_STREAM >> 20} MB when it is decompressed")
     issues: list[Issue] = []
     pages: list[PageDraft] = []
     try:
@@ -48,13 +51,12 @@ def parse_pdf(source: Source) -> Document:
             title = _title(metadata(document, "Title"))
             published = _day(metadata(document, "CreationDate"))
             for index in range(min(count, MAX_PAGES)):
-                with loaded(document, index) as parts:
-                    if parts is None:
-                        failure = ("pdf-broken", "the page cannot be loaded")
-                        pages.append(PageDraft(index + 1, 0.0, 0.0, failure=failure))
-                    else:
-                        hints = [hint for hint in source.sidecar.tables if hint.page == index + 1]
+                hints = [hint for hint in source.sidecar.tables if hint.page == index + 1]
+                try:
+                    with loaded(document, index) as parts:
                         pages.append(read_page(data, *parts, index + 1, hints))
+                except Unopened as error:
+                    pages.append(PageDraft(index + 1, 0.0, 0.0, failure=(error.code, error.why)))
     except Unopened as error:
         return _failed(error.code, error.why)
     if b"%%EOF" not in data[-2048:]:

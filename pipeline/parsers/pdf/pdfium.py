@@ -13,8 +13,13 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.parsers.pdf.calls import address, calls
 from pipeline.parsers.pdf.stand_in import stand_in
 
+#: text objects of a page that is read: a letter each on the densest page; pdfium's time grows with their square
+MAX_TEXTS = 50_000
+#: objects of a page that is read; of fewer the text is read, but not all ruling lines
+MAX_OBJECTS = 1_000_000
 _PASSWORD = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
 
 
@@ -113,22 +118,36 @@ def _unbound(document: Any) -> Any:
 
 
 @contextmanager
-def loaded(document: Opened, index: int) -> Iterator[tuple[Any, Any, Frame] | None]:
-    """Page `index` (from 0) with its text page and frame, closed at the end; None where pdfium cannot load it."""
+def loaded(document: Opened, index: int) -> Iterator[tuple[Any, Any, Frame]]:
+    """Page `index` (from 0) with its text page and frame, closed at the end; raises Unopened (`pdf-broken`, `too-many-objects`,
+    `too-many-texts`)."""
     page = pdfium.FPDF_LoadPage(document.pages, index)
     if not page:
-        yield None
-        return
-    text = pdfium.FPDFText_LoadPage(page)
+        raise Unopened("pdf-broken", "the page cannot be loaded")
+    text = None
     try:
+        count = pdfium.FPDFPage_CountObjects(page)
+        if count > MAX_OBJECTS:
+            raise Unopened("too-many-objects", f"the page holds more than {MAX_OBJECTS} objects and is not read")
+        if count > MAX_TEXTS and _texts(page, count) > MAX_TEXTS:
+            raise Unopened("too-many-texts", f"the page holds more than {MAX_TEXTS} pieces of text and is not read")
+        text = pdfium.FPDFText_LoadPage(page)
+        if not text:
+            raise Unopened("pdf-broken", "the text of the page cannot be loaded")
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)
         turn = pdfium.FPDFPage_GetRotation(page) % 4
-        yield (page, text, Frame(box.left, box.bottom, box.right, box.top, turn)) if text else None
+        yield page, text, Frame(box.left, box.bottom, box.right, box.top, turn)
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
+
+
+def _texts(page: Any, count: int) -> int:
+    """Text objects among the first `count` objects of a page."""
+    where, call = address(page), calls()
+    return sum(call.kind(call.page_object(where, index) or 0) == pdfium.FPDF_PAGEOBJ_TEXT for index in range(count))
 
 
 def metadata(document: Opened, tag: str) -> str:
