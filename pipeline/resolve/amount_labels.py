@@ -27,13 +27,13 @@ def bracketed_label(context: Context, number: Span, cell: Cell) -> str:
     return _text(context, (behind or labels)[0]) if labels else ""
 
 
-def spoken_label(context: Context, number: Span) -> str:
-    """The label that ends right before a number in its sentence."""
+def spoken_label(context: Context, number: Span, compared: bool = False) -> str:
+    """The label that ends right before a number in its sentence; with `compared`, only what it is compared with (対前年度比)."""
     sentence = context.sentence(number)
     labels = [
         label
         for label in context.inside("label", Span(sentence.start, max(number.start, sentence.start)))
-        if _before(context, label, number)
+        if _before(context, label, number) and label.rule_id.endswith(".compared") == compared
     ]
     return _text(context, labels[-1]) if labels else ""
 

@@ -1,4 +1,4 @@
-"""The time that a number is about: from its row, column, caption or sentence, in a table else from what the source covers.
+"""The time that a number of a table is about: from its row, column or caption, else from what the source covers.
 
 Takes a context, a place and the resolved dates (sorted by span); gives EDTF and the date's span. Does not know units.
 """
@@ -29,17 +29,6 @@ def table_period(context: Context, table: Table, cell: Cell, dates: Sequence[Men
             if date.columns.get("edtf") and not _compares(context, date, span):
                 return Period(date.columns["edtf"], date.span)
     return Period(context.statement.covers) if covers else Period()
-
-
-def sentence_period(context: Context, number: Span, dates: Sequence[Mention]) -> Period:
-    """The date of the sentence that says when its numbers hold (3月30日時点), nearest before the number."""
-    sentence = context.sentence(number)
-    before = [
-        date
-        for date in _inside(dates, Span(sentence.start, number.start))
-        if date.columns.get("role") == "as_of" and date.columns.get("edtf")
-    ]
-    return Period(before[-1].columns["edtf"], before[-1].span) if before else Period()
 
 
 def _compares(context: Context, date: Mention, header: Span) -> bool:

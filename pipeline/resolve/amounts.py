@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from pipeline.model import AmountValue, Candidate, Issue, Mention, Span
 from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
 from pipeline.resolve.amount_labels import bracketed_label, spoken_label
-from pipeline.resolve.amount_periods import Period, sentence_period, table_period
+from pipeline.resolve.amount_periods import Period, table_period
+from pipeline.resolve.amount_topics import told_period, topic, topic_label
 from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
+from pipeline.resolve.place_names import places
 from pipeline.resolve.repairs import repair_issues
 from pipeline.text.numerals import plain
 
@@ -44,8 +46,7 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -
     if placed is None:
         if not value.unit:
             return None
-        label, period = spoken_label(context, candidate.span), sentence_period(context, candidate.span, dates)
-        return _written(candidate, value, None, label, period)
+        return _told(context, candidate, value, dates)
     table, cell = placed
     fills = 2 * (candidate.span.end - candidate.span.start) >= cell.end - cell.start or not value.unit
     label = bracketed_label(context, candidate.span, cell) if fills else ""
@@ -57,21 +58,28 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -
         if unit is None:
             return None
     if not fills:
-        return _written(
-            candidate,
-            value,
-            None,
-            spoken_label(context, candidate.span),
-            sentence_period(context, candidate.span, dates),
-        )
+        return _told(context, candidate, value, dates)
     period = table_period(context, table, cell, dates, covers=unit is not None)
     label = label or spoken_label(context, candidate.span) or header_label(context, table, cell, dates, unit)
     return _written(candidate, value, unit, label, period)
 
 
+def _told(context: Context, candidate: Candidate, value: AmountValue, dates: Sequence[Mention]) -> Mention:
+    """An amount of running text."""
+    subject = topic(context, candidate.span, value.kind)
+    told = topic_label(subject) if subject is not None else ""
+    label = spoken_label(context, candidate.span) or told or spoken_label(context, candidate.span, compared=True)
+    return _written(candidate, value, None, label, told_period(context, candidate.span, value.kind, dates))
+
+
 def _is_name(context: Context, candidate: Candidate) -> bool:
-    """四万十町 and 三重県 are places, not 40010 towns and 3 prefectures."""
+    """四万十町 and 三重県 are places, not 40010 towns and 3 prefectures; 七尾 and 三島 are cities without their 市."""
     span = candidate.span
+    surface = span.cut(context.document.text)
+    if surface[:1] not in "0123456789" and any(
+        f"{surface}{end}" in places(context.gazetteers).surfaces for end in "市町村"
+    ):
+        return True
     around = Span(max(0, span.start - _NAME), span.end + _NAME)
     return any(place.span.covers(span) for place in context.inside("municipality", around))
 

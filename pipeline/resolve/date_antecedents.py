@@ -87,6 +87,19 @@ def label(asked: Asked) -> Frame | None:
     return _frame(known, "near" if known.day else "period")
 
 
+def pointed(asked: Asked) -> Frame | None:
+    """The document's own day, where a word points from there (この4月, 去る3月1日)."""
+    return published(asked) if asked.timeline.cues.is_pointed(asked.span) else None
+
+
+def current(asked: Asked) -> Frame | None:
+    """The document's own day for 現在 and 時点, unless the paragraph speaks of a year: 令和6年5月に始め、1月末現在で counts on."""
+    if asked.timeline.cues.role(asked.span) != "as_of" or asked.context.statement.covers:
+        return None
+    near = block(asked)
+    return published(asked) if near is None or near.kind != "period" else None
+
+
 def sentence(asked: Asked) -> Frame | None:
     """The nearest earlier date with a year in the same sentence."""
     return _nearest(asked, asked.context.sentence(asked.span).start)
@@ -153,6 +166,8 @@ STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
     column,
     caption,
     label,
+    pointed,
+    current,
     sentence,
     block,
     heading,

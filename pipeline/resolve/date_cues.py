@@ -57,11 +57,26 @@ class Cues:
     def is_habitual(self, span: Span) -> bool:
         """Whether the sentence speaks of what happens again and again: opening hours, every Monday."""
         around = self.context.sentence(span)
-        return self._habitual.search(self.context.document.text, around.start, around.end) is not None
+        text = self.context.document.text
+        # (木曜日) behind a day is that day's own
+        return any(
+            text[m.start() - 1 : m.start()] not in tuple("(（〔［[【")
+            for m in self._habitual.finditer(text, around.start, around.end)
+        )
 
     def is_recurring(self, span: Span) -> bool:
         before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
         return before.endswith(self._recurring)
+
+    def is_session(self, span: Span) -> bool:
+        """Whether a meeting opens, rests or closes at that time (午前10時開会)."""
+        behind = self.context.document.text[span.end : span.end + 6].lstrip()
+        return behind.startswith(self._session)
+
+    def is_pointed(self, span: Span) -> bool:
+        """Whether the word before the date points at it from the day of the document: この4月, 去る3月1日."""
+        before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
+        return before.endswith(self._pointing)
 
     @cached_property
     def _role_of(self) -> dict[str, str]:
@@ -93,6 +108,16 @@ class Cues:
         return tuple(r["surface"] for r in rows if r["tense"] == "habitual" and r["side"] == "before")
 
     @cached_property
+    def _pointing(self) -> tuple[str, ...]:
+        rows = self.context.gazetteers["date_tenses"].rows
+        return tuple(r["surface"] for r in rows if r["side"] == "before" and (r["tense"] in ("pointing", "past")))
+
+    @cached_property
+    def _session(self) -> tuple[str, ...]:
+        rows = self.context.gazetteers["date_tenses"].rows
+        return tuple(r["surface"] for r in rows if r["tense"] == "session")
+
+    @cached_property
     def _past_end(self) -> re.Pattern[str]:
         rows = self.context.gazetteers["date_tenses"].rows
         ends = one_of(r["surface"] for r in rows if r["tense"] == "past" and r["side"] == "end")
@@ -104,4 +129,4 @@ class Cues:
 
     def _tensed(self, side: str) -> Iterable[str]:
         rows = self.context.gazetteers["date_tenses"].rows
-        return [r["surface"] for r in rows if r["tense"] != "habitual" and r["side"] in (side, "both", "")]
+        return [r["surface"] for r in rows if r["tense"] in ("future", "past") and r["side"] in (side, "both", "")]

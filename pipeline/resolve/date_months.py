@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model import DatePoint, Span
+from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import is_day, shifted_month
 
 Found = tuple[DatePoint, Span | str]
-_MONTH_BLOCKS, _CLOCK_BLOCKS = 12, 4
+_MONTH_BLOCKS, _CLOCK_BLOCKS, _HEAD_BLOCKS = 12, 4, 10
 _PROGRAMME_REST = 12
 
 
@@ -37,10 +38,35 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
 
 
 def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
-    """The nearest earlier day: of the same block or row, or of the few lines above. Opening hours have none."""
-    context = timeline.context
+    """The nearest earlier day: of the same block or row, or of the few lines above; a meeting's opening and closing (開会, 休憩) are on
+    the document's own day. Opening hours have none."""
     if timeline.cues.is_habitual(span):
         return None
+    return _day_near(point, span, timeline) or (
+        _session_day(point, timeline) if timeline.cues.is_session(span) else None
+    )
+
+
+def _session_day(point: DatePoint, timeline: Timeline) -> Found | None:
+    """The one day at the head of the minutes, else the day of publication."""
+    context = timeline.context
+    for block in context.document.blocks[:_HEAD_BLOCKS]:
+        for known in timeline.inside(block.span):
+            if known.day and known.basis == "explicit" and known.first == known.last and not known.deadline:
+                return _on(point, known.first), known.span
+    frame = period(context.statement.published, "") if context.statement.published else None
+    if frame is None or not frame.first or frame.first != frame.last:
+        return None
+    return _on(point, frame.first), "sidecar:published"
+
+
+def _on(point: DatePoint, day: str) -> DatePoint:
+    year, month, number = (int(part) for part in day.split("-"))
+    return replace(point, year=year, month=month, day=number)
+
+
+def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
+    context = timeline.context
     block = context.block(span)
     here = block.start if block is not None else span.start
     for known in timeline.before(span, timeline.since(span, _CLOCK_BLOCKS)):
@@ -48,8 +74,7 @@ def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
             continue
         if known.span.start < here and not _is_programme(known, timeline):
             return None
-        year, month, day = (int(part) for part in known.first.split("-"))
-        return replace(point, year=year, month=month, day=day), known.span
+        return _on(point, known.first), known.span
     return None
 
 

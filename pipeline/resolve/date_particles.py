@@ -24,19 +24,21 @@ class Particles:
     """Patterns for the text between two dates or behind one.
 
     `listed` is what may stand between two items of one list, `listed_days` the same where an item may be a range; `joined` is a
-    single mark or word of a list or range. `before_role` leads from a date to its role; `goes_on` begins the rest of a sentence.
+    single mark or word of a list or range. `before_role` leads from a date to its role; `when` makes it the time that a sentence
+    speaks of; `goes_on` begins the rest of a sentence.
     """
 
     listed: re.Pattern[str]
     listed_days: re.Pattern[str]
     joined: re.Pattern[str]
     before_role: re.Pattern[str]
+    when: re.Pattern[str]
     goes_on: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def particles(gazetteer: Gazetteer) -> Particles:
-    """The column `place` names where a word stands: `list`, `range`, `role`, `sentence`, several parted by `|`.
+    """The column `place` names where a word stands: `list`, `range`, `role`, `sentence`, `time`, several parted by `|`.
 
     `rest` is how many characters at least follow a word with which a sentence goes on: の goes on in a title too (2021年度の活動).
     """
@@ -49,6 +51,7 @@ def particles(gazetteer: Gazetteer) -> Particles:
         listed_days=re.compile(f"(?:{_MARK}|{_WAVE}|{item}|{_BRACKETED})+"),
         joined=re.compile(f"{_MARK}|{_WAVE}|{_DASH}|{joint}"),
         before_role=re.compile(f"{_CLOSING}(?:{one_of(row['surface'] for row in roles)})?"),
+        when=re.compile(f"{_CLOSING}(?:{one_of(row['surface'] for row in _at(gazetteer, 'time'))})"),
         goes_on=re.compile(f"、|{rests}" if rests else "、"),
     )
 

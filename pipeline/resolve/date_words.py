@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.engine.date_edtf import relative_unit
 from pipeline.model import DatePoint, DateValue, Span
+from pipeline.model.values import Calendar
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
@@ -27,17 +28,26 @@ _BUDGET_REACH = 20
 
 
 def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
-    """The year of the era that brings it nearest to the time that the document speaks of."""
+    """The year of the era that brings it nearest to the time that the document speaks of; where the document writes 2023 out, 23年 may be that year too."""
     number = point.short_year
     if number is None or not (point.fiscal or point.month or _year_before(span, timeline)):
         return None
     firsts = {row["era"]: int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows}
-    years = [first + number - 1 for first in firsts.values()]
+    years = {first + number - 1 for first in firsts.values()}
+    western = {year for year in _western_years(timeline.context) if year % 100 == number} - years
     for first, last, antecedent in _times(span, timeline):
-        away, year = min((max(int(first[:4]) - year, year - int(last[:4]), 0), year) for year in years)
+        away, year = min((max(int(first[:4]) - year, year - int(last[:4]), 0), year) for year in years | western)
         if away <= _MOST_YEARS:
-            return replace(point, year=year, short_year=None, calendar="japanese"), antecedent
+            calendar: Calendar = "gregorian" if year in western else "japanese"
+            return replace(point, year=year, short_year=None, calendar=calendar), antecedent
     return None
+
+
+def _western_years(context: Context) -> set[int]:
+    """The years that the document writes with four figures."""
+    values = (candidate.value for candidate in context.of_kind("date"))
+    starts = (value.start for value in values if isinstance(value, DateValue))
+    return {s.year for s in starts if s is not None and s.year is not None and s.calendar == "gregorian"}
 
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:

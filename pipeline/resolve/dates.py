@@ -14,7 +14,7 @@ from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_antecedents import EQUALS, STRATEGIES, Asked
 from pipeline.resolve.date_columns import columns, unresolved
-from pipeline.resolve.date_frames import period, year_in
+from pipeline.resolve.date_frames import Frame, period, year_in
 from pipeline.resolve.date_lists import listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
@@ -105,7 +105,8 @@ def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed
     """The first strategy's year; where a weekday written beside it contradicts that, or it is told as past and lies behind
     the day of publication, the year that is contradicted least (behind that day there is one more year to try)."""
     wanted = point if point.month is not None else replace(point, month=4)
-    when = asked.timeline.cues.tense(asked.span)
+    is_deadline = asked.timeline.cues.role(asked.span) == "deadline"
+    when = asked.timeline.cues.tense(asked.span) or ("future" if is_deadline else "")
     published = asked.context.statement.published
     known = period(published, "") if published and when == "past" else None
     last = known.last if known is not None else ""
@@ -121,6 +122,8 @@ def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed
         year = year_in(frame, wanted, when)
         if year is None:
             continue
+        if is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, published):
+            year -= 1
         disputed = strategy in EQUALS and any(
             (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
         )
@@ -129,6 +132,15 @@ def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed
         if not all(doubts(answer) for answer in answers):
             break
     return min(answers, key=doubts, default=None)
+
+
+def _is_behind(point: DatePoint, event: Frame, published: str) -> bool:
+    """Whether a deadline falls behind the event that it is for, while a year earlier it lies between publication and event."""
+    known = period(published, "") if published else None
+    if known is None or not known.first or not event.last or point.year is None:
+        return False
+    day = f"-{point.month:02}-{point.day or 1:02}"
+    return f"{point.year:04}{day}" > event.last and f"{point.year - 1:04}{day}" >= known.first
 
 
 def _is_ahead(point: DatePoint, last: str) -> bool:
