@@ -75,7 +75,7 @@ class Gathered:
 
     def close_link(self, within: bool) -> None:
         """The end of a link."""
-        self.links[within] += len("".join(self._inner()[1].split()))
+        self.links[within] += sum(map(str.isalnum, self._inner()[1]))
 
     def _inner(self) -> tuple[int, str]:
         start = self.opened.pop()
@@ -118,8 +118,8 @@ class Gathered:
         if not outside and not within:
             return False, False
         self.links[:] = [0, 0]
-        length = _LINKED * sum(len("".join(text.split())) for text in texts)
-        return outside >= length, within >= length
+        length = _LINKED * sum(sum(map(str.isalnum, text)) for text in texts)
+        return outside >= length > 0, within >= length > 0
 
     def _more(self, furniture: Furniture, path: str) -> list[Entry]:
         entries = [

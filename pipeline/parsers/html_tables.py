@@ -16,7 +16,8 @@ from lxml.etree import _Element
 from pipeline.parsers.html_emphasis import is_emphasised, is_hidden
 from pipeline.parsers.html_tree import text_of
 
-_LAYOUT_INSIDE = ("h1", "h2", "h3", "h4", "h5", "h6", "form", "main", "article", "nav")
+_LAYOUT_INSIDE = ("h1", "h2", "h3", "h4", "h5", "h6", "main", "article", "nav")
+_ABOVE_CELLS = ("table", "thead", "tbody", "tfoot", "tr")
 #: no cell spans further (the HTML standard's limit for columns), and no table is read beyond so many cells
 _WIDEST_SPAN, _MOST_CELLS = 1000, 200_000
 #: a table around more tables than this is no data
@@ -49,6 +50,11 @@ def is_data_table(table: _Element) -> bool:
         return False
     inside = list(islice(table.iter("table"), 1, _MOST_INSIDE))
     if len(inside) == _MOST_INSIDE - 1 or next(table.iter(*_LAYOUT_INSIDE), None) is not None:
+        return False
+    # a form around rows is how old pages put a table into a form
+    if any(
+        parent is not None and parent.tag not in _ABOVE_CELLS for parent in (f.getparent() for f in table.iter("form"))
+    ):
         return False
     return _has_grid(table, bool(inside)) and not any(_has_grid(other) for other in inside)
 

@@ -94,7 +94,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
             return repaired
     text, codec = readings[best]
     readable = scores[best] > (_DOUBTFUL if unmarked else _HOPELESS)
-    wrong = declared and not marked and label != best and not text.isascii()
+    # a mark is stronger than a declaration, which stays wrong; an unknown label beside a mark is no trouble
+    wrong = declared and (label or not marked) and _bare(label) != _bare(best) and not text.isascii()
     overruled = Issue("encoding-declaration-wrong", f"declared {declared}, but the bytes are {codec}")
     return _decoded(text, codec, (overruled,) if wrong else (), readable)
 
@@ -104,6 +105,11 @@ def _is_plain(text: str, is_utf8: bool) -> bool:
     if is_utf8 and _KANA.search(text, 0, _SAMPLE):
         return True
     return plausibility(text) > (_DOUBTFUL if is_utf8 else _SURE)
+
+
+def _bare(codec: str) -> str:
+    """A codec's name without byte order."""
+    return codec.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
 
 
 def _decoded(text: str, codec: str, issues: tuple[Issue, ...], readable: bool = True) -> Decoded:
