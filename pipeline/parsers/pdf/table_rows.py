@@ -84,7 +84,7 @@ def _cuts(cells: Sequence[LinedCell]) -> list[float]:
 
 
 def _below_units(cells: Sequence[LinedCell]) -> list[float]:
-    """One cut under the units that open cells with more lines, if nothing but units and a row's label stands above it."""
+    """One cut under the units that open cells with more lines, if nothing but units and the row's labels left of them stands above it."""
     openers = [cell.lines[0] for cell in cells if len(cell.lines) > 1 and is_unit(cell.lines[0].text)]
     if not openers:
         return []
@@ -95,7 +95,8 @@ def _below_units(cells: Sequence[LinedCell]) -> list[float]:
         for line in cell.lines
         if (line.top + line.foot) / 2 < cut and not is_unit(line.text)
     }
-    return [cut] if not others or (len(openers) > 1 and others == {0}) else []
+    labels = min(cell.column for cell in cells if len(cell.lines) > 1 and is_unit(cell.lines[0].text))
+    return [cut] if not others or (len(openers) > 1 and max(others) < labels) else []
 
 
 def _between_figures(cells: Sequence[LinedCell]) -> list[float]:

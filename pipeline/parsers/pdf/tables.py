@@ -18,6 +18,10 @@ from pipeline.parsers.pdf.table_rows import LinedCell, TextLine, parted_rows
 
 #: a row or column narrower than this many points without text is the gap of a double line
 _SLIVER = 6.0
+#: em: a cell narrower than this has no room for two glyphs side by side
+_NARROW = 2.0
+#: glyphs of a header that is set vertically
+_LONGEST = 24
 
 
 def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical: bool) -> TableDraft | None:
@@ -33,6 +37,8 @@ def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical
     for index, glyphs in inside.items():
         rows, downward = text_rows(lines(glyphs, vertical)[0])
         upright += len(glyphs) if downward else -len(glyphs)
+        if len(rows) > 1 and (columns_down := _stacked(rows, grid.cells[index].box)):
+            rows, downward = columns_down, True
         texts[index] = tuple(_line(row, downward) for row in rows)
     columns = _kept(grid.xs, [(cell.column, cell.column_span, index in texts) for index, cell in enumerate(grid.cells)])
     kept = _kept(grid.ys, [(cell.row, cell.row_span, index in texts) for index, cell in enumerate(grid.cells)])
@@ -93,6 +99,38 @@ def text_rows(found: Sequence[Line]) -> tuple[list[list[Glyph]], bool]:
         else:
             rows.append([line])
     return [[glyph for line in sorted(row, key=lambda line: line.x0) for glyph in line.glyphs] for row in rows], False
+
+
+def _stacked(rows: Sequence[list[Glyph]], box: Box) -> list[list[Glyph]]:
+    """Columns of a header that is set vertically: kana or kanji below each other, in one column or in two of unlike height or place.
+
+    The column that begins highest is read first, of two that begin alike the right one. Two glyphs alone are such a header only where the
+    cell has no room for them side by side, or parts them widely.
+    """
+    glyphs = [glyph for row in rows for glyph in row]
+    em = glyphs[0].em
+    if len(glyphs) > _LONGEST or not all(
+        glyph.char.isalpha() and glyph.char > "\u3040" and glyph.em == em for glyph in glyphs
+    ):
+        return []
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.top):
+        own = next((column for column in columns if abs(column[0].x0 - glyph.x0) < 0.4 * em), None)
+        if own is None:
+            columns.append([glyph])
+        elif glyph.top - own[-1].top < 0.8 * em:
+            return []
+        else:
+            own.append(glyph)
+    if len(columns) > 2 or min(map(len, columns)) < 2:
+        return []
+    if len(columns) == 2 and len(columns[0]) == len(columns[1]):
+        return []
+    width = box[2] - box[0]
+    if len(glyphs) == 2 and not width < _NARROW * em:
+        apart = glyphs[1].top - glyphs[0].top > 1.9 * em and width < 2 * _NARROW * em
+        return columns if apart else []
+    return sorted(columns, key=lambda column: (round(column[0].top / em), -column[0].x0))
 
 
 def _kept(edges: Sequence[float], spans: Sequence[tuple[int, int, bool]]) -> list[int]:
