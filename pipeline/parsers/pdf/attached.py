@@ -10,6 +10,8 @@ import re
 from pipeline.parsers.pdf.glyphs import Glyph
 from pipeline.parsers.pdf.line import Line, line_of
 
+#: a mark is at most so large for its line; a number that stands so much of an em above the baseline may be larger
+_MARK, _RAISED_MARK, _RAISED = 0.75, 0.9, 0.2
 _KANA = re.compile(r"^[ぁ-ゖァ-ヺーゝゞ・]+$")
 
 
@@ -22,7 +24,8 @@ def with_marks(found: list[Line]) -> list[Line]:
     for mark in marks:
         for base in found:
             em = base.em
-            if base.vertical or mark.em > 0.75 * em or len(base.glyphs) < 2:
+            raised = base.bottom - mark.bottom > _RAISED * em and all(glyph.char.isdecimal() for glyph in mark.glyphs)
+            if base.vertical or mark.em > (_RAISED_MARK if raised else _MARK) * em or len(base.glyphs) < 2:
                 continue
             inside = base.top - 0.4 * em < mark.top and mark.bottom < base.bottom + 0.15 * em
             if (

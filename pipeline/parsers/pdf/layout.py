@@ -11,6 +11,8 @@ from typing import Any
 
 #: in em: a gutter between columns, and how wide lines of prose are at least
 GUTTER, PROSE = 0.9, 9.0
+#: two such lines on either side are columns already
+LONG_PROSE = 15.0
 _EVERYWHERE = 1e9
 
 
@@ -197,8 +199,10 @@ def _are_columns(items: Sequence[Item], gap: tuple[float, float]) -> bool:
         return True
     if min(counts) < 2:
         return min(counts) == 1 and max(counts) >= 3 and any(i.solid for side in sides for i in side)
-    wide = [_mean_width(side) >= PROSE for side in sides]
-    if min(counts) >= 3 and all(wide):
+    widths = [_mean_width(side) for side in sides]
+    wide = [width >= PROSE for width in widths]
+    alone = len(items) == sum(counts) or any(i.solid for i in items)
+    if all(wide) and (min(counts) >= 3 or (min(widths) >= LONG_PROSE and alone)):
         return True
     return any(wide) and _aligned(sides[0], sides[1]) < 0.5
 

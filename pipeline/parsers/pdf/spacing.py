@@ -53,7 +53,10 @@ def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool =
     for index, glyph in enumerate(glyphs):
         if index and not closed[index - 1] and not (one_size and gaps[index - 1] <= _LATIN_GAP_WITH_BLANK):
             before = glyphs[index - 1]
-            for blank in _between(before, glyph, gaps[index - 1], letter_gap):
+            blanks = _between(before, glyph, gaps[index - 1], letter_gap)
+            if not blanks and gaps[index - 1] > _SPACED and letter_gap <= _TIGHT and _is_label(glyphs[:index], glyph):
+                blanks = "\u3000"
+            for blank in blanks:
                 parts.append(blank)
                 places.append(_gap_box(before, glyph, vertical))
         parts.append(glyph.char)
@@ -134,6 +137,11 @@ def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], in_cell: bool) ->
                 closed[start : end + 1] = [True] * (end + 1 - start)
         start = end + 1
     return closed
+
+
+def _is_label(head: Sequence[Glyph], after: Glyph) -> bool:
+    """Whether a line opens with a full-width number that stands apart from its text: １ 目的."""
+    return len(head) <= 2 and after.char.isalpha() and all("０" <= glyph.char <= "９" for glyph in head)
 
 
 def _is_number(one: Glyph, other: Glyph, gap: float) -> bool:
