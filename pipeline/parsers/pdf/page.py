@@ -19,7 +19,7 @@ from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.lines import goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
 from pipeline.parsers.pdf.ruled import Grid, grids
-from pipeline.parsers.pdf.ruling import read_ruling
+from pipeline.parsers.pdf.ruling import MAX_DEPTH, read_ruling
 from pipeline.parsers.pdf.second import read_again
 from pipeline.parsers.pdf.spacing import Box
 from pipeline.parsers.pdf.tables import bounding, is_table, table
@@ -37,6 +37,8 @@ def read_page(
     ruling = read_ruling(page, frame)
     if ruling.cut_off:
         draft.warnings.append(("too-many-objects", "the page is a large drawing; its ruling lines are read in part"))
+    if ruling.too_deep:
+        draft.warnings.append(("too-deep", f"what lies in more than {MAX_DEPTH} forms within each other is not read"))
     if len(glyphs) >= MAX_GLYPHS:
         draft.warnings.append(("too-many-characters", f"only the first {MAX_GLYPHS} characters are read"))
     scanned = sum(1 for glyph in glyphs if glyph.flags & INVISIBLE) * 2 > len(glyphs)

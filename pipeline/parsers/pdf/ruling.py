@@ -19,6 +19,8 @@ from pipeline.parsers.pdf.pdfium import Frame
 
 #: objects read of one page; a page beyond this is a map or a drawing
 MAX_OBJECTS = 30_000
+#: forms within forms that are followed
+MAX_DEPTH = 12
 #: segments read of one path; longer paths are outlines of letters, coast lines
 MAX_SEGMENTS = 2_000
 #: a filled bar up to this many points thick is a line
@@ -53,10 +55,11 @@ class Ruling:
     images: int = 0
     image_share: float = 0.0
     cut_off: bool = False
+    too_deep: bool = False
 
 
 def read_ruling(page: Any, frame: Frame) -> Ruling:
-    """Rules of a page; `cut_off` where it holds more objects than are read."""
+    """Rules of a page; `cut_off` where it holds more objects than are read, `too_deep` where forms lie deeper in each other."""
     ruling = Ruling()
     reader = _Reader(frame, ruling)
     reader.walk(pdfium.FPDFPage_CountObjects(page), partial(calls().page_object, address(page)), _IDENTITY, 0)
@@ -93,8 +96,11 @@ class _Reader:
                 self.path(item, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.image(item, outer)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 5:
-                self.form(item, outer, depth)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+                if depth < MAX_DEPTH:
+                    self.form(item, outer, depth)
+                else:
+                    self.ruling.too_deep = True
 
     def form(self, item: Any, outer: Matrix, depth: int) -> None:
         inner = _times(self.own_matrix(item), outer)
