@@ -28,6 +28,9 @@ _UNIT = re.compile(r"^[(（【\[［]?[ 　]*単[ 　]*位[ 　]*[:：;／/＝=]?
 _GOES_ON = re.compile(r"^(?:、.|[ァ-ヶー][ァ-ヶー])")
 _LATIN = string.ascii_letters
 _OPENING = frozenset("（「『【〔［(〈《")
+_CONTENTS = re.compile(
+    r"(?:[…‥・･.．─―\-－_][ 　]?){3,}[ 　]*[(（\-－]?[ 　]*(?:([0-9０-９]{1,4})|[ivxIVX]{1,5})[ 　]*[)）\-－]?$"
+)
 _LONGEST_UNIT = 30
 #: rows that end alike are full if there are so many of them and they are so many em long
 _LINES, _PROSE = 3, 9.0
@@ -127,6 +130,16 @@ def is_unit(text: str) -> bool:
     return _UNIT.match(text) is not None
 
 
+def page_told(text: str) -> int | None:
+    """The page that a line of contents tells behind its leaders, 0 for a Roman number; None for any other line.
+
+    >>> page_told("１　総則 ………… 12"), page_told("大人………300円")
+    (12, None)
+    """
+    found = _CONTENTS.search(text)
+    return None if found is None else int(found[1] or 0)
+
+
 def _row(row: Row) -> _Row:
     lines: list[Line] = [item.content for item in row]
     vertical = lines[0].vertical
@@ -160,6 +173,8 @@ def _begins(block: Sequence[_Row], row: _Row, start: float, end: float) -> bool:
         return True
     goes_on = before.u1 >= end - 1.6 * em and _GOES_ON.search(f"{before.text[-1:]}{row.text[:1]}") is not None
     if (_OPENER.match(row.text) and not goes_on) or is_unit(row.text) or is_unit(before.text):
+        return True
+    if page_told(before.text) is not None:
         return True
     gap = row.w0 - before.w1
     if gap > 1.6 * em or gap < -0.6 * em:

@@ -1,14 +1,16 @@
-"""Running heads and page numbers: what stands at the same place on page after page.
+"""Running heads and page numbers, which stand at the same place on page after page, and lines of contents.
 
 Takes the drafts of all pages, gives their kinds; knows no fonts and no reading order.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pipeline.parsers.pdf.blocks import page_told
 from pipeline.parsers.pdf.drafts import PageDraft, TextDraft
 from pipeline.parsers.pdf.kinds import is_caption
 
@@ -19,12 +21,15 @@ _PAGE_NUMBER = re.compile(
 )
 _DASHED = re.compile(r"^[-－―‐–—~〜～][ 　]*[0-9０-９]{1,4}[ 　]*[-－―‐–—~〜～]$")
 _AMOUNT = re.compile(r"[0-9０-９][,，][0-9０-９]{3}")
+#: lines of contents, whose pages go up
+_CONTENTS = 3
 _Key = tuple[str, int]
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十〇]+")
 
 
 def mark_furniture(pages: Sequence[PageDraft]) -> None:
-    """Set kind `furniture` on blocks near an edge whose text, digits apart, comes back on other pages at the same height, and on page numbers."""
+    """Set kind `furniture` on blocks near an edge whose text, digits apart, comes back on other pages at the same height, on page numbers and on lines of contents."""
+    _mark_contents(pages)
     seen: dict[_Key, set[int]] = defaultdict(set)
     edges = [(page, draft) for page in pages for draft in _at_edges(page)]
     for page, draft in edges:
@@ -43,6 +48,21 @@ def mark_furniture(pages: Sequence[PageDraft]) -> None:
             kept.add(draft.text)
             continue
         if repeated or counts or (_DASHED.match(draft.text) and _is_lone(page, draft)):
+            draft.kind = "furniture"
+
+
+def _mark_contents(pages: Sequence[PageDraft]) -> None:
+    """Lines that lead to a page number, if there are several and the numbers go up: other lists have leaders too."""
+    found = [
+        (draft, told)
+        for page in pages
+        for draft in page.drafts
+        if isinstance(draft, TextDraft) and (told := page_told(draft.text)) is not None
+    ]
+    numbers = [told for _, told in found if told]
+    falls = sum(1 for one, next_one in itertools.pairwise(numbers) if next_one < one)
+    if len(found) >= _CONTENTS and falls * 5 <= len(found):
+        for draft, _ in found:
             draft.kind = "furniture"
 
 
