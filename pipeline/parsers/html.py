@@ -14,7 +14,7 @@ from pipeline.parsers.html_blocks import Entry
 from pipeline.parsers.html_content import content
 from pipeline.parsers.html_flow import flow
 from pipeline.parsers.html_records import records
-from pipeline.parsers.html_tree import second_tree, tree_of
+from pipeline.parsers.html_tree import DEEPEST, second_tree, tree_of
 from pipeline.parsers.writer import DocumentWriter, Written
 from pipeline.sources.encoding import declared_charset, decode
 
@@ -41,6 +41,8 @@ def parse_html(source: Source) -> Document:
             return _failed("no-text", "the page shows no text (it may be drawn by a script)", decoded.encoding)
         message = "an element that is never closed hides the page; it was read as if it were closed"
         issues += (Issue("page-broken", message),)
+    if tree.too_deep:
+        issues += (Issue("too-deep", f"elements deeper than {DEEPEST} in each other are read as if side by side"),)
     written, stated = _written(entries)
     issues += tuple(_contradicted(stated, written.text))
     if struck := [entry.text for entry in entries if entry.struck]:

@@ -21,16 +21,21 @@ _LAST_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: elements within each other; libxml2 reads as many, and time grows with their square
+DEEPEST = 2_000
 #: elements whose content is no markup: one that is never closed swallows the page
 _RAW = ("title", "textarea", "style", "script", "xmp", "noframes", "noembed", "iframe")
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """`root` is its topmost element; `xml` tells a document of other elements than HTML's: there each is a block."""
+    """`root` is its topmost element; `xml` tells a document of other elements than HTML's: there each is a block.
+
+    `too_deep` tells of elements deeper than `DEEPEST`, which lie beside each other here."""
 
     root: _Element
     xml: bool = False
+    too_deep: bool = False
 
 
 def tree_of(text: str) -> Tree | None:
@@ -68,32 +73,32 @@ def second_tree(text: str) -> Tree:
         text = f"{text[:comment]}{text[comment + 4 :]}"
     root = etree.Element("html")
     stack: list[tuple[_Element, Iterator[PageElement]]] = [(root, iter(_soup(text.replace("\0", "")).contents))]
+    # what the next text stands behind: an element that is closed already, or none
+    before: _Element | None = None
     while stack:
         parent, children = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
+            before = parent
         elif isinstance(child, Tag):
             attributes = {name: str(value) for name, value in child.attrs.items() if _NAME.fullmatch(name)}
             name = child.name if _NAME.fullmatch(child.name) else "span"
-            inner = parent if name == "html" else etree.SubElement(parent, name, attributes)
-            stack.append((inner, iter(child.contents)))
+            stack.append((etree.SubElement(parent, name, attributes), iter(child.contents)))
+            before = None
         elif type(child) is NavigableString:
-            _append(parent, _NO_XML.sub("", child))
-    return Tree(root)
+            shown = _NO_XML.sub("", child)
+            if before is None:
+                parent.text = (parent.text or "") + shown
+            else:
+                before.tail = (before.tail or "") + shown
+    return Tree(root[0] if len(root) == 1 and root[0].tag == "html" else root)
 
 
 def _soup(text: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         return BeautifulSoup(text, "lxml", multi_valued_attributes=None)
-
-
-def _append(parent: _Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
 
 
 def text_of(element: _Element) -> str:
