@@ -49,11 +49,11 @@ def join_spreads(pages: Sequence[PageDraft]) -> None:
 
 
 def _is_sheet_of_two(page: PageDraft) -> bool:
-    """Whether two page numbers that follow each other stand on the page: - 63 -  - 64 -."""
+    """Whether two page numbers that follow each other stand on the page, and nothing else beside them: - 63 -  - 64 -."""
     numbers = [
         int(digits)
         for draft in page.drafts
-        if isinstance(draft, TextDraft) and draft.kind == "furniture" and draft.rows <= 2
+        if isinstance(draft, TextDraft) and draft.rows <= 2 and not _PAGE_NUMBER.sub("", draft.text).strip()
         for digits in _PAGE_NUMBER.findall(draft.text)
     ]
     return any(one + 1 == other for one, other in itertools.pairwise(numbers))

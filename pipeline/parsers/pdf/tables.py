@@ -12,6 +12,7 @@ from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
 from pipeline.parsers.pdf.glyphs import BOLD, Glyph
 from pipeline.parsers.pdf.line import Line
 from pipeline.parsers.pdf.lines import lines
+from pipeline.parsers.pdf.overflow import gathered
 from pipeline.parsers.pdf.ruled import Grid
 from pipeline.parsers.pdf.spacing import Box, spaced_text
 from pipeline.parsers.pdf.table_rows import LinedCell, TextLine, parted_rows
@@ -31,6 +32,7 @@ def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical
     """
     if not is_table(grid, inside):
         return None
+    inside = gathered(grid, inside)
     sizes: Counter[float] = Counter(round(glyph.em * 4) / 4 for glyphs in inside.values() for glyph in glyphs)
     texts: dict[int, tuple[TextLine, ...]] = {}
     upright = 0
