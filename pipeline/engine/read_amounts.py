@@ -25,6 +25,8 @@ _ORDER: tuple[Modifier, ...] = ("ge", "le", "lt", "gt", "approx")
 _SMALLER = {("年", "か月"): 12, ("歳", "か月"): 12, ("時間", "分"): 60, ("分", "秒"): 60, ("週", "日"): 7}
 #: 5.21 意見交換会: a day and a title, not 5.21 opinions; 3.2人 is a count
 _DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
+#: 0202の事業主: the number of a paragraph
+_PADDED = re.compile(r"0[0-9]")
 _THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 
 
@@ -115,6 +117,10 @@ def _counted(match: Match, number: Decimal, modifier: Modifier) -> Reading | Non
     noun = counting_noun(phrase, noun_words(match.gazetteers.get("noun_words")))
     likelier = _point_for_comma(match.groups["number"])
     if noun is None or (likelier is None and number != number.to_integral_value()):
+        return None
+    if _PADDED.match(match.groups["number"]):
+        return None
+    if match.groups.get("direct") and any(_row(match, phrase[:length]) for length in range(1, len(phrase) + 1)):
         return None
     row = _row(match, noun.unit)
     unit = row["unit"] if row is not None and row["kind"] == "count" else noun.unit
