@@ -18,7 +18,7 @@ _EVERYWHERE = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing to be read: `u` runs along a line, `w` from line to line (vertical writing: u down, w to the left).
+    """A thing to be read: `u` runs along a line, `w` from line to line (vertical writing: u down, w to the left, negative).
 
     `solid` is a table or a frame, which is read as a whole.
     """
@@ -231,9 +231,19 @@ def _aligned(one: Sequence[Item], other: Sequence[Item]) -> float:
 
 
 def _rows(group: Sequence[Item]) -> Leaf:
-    """Items of one strip, row by row: those whose feet agree are one row; a solid item is a row by itself."""
+    """Items of one strip, row by row: those whose feet agree are one row; a solid item is a row by itself, in vertical writing behind a line above it."""
     rows: Leaf = []
-    for entry in sorted(group, key=lambda i: (i.w1 if not i.solid else i.w0, i.u0)):
+    lines = [i for i in group if not i.solid]
+
+    def foot(entry: Item) -> float:
+        if not entry.solid:
+            return entry.w1
+        if entry.w0 >= 0:
+            # a box beside a heading of a horizontal page stands for itself
+            return entry.w0
+        return max((i.w1 for i in lines if i.w0 <= entry.w0 < i.w1 and i.u1 <= entry.u0), default=entry.w0)
+
+    for entry in sorted(group, key=lambda i: (foot(i), i.u0)):
         last = rows[-1][-1] if rows else None
         if (
             last is not None

@@ -99,7 +99,7 @@ def _between(before: Glyph, after: Glyph, gap: float, letter_gap: float) -> str:
     if left and right:
         if gap > (_JAPANESE_GAP_WITH_BLANK if blank else _JAPANESE_GAP):
             return "\u3000"
-        if letter_gap > _TIGHT or not (before.char.isalpha() and after.char.isalpha()):
+        if letter_gap > _TIGHT or not (before.char.isalnum() and after.char.isalnum()):
             return ""
         if blank:
             return "\u3000" if gap - letter_gap > _WORD_GAP_WITH_BLANK else ""
