@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.driver.stages import rows_of
+from pipeline.engine.load import RuleSet, load_rules
 from pipeline.model import Document, Sidecar, Source
 from pipeline.parsers.html import MOST_TAGS, parse_html
 
@@ -22,6 +26,16 @@ def _source(data: bytes, content_type: str = "") -> Source:
 
 def _parsed(page: str) -> Document:
     return parse_html(_source(page.encode()))
+
+
+@cache
+def _rules() -> RuleSet:
+    return load_rules()
+
+
+def _rows_of(kind: str, page: str, *columns: str) -> list[tuple[str, ...]]:
+    source = _source(page.encode())
+    return [tuple(row[c] for c in columns) for row in rows_of(source, parse_html(source), (), _rules()).rows[kind]]
 
 
 def _blocks(page: str) -> list[tuple[str, str]]:
@@ -317,6 +331,55 @@ def test_the_sidecar_tells_the_charset() -> None:
 def test_a_page_without_text_fails(data: bytes, code: str) -> None:
     document = parse_html(_source(data))
     assert (document.status, [issue.code for issue in document.issues]) == ("failed", [code])
+
+
+@pytest.mark.parametrize(
+    ("page", "dates"),
+    [
+        (
+            "<p><time datetime=2019-05-10T09:00+09:00>5月10日</time>に始める。",
+            [("5月10日", "2019-05-10", "inherited", "element:0")],
+        ),
+        ("<p>工期は<time datetime=2019-09>9月</time>まで。", [("9月", "2019-09", "inherited", "element:3")]),
+        (
+            "<table><tr><th>名<th>日<tr><td>起工<td><time datetime=2019-05-10>5月10日</time></table>",
+            [("5月10日", "2019-05-10", "inherited", "element:7")],
+        ),
+        # a datetime that is another day is no evidence
+        ("<p><time datetime=2019-05-11>5月10日</time>に始める。", [("5月10日", "", "explicit", "")]),
+    ],
+)
+def test_a_time_element_tells_the_year(page: str, dates: list[tuple[str, ...]]) -> None:
+    assert _rows_of("dates", page, "surface", "edtf", "basis", "antecedent") == dates
+
+
+def test_an_amount_in_a_definition_list_has_its_label() -> None:
+    page = "<dl><dt>予算額</dt><dd>1,200千円</dd><dt>延長</dt><dd>25.8<sup>1</sup>km</dd></dl>"
+    assert _rows_of("amounts", page, "value", "unit", "label") == [("1200000", "JPY", "予算額"), ("25.8", "km", "延長")]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("令和6年9月11日", []),
+        ("2024/9/11（水）", []),
+        ("9月12日", []),
+        ("令和6年9月12日", ["time-element-disagrees"]),
+    ],
+)
+def test_a_time_element_that_contradicts_its_text_is_an_issue(text: str, codes: list[str]) -> None:
+    assert [i.code for i in _parsed(f"<p>期限は<time datetime=2024-09-11>{text}</time>まで").issues] == codes
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<dl>", "<table><tr><td>", "<table><tr><th>", "<a href=#a>", "<time datetime=2024-01-01>", "<sup>", "<s>", "<div class=nav>",
+     "<dl><dt>a<dd>", "<ruby>", "<main>", "<ul><li><a href=x>", "<b><table>", "<!-- ", "<title>", "<td rowspan=65534 colspan=1000>"],
+)  # fmt: skip
+def test_a_hostile_page_costs_seconds_not_minutes(hostile: str) -> None:
+    start = time.perf_counter()
+    parse_html(_source(f"{hostile}".encode() * 20_000 + "<p>令和3年の予算".encode()))
+    assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize("tag", ["div", "span", "ul", "table", "blockquote", "b"])

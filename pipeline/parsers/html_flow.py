@@ -27,7 +27,7 @@ _BLOCKS_TEXT = (
     "section summary table tbody td tfoot th thead tr ul caption search"
 )
 _LEFT_OUT_TEXT = (
-    "script style template noscript noframes noembed head iframe object embed svg math canvas audio video map select "
+    "script style template noscript noframes noembed head iframe object svg math canvas audio video map select "
     "option datalist textarea input rp rtc title meta link base colgroup col applet progress meter"
 )
 #: what an element does to the text: parts blocks, is read with its text, or (all behind _ANCHOR) is taken as a whole

@@ -21,8 +21,8 @@ _LAST_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: elements within each other; libxml2 reads as many, and time grows with their square
-DEEPEST = 2_000
+#: elements within each other; libxml2 reads 2,000, and lxml's time grows with number times depth
+DEEPEST = 1_000
 #: elements whose content is no markup: one that is never closed swallows the page
 _RAW = ("title", "textarea", "style", "script", "xmp", "noframes", "noembed", "iframe")
 
@@ -53,10 +53,18 @@ def tree_of(text: str) -> Tree | None:
         root = etree.fromstring(_bytes(_LAST_ENDS.sub("", text)), parser)
     except etree.XMLSyntaxError:
         return None
-    if len(parser.error_log.filter_from_fatals()):
+    if len(parser.error_log.filter_from_fatals()) or (root is not None and _deep(root)):
         # nested deeper than libxml2's tree may be, and cut off there
         return second_tree(text)
     return None if root is None else Tree(root)
+
+
+def _deep(root: _Element) -> bool:
+    """Whether elements lie deeper than `DEEPEST` where the page ends: as they do where none of them is closed."""
+    depth, element = 0, root
+    while len(element) and depth <= DEEPEST:
+        depth, element = depth + 1, element[-1]
+    return depth > DEEPEST
 
 
 def second_tree(text: str) -> Tree:
@@ -75,7 +83,9 @@ def second_tree(text: str) -> Tree:
     stack: list[tuple[_Element, Iterator[PageElement]]] = [(root, iter(_soup(text.replace("\0", "")).contents))]
     # what the next text stands behind: an element that is closed already, or none
     before: _Element | None = None
+    deepest = 0
     while stack:
+        deepest = max(deepest, len(stack))
         parent, children = stack[-1]
         child = next(children, None)
         if child is None:
@@ -84,7 +94,9 @@ def second_tree(text: str) -> Tree:
         elif isinstance(child, Tag):
             attributes = {name: str(value) for name, value in child.attrs.items() if _NAME.fullmatch(name)}
             name = child.name if _NAME.fullmatch(child.name) else "span"
-            stack.append((etree.SubElement(parent, name, attributes), iter(child.contents)))
+            # deeper elements stand beside each other, as in browsers: lxml's time grows with the depth
+            inner = etree.SubElement(stack[min(len(stack), DEEPEST) - 1][0], name, attributes)
+            stack.append((inner, iter(child.contents)))
             before = None
         elif type(child) is NavigableString:
             shown = _NO_XML.sub("", child)
@@ -92,7 +104,7 @@ def second_tree(text: str) -> Tree:
                 parent.text = (parent.text or "") + shown
             else:
                 before.tail = (before.tail or "") + shown
-    return Tree(root[0] if len(root) == 1 and root[0].tag == "html" else root)
+    return Tree(root[0] if len(root) == 1 and root[0].tag == "html" else root, too_deep=deepest > DEEPEST)
 
 
 def _soup(text: str) -> BeautifulSoup:

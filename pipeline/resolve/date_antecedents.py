@@ -17,7 +17,7 @@ from pipeline.resolve.date_timeline import Known, Timeline
 
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
 _COVERS_MARGIN = 1
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_STATED_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ def listed(asked: Asked) -> Frame | None:
 
 
 def stated(asked: Asked) -> Frame | None:
-    """The day that the markup around the date states (a page's time element)."""
+    """The day or month that the markup around the date states (a page's time element)."""
     for one in asked.context.document.stated:
-        if one.start <= asked.span.start and asked.span.end <= one.end and _DAY.match(one.value):
-            return period(one.value[:10], f"element:{one.start}")
+        around = one.start <= asked.span.start and asked.span.end <= one.end
+        if around and (told := _STATED_DATE.match(one.value)):
+            return period(told[0], f"element:{one.start}")
     return None
 
 
