@@ -233,3 +233,22 @@ def test_a_point_for_a_comma_is_an_issue() -> None:
 def test_the_letter_of_a_formula_is_no_litre() -> None:
     table = "<table><tr><th>区分</th><th>収支 (J)-(K)+(L)</th></tr><tr><td>令和2年度</td><td>120</td></tr></table>"
     assert in_table(table, "unit") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "periods"),
+    [
+        ("令和8年度の市税は、前年度比約3億円増の約80億円を見込む。", ["市税", "市税"], ["2026-04/2027-03"] * 2),
+        ("2023年には954人となった。", [""], ["2023"]),
+        ("内訳は、全部公開87件、一部公開69件である。", ["全部公開", "一部公開"], ["", ""]),
+        ("会員は24団体である。（2013年4月1日現在）", ["会員"], ["2013-04-01"]),
+        ("令和7年度の当初予算案は過去最大である。地方税は2億円の増となる。", ["地方税"], ["2025-04/2026-03"]),
+        # a date that only tells since when is not the time of the number
+        ("2013年に設立し、会員は24団体である。", ["会員"], [""]),
+        ("令和3年度までに5億円を積み立てる。", [""], [""]),
+    ],
+)
+def test_running_text_says_what_a_number_is_and_of_when(text: str, labels: list[str], periods: list[str]) -> None:
+    rows = [m.row() for m in pipeline.extract(text) if m.kind == "amount"]
+    assert [row["label"] for row in rows] == labels
+    assert [row["period"] for row in rows] == periods

@@ -269,3 +269,51 @@ def test_the_year_before_of_a_budget_is_counted_from_that_budgets_year() -> None
         "令和７年度一般会計予算を説明します。令和６年度に実施された減税の影響がなくなり、前年度に比べ増となりました。"
     )
     assert dates(text, published="2025-02-14").values[-1] == ("前年度", "2024-04/2025-03")
+
+
+def test_where_publication_gives_another_year_than_an_earlier_paragraph_that_is_told() -> None:
+    found = dates("令和6年1月1日に地震が起きた。\n\nこの文章を練ったのは12月である。", published="2024-01-29")
+    assert found.values[-1] == ("12月", "2024-12")
+    assert found.codes == {"doubtful-year"}
+    agreed = dates("令和5年4月1日に始めた。\n\nこの文章を練ったのは12月である。", published="2024-01-29")
+    assert agreed.values[-1] == ("12月", "2023-12")
+    assert agreed.codes == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("この1月1日の地震", "2024-01-01"),
+        ("去る12月3日の大会", "2023-12-03"),
+        ("令和5年5月に始めた助成は、12月末現在で20件", "2023-12-31"),
+        ("令和4年度の助成は、12月末現在で20件", "2022-12-31"),
+    ],
+)
+def test_a_word_may_point_from_the_day_of_the_document(text: str, value: str) -> None:
+    assert dates(f"昨年発表した。{text}である。", published="2024-01-29").values[-1][1] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2025年2月8日に音楽会を開く。\n申込みは11月15日までに役場へ。", "2024-11-15"),
+        ("2025年2月8日に音楽会を開く。\n申込みは1月15日までに役場へ。", "2025-01-15"),
+        ("申込みは11月15日までに役場へ。", "2024-11-15"),
+    ],
+)
+def test_a_deadline_lies_between_publication_and_its_event(text: str, value: str) -> None:
+    assert dates(text, published="2024-10-15").values[-1][1] == value
+
+
+def test_two_figures_are_a_western_year_where_the_document_writes_it_out() -> None:
+    assert dates("2023年度の決算です。23年度の黒字は", published="2024-10").values[-1] == ("23年度", "2023-04/2024-03")
+    assert dates("2028年度を目標とする。28年度の実績は", published="2018-10").values[-1][1] == "2016-04/2017-03"
+
+
+def test_sessions_open_and_close_on_the_day_of_the_minutes() -> None:
+    minutes = "令和6年2月22日（木曜日）　　　午前10時開会\n" + "出席した議員\n" * 8 + "　　　午前11時4分散会\n"
+    found = dates(minutes, published="2024-02-22")
+    assert [m.columns["start_time"] for m in found.mentions] == ["10:00", "11:04"]
+    assert {m.columns["edtf"] for m in found.mentions} == {"2024-02-22"}
+    # opening hours have no day
+    assert dates("図書館\n" * 12 + "午前10時から開きます。", published="2024-02-22").values == []

@@ -180,6 +180,8 @@ STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
 )
 
 
+#: a date of another paragraph says little; where the day of publication gives another year, that is told
+WEAK = (block, section)
 #: of one rank: where they name different years, there is no telling
 EQUALS = (row, column)
 

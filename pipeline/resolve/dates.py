@@ -12,7 +12,7 @@ from pipeline.engine.date_ranges import completed_right
 from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_antecedents import EQUALS, STRATEGIES, Asked
+from pipeline.resolve.date_antecedents import EQUALS, STRATEGIES, WEAK, Asked, published
 from pipeline.resolve.date_columns import columns, unresolved
 from pipeline.resolve.date_frames import Frame, period, year_in
 from pipeline.resolve.date_lists import listed_dates
@@ -31,6 +31,8 @@ class Completed:
     basis: Basis = "explicit"
     antecedent: Antecedent = ""
     disputed: bool = False
+    #: another year that it may be in, 0 for none
+    other: int = 0
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
@@ -79,6 +81,9 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
     if row is None:
         return nothing, [_issue("end-before-start", "the range ends before it starts", span)]
     issues = [*_weekday_issues(points, candidate), *_late(row, value, span, timeline)]
+    other = next((completed.other for completed in done if completed.other), 0)
+    if other:
+        issues.append(_issue("doubtful-year", f"by the day of publication it would be in {other}", span))
     return _row(candidate, row, done[0].basis, done[0].antecedent), issues
 
 
@@ -107,8 +112,8 @@ def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed
     wanted = point if point.month is not None else replace(point, month=4)
     is_deadline = asked.timeline.cues.role(asked.span) == "deadline"
     when = asked.timeline.cues.tense(asked.span) or ("future" if is_deadline else "")
-    published = asked.context.statement.published
-    known = period(published, "") if published and when == "past" else None
+    day = asked.context.statement.published
+    known = period(day, "") if day and when == "past" else None
     last = known.last if known is not None else ""
 
     def doubts(answer: Completed) -> int:
@@ -122,16 +127,26 @@ def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed
         year = year_in(frame, wanted, when)
         if year is None:
             continue
-        if is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, published):
+        if is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, day):
             year -= 1
         disputed = strategy in EQUALS and any(
             (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
         )
+        also = _year_of_publication(asked, wanted, when) if strategy in WEAK else 0
         years = (year, year + 1) if frame.antecedent == "sidecar:published" else (year,)
-        answers += [Completed(replace(point, year=y), "inherited", frame.antecedent, disputed) for y in years]
+        answers += [
+            Completed(replace(point, year=y), "inherited", frame.antecedent, disputed, also * (also != y))
+            for y in years
+        ]
         if not all(doubts(answer) for answer in answers):
             break
     return min(answers, key=doubts, default=None)
+
+
+def _year_of_publication(asked: Asked, wanted: DatePoint, when: str) -> int:
+    """The year that the day of publication alone would give, 0 where there is none or the source says what it covers."""
+    frame = published(asked) if not asked.context.statement.covers else None
+    return (year_in(frame, wanted, when) or 0) if frame is not None else 0
 
 
 def _is_behind(point: DatePoint, event: Frame, published: str) -> bool:
