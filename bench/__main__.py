@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import finding, html, paired, pdf, unchanged
+from bench import finding, html, memory, paired, pdf, unchanged
 from pipeline.engine.load import load_rules
 from pipeline.parsers import parse
 from pipeline.sources.discovery import discover, read_source
@@ -17,6 +17,8 @@ PDFS = (
     "nankoku-shisei-houshin-446", "soumu-ict-hakusho-r06-ch4", "mhlw-hinin-kyoto", "nankoku-r8-tousho-benkyoukai",
     "otoineppu-kouhou-2022-09", "smrj-seichou-kasoku-koubo", "fuji-r8-sainyu-15-kokko", "mhlw-careerup-youryou-r7-07",
 )  # fmt: skip
+#: 612 pages
+LONGEST = "fuji-r6-yosansho-612p"
 
 
 def main() -> int:
@@ -37,6 +39,8 @@ def main() -> int:
     speeds = pdf.measure(paths, rules)
     print(f"PDF, file to tables: {speeds[-1].ratio:.1f} times pdfplumber's extract_text")
     print(pdf.table(speeds), flush=True)
+    long = corpus / f"{LONGEST}.pdf" if corpus.is_dir() else paths[0]
+    print(f"peak memory, {long.stem}, file to rows: {memory.measure(long) / 1e6:,.0f} MB", flush=True)
     page = html.measure(sorted((SHARED / "corpus" / "html" if SHARED.is_dir() else ROOT / "raw").rglob("*.html")))
     print(
         f"reading HTML: {page.ratio:.2f} times BeautifulSoup with lxml ({page.pages} pages, {page.size:,} bytes)",

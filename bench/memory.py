@@ -1,0 +1,37 @@
+"""Peak memory of reading and understanding one large PDF, in a process of its own.
+
+Takes a path; gives bytes. `python -m bench.memory FILE` is that process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+#: ru_maxrss counts kilobytes on Linux, bytes on macOS
+_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def measure(path: Path) -> int:
+    """Peak resident memory in bytes, file to rows."""
+    done = subprocess.run([sys.executable, "-m", "bench.memory", str(path)], capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+def _read(path: Path) -> None:
+    from pipeline.driver.stages import rows_of
+    from pipeline.engine.load import load_rules
+    from pipeline.model import Sidecar, Source
+    from pipeline.parsers import parse
+
+    data = path.read_bytes()
+    source = Source(path.stem, path.name, data, "application/pdf", hashlib.sha256(data).hexdigest(), Sidecar())
+    rows_of(source, parse(source), (), load_rules())
+
+
+if __name__ == "__main__":
+    _read(Path(sys.argv[1]))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT)
