@@ -12,6 +12,8 @@ from pipeline.parsers.html_blocks import Entry
 
 #: more furniture than this is no furniture
 _MOST_FURNITURE = 0.7
+#: and more struck-out text than this is not meant so
+_MOST_STRUCK = 0.5
 #: above the page's heading: links that make a menu, what a label is at most, and what no label has
 _FEW_LINKS, _LONGEST_LABEL = 3, 20
 _CONTENT = re.compile(r"[0-9０-９。]")
@@ -21,6 +23,9 @@ def content(entries: Sequence[Entry], title: str) -> list[Entry]:
     """Entries with furniture decided: guesses are dropped where they would take most of the page, then all."""
     entries = _headed(entries, title)
     total = sum(_length(entry) for entry in entries) or 1
+    if sum(_length(entry) for entry in entries if entry.struck) > _MOST_STRUCK * total:
+        # an element that nobody closed
+        entries = [e._replace(kind="paragraph", furniture="", struck=False) if e.struck else e for e in entries]
     sure = sum(_length(entry) for entry in entries if entry.furniture == "element" and entry.kind != "furniture")
     guessed = sum(_length(entry) for entry in entries if entry.furniture == "word")
     kinds: tuple[str, ...] = ("element", "word")

@@ -42,6 +42,7 @@ _ROLES = {
     "time": _TIME,
     "a": _ANCHOR,
 }
+_GRIDS = ("table", "dl")
 _OPENED = (_RAISED, _TIME, _ANCHOR)
 _INLINE_OF_XML = frozenset(("ruby", "rt", "rp", "sup", "sub", "br"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -88,17 +89,18 @@ def _flow(root: _Element, page: Page) -> list[Entry]:
     pieces = gathered.pieces
     # the element inside of which text is struck out, and the last one that was passed over
     void = skipped = None
+    xml = page.xml
     walker = iterwalk(root, events=("start", "end"))
     next(walker)
-    if root.text:
-        pieces.append(root.text)
+    pieces.append(root.text or "")
     for event, element in walker:
         if event == "start":
-            role = _ROLES.get(element.tag, 0)
-            if page.xml and element.tag not in _INLINE_OF_XML:
+            name = element.tag
+            role = _ROLES.get(name, 0)
+            if xml and name not in _INLINE_OF_XML:
                 role = _BLOCK
             styled = element.get("style") is not None
-            may_hide = styled or element.get("hidden") is not None or element.tag == "dialog"
+            may_hide = styled or element.get("hidden") is not None or name == "dialog"
             if role > _ANCHOR or (may_hide and is_hidden(element)):
                 _take_whole(element, role, frame, gathered)
                 walker.skip_subtree()
@@ -107,15 +109,14 @@ def _flow(root: _Element, page: Page) -> list[Entry]:
             if role == _BLOCK:
                 _write(gathered, frame, page, entries)
                 inner = _inside(frame, element, page)
-                if (places := _grid(element, inner)) is not None:
+                if name in _GRIDS and (places := _grid(element, inner)) is not None:
                     _table(element, places, inner, page, entries)
                     walker.skip_subtree()
                     continue
-                frame = inner
-                stack.append(frame)
+                stack.append(frame := inner)
             elif role:
                 gathered.opened.append(len(pieces))
-            if void is None and (styled or element.tag in STRUCK) and is_struck(element):
+            if void is None and (styled or name in STRUCK) and is_struck(element):
                 void = element
             text = element.text
         else:

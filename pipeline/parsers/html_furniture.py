@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, cast
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 #: by element or role (sure), by a word in id or class (a guess), or not
 Furniture = Literal["", "element", "word"]
@@ -31,6 +31,7 @@ _WORDS_TEXT = (
 _WORDS = frozenset(_WORDS_TEXT.split())
 #: ids such as main, tmp_contents, mainContent, honbun
 _MAIN_ID = re.compile(r"(?:^|[-_])(?:main|contents?|honbun)$|[a-z](?:Main|Contents?)$|maincontents?$")
+_NAMED = XPath("//@id/..|//@role/..")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -45,7 +46,7 @@ class Landmarks:
 
 def landmarks(root: _Element) -> Landmarks:
     mains = [*root.iter("main", "article")]
-    named = cast("list[_Element]", root.xpath("//*[@id or @role='main']"))
+    named = cast("list[_Element]", _NAMED(root))
     mains += [e for e in named if e.get("role") == "main" or _is_main_id(e.get("id"))]
     told = {e for e in mains if e.tag == "main" or e.get("role") == "main"}
     return Landmarks(_holding(mains), _holding(root.iter("h1")), _holding(told) if len(told) == 1 else frozenset())
