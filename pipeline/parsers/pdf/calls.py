@@ -20,7 +20,7 @@ class Calls(NamedTuple):
 
     `loose_box(text_page, index, FS_RECTF)`, `origin(text_page, index, double, double)`,
     `matrix(text_page, index, FS_MATRIX)` and `segment_point(segment, float,
-    float)` fill what the addresses point at.
+    float)` and `fill_colour(object, uint, uint, uint, uint)` (red, green, blue, alpha) fill what the addresses point at.
     """
 
     code: Callable[[int, int], int]
@@ -39,6 +39,7 @@ class Calls(NamedTuple):
     segment_closes: Callable[[int], int]
     font: Callable[[int], int | None]
     render_mode: Callable[[int], int]
+    fill_colour: Callable[[int, int, int, int, int], int]
 
 
 @cache
@@ -61,6 +62,7 @@ def calls() -> Calls:
         _bound(pdfium.FPDFPathSegment_GetClose, _INT, _ADDRESS),
         _bound(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS),
         _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS),
+        _bound(pdfium.FPDFPageObj_GetFillColor, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS),
     )
 
 

@@ -17,7 +17,9 @@ from pipeline.parsers.pdf.calls import address, calls, handle
 from pipeline.parsers.pdf.pdfium import Frame
 
 #: what `Glyph.flags` holds
-INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE = 1, 2, 4, 8, 16
+INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE, WHITE = 1, 2, 4, 8, 16, 32
+#: from here on each of red, green and blue is white
+WHITEST = 250
 #: a page beyond this is a drawing or an attack
 MAX_GLYPHS = 100_000
 #: the baseline of a CJK em box lies 12 % above its bottom (OpenType ideographic em box)
@@ -166,6 +168,9 @@ class _Styles:
         self.call, self.page, self.turned = calls(), page, turned
         self.matrix = pdfium.FS_MATRIX()
         self.to_matrix = address(self.matrix)
+        self.colour = (ctypes.c_uint * 4)()
+        first = ctypes.addressof(self.colour)
+        self.to_colour = (first, first + 4, first + 8, first + 12)
         self.fonts: dict[int, _Font] = {}
 
     def style(self, index: int, text_object: int) -> tuple[_Font, float, int, bool]:
@@ -180,6 +185,11 @@ class _Styles:
             bold = where != 0 and pdfium.FPDFFont_GetWeight(handle(pdfium.FPDF_FONT, where)) >= 600
             font = self.fonts[where] = _Font(bold)
         flags = (ROTATED if slanted != self.turned else 0) | (BOLD if font.bold else 0)
-        if call.render_mode(text_object) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+        mode = call.render_mode(text_object)
+        if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
             flags |= INVISIBLE
+        elif mode == pdfium.FPDF_TEXTRENDERMODE_FILL and call.fill_colour(text_object, *self.to_colour):
+            red, green, blue, _ = self.colour
+            if red >= WHITEST and green >= WHITEST and blue >= WHITEST:
+                flags |= WHITE
         return font, em, flags, not slanted and not self.turned

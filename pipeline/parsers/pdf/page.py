@@ -15,6 +15,7 @@ from pipeline.parsers.pdf import damage
 from pipeline.parsers.pdf.drafts import Draft, PageDraft, TextDraft, joined, pages_of
 from pipeline.parsers.pdf.flow import box_of, ordered
 from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
+from pipeline.parsers.pdf.hidden import seen
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.lines import goes_down_often, lines
 from pipeline.parsers.pdf.pdfium import Frame
@@ -33,7 +34,7 @@ def read_page(
     """Drafts of page `number` (from 1), or the reason why it gives none in `failure`."""
     draft = PageDraft(number, frame.width, frame.height)
     first = read_glyphs(text_page, frame)
-    glyphs, unmapped, blanks = first.glyphs, first.unmapped, first.blanks
+    glyphs, unmapped, blanks = seen(first.glyphs, page, frame), first.unmapped, first.blanks
     ruling = read_ruling(page, frame)
     if ruling.cut_off:
         draft.warnings.append(("too-many-objects", "the page is a large drawing; its ruling lines are read in part"))
