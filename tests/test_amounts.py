@@ -246,6 +246,8 @@ def test_the_letter_of_a_formula_is_no_litre() -> None:
         # a date that only tells since when is not the time of the number
         ("2013年に設立し、会員は24団体である。", ["会員"], [""]),
         ("令和3年度までに5億円を積み立てる。", [""], [""]),
+        # what it is compared with is not its time either
+        ("合計は対前年度の18億円、率にして5％の増である。", ["", ""], ["", ""]),
     ],
 )
 def test_running_text_says_what_a_number_is_and_of_when(text: str, labels: list[str], periods: list[str]) -> None:

@@ -19,7 +19,7 @@ from pipeline.resolve.date_particles import particles
 _TIMELESS = ("duration", "frequency")
 _OPENING = re.compile(r"[\s。]*[(（〔［]$")
 _OF_SUBJECT = re.compile(
-    r"の(?:[^、。はがをにでと]|では(?=な)){1,24}(?:は|が|につ(?:き|いて)|といたしま|としま|におい|、)"
+    r"の(?:[^、。はがをにでと0-9０-９]|では(?=な)){1,24}(?:は|が|につ(?:き|いて)|といたしま|としま|におい|、)"
 )
 #: how far back the sentences before reach, in characters
 _REACH = 240
