@@ -17,6 +17,7 @@ from pipeline.parsers.html_emphasis import STRUCK, is_hidden, is_struck
 from pipeline.parsers.html_furniture import Furniture, Landmarks, furniture_of, landmarks
 from pipeline.parsers.html_pairs import is_pairs, pair_places
 from pipeline.parsers.html_paths import ElementPaths
+from pipeline.parsers.html_pre import preformatted_tables
 from pipeline.parsers.html_tables import CellPlace, cell_places, is_data_table
 from pipeline.parsers.html_text import BREAK, alternatives, preformatted, shown, squeezed
 from pipeline.parsers.html_tree import Tree, text_of
@@ -42,7 +43,7 @@ _ROLES = {
     "time": _TIME,
     "a": _ANCHOR,
 }
-_GRIDS = ("table", "dl")
+_GRIDS = ("table", "dl", "pre")
 _OPENED = (_RAISED, _TIME, _ANCHOR)
 _INLINE_OF_XML = frozenset(("ruby", "rt", "rp", "sup", "sub", "br"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -109,8 +110,7 @@ def _flow(root: _Element, page: Page) -> list[Entry]:
             if role == _BLOCK:
                 _write(gathered, frame, page, entries)
                 inner = _inside(frame, element, page)
-                if name in _GRIDS and (places := _grid(element, inner)) is not None:
-                    _table(element, places, inner, page, entries)
+                if name in _GRIDS and _take_grid(element, inner, page, entries):
                     walker.skip_subtree()
                     continue
                 stack.append(frame := inner)
@@ -151,14 +151,24 @@ def _take_whole(element: _Element, role: int, frame: _Frame, gathered: Gathered)
         gathered.aside.append(squeezed(text_of(element)))
 
 
-def _grid(element: _Element, frame: _Frame) -> list[CellPlace] | None:
-    """The places of the cells of a table or a list of pairs, None where it is none."""
-    if frame.furniture != "element":
-        if element.tag == "table" and is_data_table(element):
-            return cell_places(element)
-        if element.tag == "dl" and is_pairs(element):
-            return pair_places(element)
-    return None
+def _take_grid(element: _Element, frame: _Frame, page: Page, entries: list[Entry]) -> bool:
+    """Takes a table, a list of pairs or preformatted text with tables; False where it is none."""
+    if frame.furniture == "element":
+        return False
+    if element.tag == "pre":
+        parts = preformatted_tables(element)
+        path = page.paths.of(element)
+        for part in parts:
+            text, cells = (part, ()) if isinstance(part, str) else ("", part)
+            entries.append(Entry("cell" if cells else frame.kind, text, 0, path, frame.furniture, cells))
+        return bool(parts)
+    if element.tag == "table" and is_data_table(element):
+        _table(element, cell_places(element), frame, page, entries)
+    elif element.tag == "dl" and is_pairs(element):
+        _table(element, pair_places(element), frame, page, entries)
+    else:
+        return False
+    return True
 
 
 def _inside(frame: _Frame, element: _Element, page: Page) -> _Frame:

@@ -237,6 +237,15 @@ TROUBLES = (
         grids=((("区分", "箇所"), ("市道", "12"), ("農道", "9")),),
     ),
     Trouble(
+        "table-in-preformatted-text.html",
+        _page(
+            "<pre>橋の<b>数</b>\n\n年度       数   判定\n令和4年度  12   良\n令和5年度  15   可</pre><pre>東の橋\n西の橋</pre>"
+        ),
+        blocks=(("paragraph", "橋の数"), ("paragraph", "東の橋"), ("paragraph", "西の橋")),
+        grids=((("年度", "数", "判定"), ("令和4年度", "12", "良"), ("令和5年度", "15", "可")),),
+        headers={"15": "数", "可": "判定"},
+    ),
+    Trouble(
         "text-behind-the-end.html",
         _page("<p>前の文。</p>") + "<p>後の文。</p>".encode(),
         text="前の文。\n後の文。",
