@@ -58,6 +58,9 @@ def furniture_of(element: _Element, marks: Landmarks, inside_main: bool) -> Furn
     role = element.get("role")
     if name in _MAIN or role == "main":
         return ""
+    if name == "footer" and inside_main:
+        # who wrote the article, and when: the HTML standard's footer of a section
+        return ""
     if name in _ELEMENTS or (role and role.lower() in _ROLES):
         return "" if element in marks.main else "element"
     if name == "header":

@@ -35,6 +35,15 @@ TROUBLES = (
         furniture=("みずほ市役所", "くらし", "関連情報", "代表 000-000-0000"),
     ),
     Trouble(
+        "header-and-footer-of-an-article.html",
+        _page(
+            "<header><p>みずほ市役所</p></header><article><header><h2>橋の点検</h2><p>令和6年5月10日</p></header><p>橋を点検した。</p>"
+            "<footer>担当は道路課</footer></article><footer>無断転載を禁じます</footer>"
+        ),
+        text="橋の点検\n令和6年5月10日\n橋を点検した。\n担当は道路課",
+        furniture=("みずほ市役所", "無断転載を禁じます"),
+    ),
+    Trouble(
         "menu-above-heading-without-names.html",
         _page(
             "<ul><li><a href=/>トップ</a> &gt;<li><a href=/k>くらし</a> &gt;<li><a href=/d>道路</a> &gt;<li>道路の予算</ul>"
