@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -85,6 +85,18 @@ class Table:
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Header cells to the left in the same row, outermost first."""
         return tuple(other for other in self._headings[1].get(cell.row, ()) if other.column < cell.column)
+
+    def in_row(self, row: int) -> Sequence[Cell]:
+        """Cells that stand in a row, merged ones that reach into it too, in the order of `cells`."""
+        return self._rows.get(row, ())
+
+    @cached_property
+    def _rows(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            for row in cell.rows:
+                rows.setdefault(row, []).append(cell)
+        return rows
 
     @cached_property
     def _headings(self) -> tuple[dict[int, list[Cell]], dict[int, list[Cell]]]:

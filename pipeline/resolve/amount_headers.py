@@ -9,7 +9,8 @@ so are the units and powers of ten that a mere number bears in a header (500人,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -49,8 +50,13 @@ def holds_numbers_of_things(context: Context, table: Table, cell: Cell) -> bool:
 
 def header_kind(context: Context, header: Cell | Span) -> str:
     """What the numbers below a header are by its words: `money`, `percent`, `count` …, `name`; "" where they do not say."""
-    text = _bare(_text(context, header))
-    words = context.gazetteers.get("header_words")
+    return _kind(_text(context, header), context.gazetteers.get("header_words"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind(text: str, words: Gazetteer | None) -> str:
+    """Of the longest word that a header is, or ends with; every number below a header asks for it."""
+    text = _bare(text)
     rows = words.rows if words is not None else ()
     fitting = [r for r in rows if text == r["surface"] or (r["place"] == "end" and text.endswith(r["surface"]))]
     return max(fitting, key=lambda row: len(row["surface"]))["kind"] if fitting else ""
@@ -126,10 +132,9 @@ def _notes(context: Context, table: Table) -> Iterable[Span]:
     """Where a unit note may stand: the caption, header cells that head no column of their own, the blocks above."""
     if table.caption is not None:
         yield table.caption
-    filled = [cell for cell in table.cells if cell.end > cell.start]
-    if not filled:
+    first = next((cell for cell in table.cells if cell.end > cell.start), None)
+    if first is None:
         return
-    first = filled[0]
     if first.heading:
         yield Span(first.start, first.end)
     for block in context.blocks_before(Span(first.start, first.end), _NOTES_ABOVE):
@@ -156,6 +161,7 @@ def _text(context: Context, cell: Cell | Span) -> str:
     return "".join(context.document.text[cell.start : cell.end].split())
 
 
+@lru_cache(maxsize=1 << 12)
 def _bare(text: str) -> str:
     return _CIRCLED.sub("", _BRACKET.sub("", text)).strip(_ORNAMENT)
 
@@ -181,8 +187,18 @@ def _number(counters: Gazetteer | None) -> re.Pattern[str]:
 def _dated(header: Cell, dates: Sequence[Mention]) -> bool:
     """Whether a date fills most of a header."""
     return any(
-        header.start <= date.span.start
-        and date.span.end <= header.end
-        and 2 * (date.span.end - date.span.start) >= header.end - header.start
-        for date in dates
+        2 * (date.span.end - date.span.start) >= header.end - header.start
+        for date in dates_inside(dates, Span(header.start, header.end))
     )
+
+
+def dates_inside(dates: Sequence[Mention], span: Span) -> Iterator[Mention]:
+    """Those of the dates (sorted by span, apart from each other) that lie wholly in a span."""
+    at = bisect_left(dates, span.start, key=_start)
+    while at < len(dates) and dates[at].span.end <= span.end:
+        yield dates[at]
+        at += 1
+
+
+def _start(date: Mention) -> int:
+    return date.span.start

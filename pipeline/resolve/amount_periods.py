@@ -5,12 +5,11 @@ Takes a context, a place and the resolved dates (sorted by span); gives EDTF and
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Cell, Mention, Span, Table
-from pipeline.resolve.amount_headers import header_kind
+from pipeline.resolve.amount_headers import dates_inside, header_kind
 from pipeline.resolve.context import Context
 
 
@@ -25,7 +24,7 @@ class Period:
 def table_period(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], covers: bool) -> Period:
     """The date of the column or row header, the first cell of the row, the caption; else `covers` where asked for."""
     for span in _places(table, cell):
-        for date in _inside(dates, span):
+        for date in dates_inside(dates, span):
             if date.columns.get("edtf") and not _compares(context, date, span):
                 return Period(date.columns["edtf"], date.span)
     return Period(context.statement.covers) if covers else Period()
@@ -42,16 +41,9 @@ def _compares(context: Context, date: Mention, header: Span) -> bool:
 def _places(table: Table, cell: Cell) -> Iterator[Span]:
     for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
         yield Span(header.start, header.end)
-    for other in table.cells:
-        if cell.row in other.rows and other.column < cell.column:
+    for other in table.in_row(cell.row):
+        if other.column < cell.column:
             yield Span(other.start, other.end)
             break
     if table.caption is not None:
         yield table.caption
-
-
-def _inside(dates: Sequence[Mention], span: Span) -> Iterator[Mention]:
-    at = bisect_left([date.span.start for date in dates], span.start)
-    while at < len(dates) and dates[at].span.end <= span.end:
-        yield dates[at]
-        at += 1

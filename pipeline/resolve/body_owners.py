@@ -121,7 +121,7 @@ def _in_row(f: Found, governments: Sequence[Mention], context: Context) -> Menti
     if at is None:
         return None
     table, own = at
-    left = [c for c in table.cells if own.row in c.rows and c.column < own.column and c.end > c.start]
+    left = [c for c in table.in_row(own.row) if c.column < own.column and c.end > c.start]
     inside = [m for m in governments if any(c.start <= m.span.start and m.span.end <= c.end for c in left)]
     lower = [m for m in inside if m.columns["level"] != "prefecture"] or inside
     return lower[-1] if len({m.columns["code"] for m in lower}) == 1 else None

@@ -42,8 +42,8 @@ class Context:
 
     def inside(self, kind: str, span: Span) -> list[Candidate]:
         """Candidates of a kind that lie wholly in a span, in order."""
-        found, starts = self.of_kind(kind), self._starts.get(kind, [])
-        at = bisect_left(starts, span.start)
+        found = self._by_kind.get(kind, ())
+        at = bisect_left(self._starts.get(kind, ()), span.start)
         last = at
         while last < len(found) and found[last].span.end <= span.end:
             last += 1
@@ -60,7 +60,10 @@ class Context:
         block = self.block(span)
         if block is None:
             return span
-        return next((s for s in self._sentences(block) if s.start <= span.start < s.end), block.span)
+        for sentence in self._sentences(block):
+            if sentence.start <= span.start < sentence.end:
+                return sentence
+        return block.span
 
     def cell(self, span: Span) -> tuple[Table, Cell] | None:
         """The table cell that holds a span, the smallest one where cells hold cells."""
@@ -92,10 +95,10 @@ class Context:
     def _index(self, block: Block) -> int:
         return bisect_right(self._block_starts, block.start) - 1
 
-    def _sentences(self, block: Block) -> tuple[Span, ...]:
+    def _sentences(self, block: Block) -> list[Span]:
         found = self._sentence_cache.get(block.block_id)
         if found is None:
-            found = self._sentence_cache[block.block_id] = tuple(sentences(self.document.text, block.span))
+            found = self._sentence_cache[block.block_id] = sentences(self.document.text, block.span)
         return found
 
     @cached_property
@@ -113,7 +116,7 @@ class Context:
         return paths
 
     @cached_property
-    def _sentence_cache(self) -> dict[int, tuple[Span, ...]]:
+    def _sentence_cache(self) -> dict[int, list[Span]]:
         return {}
 
     @cached_property

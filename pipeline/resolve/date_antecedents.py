@@ -57,7 +57,7 @@ def row(asked: Asked) -> Frame | None:
     if found is None:
         return None
     table, cell = found
-    left = [c for c in table.cells if c.column < cell.column and cell.row in c.rows and c.end > c.start]
+    left = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]
     nearest = sorted(left, key=lambda c: (not c.heading, -c.column))
     return _of_cells(asked, [Span(c.start, c.end) for c in nearest])
 

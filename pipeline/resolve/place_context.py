@@ -119,7 +119,7 @@ def _evidence(candidate: Candidate, chosen: ChosenBefore, context: Context) -> I
     cell = context.cell(candidate.span)
     if cell is not None:
         table, own = cell
-        row = [c for c in table.cells if own.row in c.rows and c is not own]
+        row = [c for c in table.in_row(own.row) if c is not own]
         yield (
             [code for s, code in told if any(c.start <= s.start < c.end for c in row)],
             f"cell:{table.table_id}/{own.row}/0",

@@ -6,15 +6,13 @@ Takes a text and a block's span; gives the spans of its sentences. Does not know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
 from pipeline.model import Span
 
 _END = re.compile(r"[。！？!?．]+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])|\n(?=\s*[・○●◯◎■□▪※])")
 _OPEN, _CLOSE = "「『（(【〔", "」』）)】〕"
 
 
-def sentences(text: str, block: Span) -> Iterator[Span]:
+def sentences(text: str, block: Span) -> list[Span]:
     """Sentences in order, without white space at their ends; a 。 inside brackets does not end one, an item's mark at the head of
     a line begins one.
 
@@ -22,20 +20,22 @@ def sentences(text: str, block: Span) -> Iterator[Span]:
     >>> [s.cut(text) for s in sentences(text, Span(0, len(text)))]
     ['市は（昨年。）表明した。', '次に、']
     """
+    found: list[Span] = []
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
         before = text[start : match.start()]
         if sum(before.count(c) for c in _OPEN) > sum(before.count(c) for c in _CLOSE):
             continue
-        yield from _stripped(text, start, match.end())
+        _add(found, text, start, match.end())
         start = match.end()
-    yield from _stripped(text, start, block.end)
+    _add(found, text, start, block.end)
+    return found
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+def _add(found: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if end > start:
-        yield Span(start, end)
+        found.append(Span(start, end))
