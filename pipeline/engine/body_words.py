@@ -38,6 +38,8 @@ class BodyWords:
     form: re.Pattern[str]
     #: `unit_end`: ends a unit or the post of its head, so that another body may begin behind it (ends of texts)
     unit_end: re.Pattern[str]
+    #: the same with something behind it
+    unit_within: re.Pattern[str]
     #: `local_end`: how a local government's name ends (ends of texts)
     local_end: re.Pattern[str]
     #: `national_end`: a ministry's or agency's name, up to its last word (beginning)
@@ -66,6 +68,7 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{words.beginning('lone')})"),
         form=re.compile(f"(?:{words.whole('form')}|[一-龥NPO]{{2,9}}{words.whole('form_end')})"),
         unit_end=re.compile(f"{words.whole('unit_end')}$"),
+        unit_within=re.compile(rf"{words.whole('unit_end')}\s*\S"),
         local_end=re.compile(f"{words.whole('local_end')}$"),
         national=re.compile(rf"\S{{2,}}?{words.whole('national_end')}"),
         branch=re.compile(words.beginning("branch")),

@@ -114,6 +114,8 @@ def _last_owner(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int:
     """
     words = body_words(gazetteers)
     found = 0
+    if not words.unit_within.search(surface):
+        return 0
     for name in ("municipalities", "organisations"):
         for start, end, rows in gazetteers[name].find(surface) if name in gazetteers else ():
             if start <= found or not words.unit_end.search(surface[:start].rstrip()):

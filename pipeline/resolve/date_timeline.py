@@ -109,9 +109,9 @@ class Timeline:
     def _is_label(self, known: Known, block: Block) -> bool:
         text = self.context.document.text
         lead = text[block.start : known.span.start]
-        rest = "".join(text[known.span.end : block.end].split())
         if any(character.isalnum() for character in lead):
             return False
+        rest = "".join(text[known.span.end : block.end].split())
         if known.yearly:
             return len(rest) <= _LABEL_REST and self.particles.goes_on.match(rest) is None
         return known.day and known.basis == "explicit" and not rest
