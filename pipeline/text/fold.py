@@ -30,6 +30,8 @@ _FOLDED_RANGES = (
     (0xFE10, 0xFFEF),
 )
 _BREAK = r"[ \t\u3000\xa0]*(?:\r\n|[\n\r\u2028\u0085\v])[ \t\u3000\xa0\n\r\u2028\u0085\v]*"
+_BLANKS = re.compile(r"[ \t\u3000\xa0]+")
+_MARKS = "ﾞﾟ\u3099\u309a"
 _WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
 _BEGIN, _END = r"(?<![^\s「『（(【〔・、。：:])", r"(?![^\s」』）)】〕・、。：:])"
 _SPACED = re.compile(
@@ -39,6 +41,8 @@ _SPACED = re.compile(
 _SPACED_FIGURES = re.compile(rf"{_BEGIN}(?:[0-9０-９%％℃{_WORD}][ \u3000]){{2,}}[0-9０-９%％℃{_WORD}]{_END}")
 #: a number of several figures with its word, blanks between all of them: 2 0 1 3 年, 5 0 0 円, 4 6 % 以 上
 _SPACED_NUMBER = re.compile(rf"(?<![0-9０-９][ \u3000])(?:[0-9０-９][ \u3000]){{2,4}}[%％℃{_WORD}](?:[ \u3000]|$)")
+#: what letter-spacing holds, and most lines with blanks do not
+_TWO_BLANKS = re.compile(r"[ \u3000][^ \u3000]{1,4}[ \u3000]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,61 +111,73 @@ def fold(text: str, runs: Iterable[Run] | None = None) -> View:
     parts: list[str] = []
     starts: list[int] = []
     source: list[tuple[int, int]] = []
-    length = 0
-    previous_end = 0
-    table = _one_to_one()
+    length = previous_end = 0
+    folded = text.translate(_one_to_one())
+
+    def add(part: str, begin: int, end: int) -> None:
+        """A part of the view, and what it stands for; it lengthens the piece before where both map character by character."""
+        nonlocal length
+        parts.append(part)
+        if starts and len(part) == end - begin and source[-1][1] == begin:
+            first = source[-1][0]
+            if length - starts[-1] == begin - first:
+                source[-1] = first, end
+                length += len(part)
+                return
+        starts.append(length)
+        source.append((begin, end))
+        length += len(part)
+
     for number, run in enumerate((Run(0, len(text)),) if runs is None else runs):
         if number:
-            starts.append(length)
-            source.append((previous_end, max(run.start, previous_end)))
-            parts.append(run.lead)
-            length += 1
+            add(run.lead, previous_end, max(run.start, previous_end))
         at = run.start
         for begin, end, replacement in _events(text, run):
             if begin > at:
-                parts.append(text[at:begin].translate(table))
-                starts.append(length)
-                source.append((at, begin))
-                length += begin - at
+                add(folded[at:begin], at, begin)
             if replacement:
-                parts.append(replacement)
-                starts.append(length)
-                source.append((begin, end))
-                length += len(replacement)
+                add(replacement, begin, end)
             at = end
         if run.end > at:
-            parts.append(text[at : run.end].translate(table))
-            starts.append(length)
-            source.append((at, run.end))
-            length += run.end - at
+            add(folded[at : run.end], at, run.end)
         previous_end = run.end
     return View("".join(parts), tuple(starts), tuple(source))
 
 
-def _events(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
+def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
     """Places where the view is longer or shorter than the text: (start, end, what stands there in the view)."""
-    pattern, replacements = _many()
-    events = []
-    for match in pattern.finditer(text, run.start, run.end):
+    events: list[tuple[int, int, str]] = []
+    pattern, replacements, hints = _many()
+    at, spaced = run.start, False
+    while (hint := hints.search(text, at, run.end)) is not None:
+        begin = hint.start()
+        character = text[begin]
+        match = pattern.match(text, begin - 1, run.end) if character in _MARKS and begin > at else None
+        match = match or pattern.match(text, begin, run.end)
+        if match is None:
+            blanks = _BLANKS.match(text, begin, run.end)
+            spaced = spaced or blanks is not None
+            at = blanks.end() if blanks is not None else begin + 1
+            continue
         found = match.group()
-        single = replacements.get(found)
-        if single is not None:
-            events.append((match.start(), match.end(), single))
+        start, at = match.span()
+        if found in replacements:
+            events.append((start, at, replacements[found]))
         elif found == "－":
-            events.append((match.start(), match.end(), "-"))
-        elif found[-1] in "ﾞﾟ\u3099\u309a":
-            events.append((match.start(), match.end(), unicodedata.normalize("NFKC", found)))
+            events.append((start, at, "-"))
+        elif found[-1] in _MARKS:
+            events.append((start, at, unicodedata.normalize("NFKC", found)))
         else:
-            events.append((match.start(), match.end(), _joint(text, match.start(), match.end(), run)))
-    if " " in text[run.start : run.end] or "\u3000" in text[run.start : run.end]:
-        spaced = {
+            events.append((start, at, _joint(text, start, at, run)))
+    if spaced and _TWO_BLANKS.search(text, run.start, run.end):
+        closed = {
             i
             for match in (*_SPACED.finditer(text, run.start, run.end), *_figures_between_words(text, run))
             for i in range(match.start(), match.end())
             if text[i] in " \u3000"
         }
-        events = sorted([*events, *((i, i + 1, "") for i in spaced)])
-    return iter(events)
+        events = sorted([*events, *((i, i + 1, "") for i in closed)])
+    return events
 
 
 def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
@@ -217,9 +233,9 @@ def _one_to_one() -> dict[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _many() -> tuple[re.Pattern[str], dict[str, str]]:
+def _many() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+    """What is longer or shorter in the view, single characters' replacements, and the characters that tell of such a place."""
     many = _compatibility()[1]
     singles = "".join(re.escape(character) for character in sorted(many))
-    return re.compile(
-        rf"[\uff66-\uff9dぁ-ヿ][ﾞﾟ\u3099\u309a]|{_BREAK}|[{singles}]|(?<=[A-Za-zＡ-Ｚａ-ｚ])－(?=[A-Za-zＡ-Ｚａ-ｚ])"
-    ), many
+    pattern = rf"[\uff66-\uff9dぁ-ヿ][{_MARKS}]|{_BREAK}|[{singles}]|(?<=[A-Za-zＡ-Ｚａ-ｚ])－(?=[A-Za-zＡ-Ｚａ-ｚ])"
+    return re.compile(pattern), many, re.compile(rf"[{singles}{_MARKS}－ \t\u3000\xa0\n\r\u2028\u0085\v]")
