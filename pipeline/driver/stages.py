@@ -132,5 +132,5 @@ def _own(sidecar: Sidecar, document: Document, mentions: Iterable[Mention], stat
 
 def _without(rest: Iterable[Leftover], private: Private) -> Iterator[Leftover]:
     for leftover in rest:
-        if not any(leftover.span.overlaps(hidden) for hidden in private.spans):
+        if not private.inside(leftover.span.start, leftover.span.end):
             yield leftover

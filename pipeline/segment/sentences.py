@@ -6,6 +6,7 @@ Takes a text and a block's span; gives the spans of its sentences. Does not know
 from __future__ import annotations
 
 import re
+
 from pipeline.model import Span
 
 _END = re.compile(r"[。！？!?．]+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])|\n(?=\s*[・○●◯◎■□▪※])")

@@ -14,13 +14,23 @@ def parts(glyphs: Glyphs, span: Span) -> list[tuple[int, Box]]:
     """Boxes (x0, top, x1, bottom) in points from the page's top left, in reading order; characters that the parser wrote have none."""
     found: list[tuple[int, Box]] = []
     last: Box | None = None
-    for offset in range(span.start, span.end):
-        page = glyphs.page[offset]
+    boxes = glyphs.boxes
+    for offset, page in enumerate(glyphs.page[span.start : span.end], span.start):
         if page == 0:
             continue
-        box = glyphs.box(offset)
-        if found and found[-1][0] == page and last is not None and _follows(last, box):
-            found[-1] = page, _union(found[-1][1], box)
+        x0, top, x1, bottom = boxes[4 * offset : 4 * offset + 4]
+        box = x0, top, x1, bottom
+        if last is not None and found[-1][0] == page and _follows(last, box):
+            left, above, right, below = found[-1][1]
+            found[-1] = (
+                page,
+                (
+                    x0 if x0 < left else left,
+                    top if top < above else above,
+                    x1 if x1 > right else right,
+                    bottom if bottom > below else below,
+                ),
+            )
         else:
             found.append((page, box))
         last = box
@@ -29,11 +39,9 @@ def parts(glyphs: Glyphs, span: Span) -> list[tuple[int, Box]]:
 
 def _follows(last: Box, box: Box) -> bool:
     """Whether a glyph stands on the line, or in the vertical column, of the one before it."""
-    size = max(last[3] - last[1], last[2] - last[0], box[3] - box[1], box[2] - box[0], 1.0)
-    beside = abs((last[1] + last[3]) - (box[1] + box[3])) < size and -size < box[0] - last[2] < 4 * size
-    below = abs((last[0] + last[2]) - (box[0] + box[2])) < size and -size / 2 < box[1] - last[3] < 4 * size
-    return beside or below
-
-
-def _union(one: Box, other: Box) -> Box:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+    x0, top, x1, bottom = box
+    last_x0, last_top, last_x1, last_bottom = last
+    size = max(last_bottom - last_top, last_x1 - last_x0, bottom - top, x1 - x0, 1.0)
+    if -size < (last_top + last_bottom) - (top + bottom) < size and -size < x0 - last_x1 < 4 * size:
+        return True
+    return -size < (last_x0 + last_x1) - (x0 + x1) < size and -size / 2 < top - last_bottom < 4 * size

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from pipeline.model import PipelineError
@@ -18,12 +19,17 @@ def write_table(path: Path, table: TableSchema, rows: Iterable[Mapping[str, str]
     """One CSV file; a row without one of the columns, or with another one, raises ValueError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="", errors="surrogatepass") as handle:
-        writer = csv.DictWriter(handle, table.columns, lineterminator="\n", extrasaction="raise")
-        writer.writeheader()
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(table.columns)
+        cells = itemgetter(*table.columns)
         for row in rows:
-            if len(row) != len(table.columns):
-                raise ValueError(f"{table.name}: row lacks {sorted(set(table.columns) - set(row))}")
-            writer.writerow(row)
+            try:
+                values = cells(row)
+            except KeyError:
+                raise ValueError(f"{table.name}: row lacks {sorted(set(table.columns) - set(row))}") from None
+            if len(row) != len(values):
+                raise ValueError(f"{table.name}: row has {sorted(set(row) - set(table.columns))} more than the table")
+            writer.writerow(values)
 
 
 def read_table(path: Path, table: TableSchema | None = None) -> Iterator[dict[str, str]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.model import Document, Mention
@@ -22,18 +21,18 @@ _LETTERS = {"date": "d", "amount": "a", "organisation": "o", "municipality": "m"
 
 def mention_ids(source_id: str, document: Document, mentions: Iterable[Mention]) -> list[str]:
     """Ids such as `d-3f2a9c0b71d4e852` in the order of the mentions (sorted by span)."""
-    starts = [block.start for block in document.blocks]
-    seen: Counter[tuple[str, ...]] = Counter()
+    text, blocks = document.text, document.blocks
+    starts = [block.start for block in blocks]
+    seen: dict[str, int] = {}
     ids = []
     for mention in mentions:
-        at = bisect_right(starts, mention.span.start) - 1
-        block = document.blocks[at].span if at >= 0 else mention.span
         start, end = mention.span
-        before = "".join(document.text[max(block.start, start - _WINDOW) : start].split())[-_REACH:]
-        after = "".join(document.text[end : min(block.end, end + _WINDOW)].split())[:_REACH]
-        surface = mention.span.cut(document.text)
-        key = (source_id, mention.kind, surface, before, after)
-        digest = hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()
-        seen[key] += 1
+        at = bisect_right(starts, start) - 1
+        first, last = (blocks[at].start, blocks[at].end) if at >= 0 else (start, end)
+        before = "".join(text[max(first, start - _WINDOW) : start].split())[-_REACH:]
+        after = "".join(text[end : min(last, end + _WINDOW)].split())[:_REACH]
+        key = "\x1f".join((source_id, mention.kind, text[start:end], before, after))
+        number = seen[key] = seen.get(key, -1) + 1
+        digest = hashlib.sha256(f"{key}\x1f{number}".encode("utf-8", "surrogatepass")).hexdigest()
         ids.append(f"{_LETTERS[mention.kind]}-{digest[:16]}")
     return ids

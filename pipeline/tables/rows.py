@@ -5,8 +5,10 @@ Takes a document, its mentions and issues; gives rows of every per-source table,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipeline.engine.leftovers import Leftover
 from pipeline.model import Block, Cell, Document, Issue, Mention, Span
@@ -36,18 +38,31 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """Spans (telephone numbers, mail addresses, contact persons) that stay in the text and go into no other table."""
+    """Spans (telephone numbers, mail addresses, contact persons) that stay in the text and go into no other table; sorted, and apart
+    from each other."""
 
     spans: Sequence[Span] = ()
 
     def cut(self, text: str, start: int, end: int) -> str:
         """`text[start:end]` with every private stretch as …."""
+        if not self.spans:
+            return text[start:end]
         out, at = "", start
-        for span in self.spans:
-            if span.end > at and span.start < end:
-                out += text[at : max(span.start, at)] + "…"
-                at = min(span.end, end)
+        for span in self.inside(start, end):
+            out += text[at : max(span.start, at)] + "…"
+            at = min(span.end, end)
         return out + text[at:end]
+
+    def inside(self, start: int, end: int) -> Sequence[Span]:
+        """Those that share a character with a stretch of the text."""
+        first = bisect_right(self.spans, start, key=_end)
+        last = first
+        while last < len(self.spans) and self.spans[last].start < end:
+            last += 1
+        return self.spans[first:last]
+
+
+_end = attrgetter("end")
 
 
 def source_rows(
@@ -84,7 +99,8 @@ def source_rows(
     ids = mention_ids(source_id, document, mentions)
     dates = {mention.span: mid for mention, mid in zip(mentions, ids, strict=True) if mention.kind == "date"}
     for mention, mention_id in zip(mentions, ids, strict=True):
-        row = {**_mention(mention, mention_id, source_id, context, private), **_columns(mention, dates)}
+        row = _mention(mention, mention_id, source_id, context, private)
+        row |= _columns(mention, dates)
         rows[MENTION_TABLES[mention.kind].name].append(row)
         if document.glyphs is not None:
             rows["locations"] += [
@@ -109,7 +125,7 @@ def issue_row(source_id: str, issue: Issue) -> Row:
     }
 
 
-def _columns(mention: Mention, dates: dict[Span, str]) -> Row:
+def _columns(mention: Mention, dates: Mapping[Span, str]) -> Row:
     columns = dict(mention.columns)
     if mention.kind == "amount":
         start, _, end = columns.pop("period_span", "").partition(":")
