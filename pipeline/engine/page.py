@@ -22,13 +22,11 @@ class Line:
 
     def __init__(self, start: int, text: str, block: Block) -> None:
         self.start, self.text, self.block = start, text, block
+        #: what RE2 searches
+        self.data = text.encode()
         #: what conditions have found out about places in this line
         self.asked: dict[tuple[int, int], bool] = {}
         self._clauses: dict[tuple[int, int], tuple[Token, ...]] = {}
-
-    @cached_property
-    def data(self) -> bytes:
-        return self.text.encode()
 
     def character(self, offset: int) -> int:
         """The offset in `text` of a byte of `data`."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from pipeline.engine.rule import Rule
 from pipeline.model import Candidate, Issue, Span
@@ -44,6 +45,23 @@ def select(candidates: Iterable[Candidate], rules: Mapping[str, Rule], lost: Los
 
 def longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost | None = None) -> list[Candidate]:
     """Candidates of one kind that do not overlap: longer spans first, then earlier ones, then declared winners."""
+    kept: list[Candidate] = []
+    together: list[Candidate] = []
+    reach = -1
+    for candidate in sorted(candidates, key=_span):
+        if together and candidate.span.start >= reach:
+            kept += together if len(together) == 1 else _longest(together, rules, lost)
+            together = []
+        together.append(candidate)
+        reach = max(reach, candidate.span.end)
+    return kept + (together if len(together) < 2 else _longest(together, rules, lost))
+
+
+_span = attrgetter("span")
+
+
+def _longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost | None) -> list[Candidate]:
+    """The same of candidates that hang together."""
     chosen: list[Candidate] = []
     taken: dict[int, int] = {}
     for candidate in sorted(candidates, key=lambda c: (c.span.start - c.span.end, c.span.start, c.rule_id)):
@@ -65,7 +83,7 @@ def longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost |
             chosen[index] = winner
         if lost:
             lost(loser, winner)
-    return sorted(chosen, key=lambda c: (c.span.start, c.span.end))
+    return sorted(chosen, key=_span)
 
 
 def beats(rule: Rule, other: str) -> bool:

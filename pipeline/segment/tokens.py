@@ -36,12 +36,15 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     """
     tokens = []
     at = start
+    made, new = tuple.__new__, tokens.append
     for node in _tagger()(text[start:end]):
         surface = node.surface
-        while text[at] in _BLANK:
-            at += 1
-        tokens.append(Token(at, at + len(surface), surface, node.feature_raw))
-        at += len(surface)
+        if not text.startswith(surface, at):
+            while text[at] in _BLANK:
+                at += 1
+        last = at + len(surface)
+        new(made(Token, (at, last, surface, node.feature_raw)))
+        at = last
     return tuple(tokens)
 
 
