@@ -9,10 +9,10 @@ something is repeated is not asked: counting costs an automaton a state for ever
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from pipeline.engine.required import Required, required
 from pipeline.engine.rule import Rule
 
 _MEMORY = 1 << 28
@@ -20,7 +20,7 @@ _MEMORY = 1 << 28
 _FAMILIES = {"label": "amount", "unit": "amount", "municipality": "organisation"}
 #: rules asked for together. An automaton remembers which of its rules have matched in the line, so that one of many rules has
 #: a state for every mixture of them, and text of a new sort costs more than finding; one for every few rules reads the text too often.
-_MOST_TOGETHER = 12
+_MOST_TOGETHER = 8
 #: a repetition, or a piece of a pattern inside which there is none
 _REPEATED = re.compile(r"\\x\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d+)(?P<open>,(?P<most>\d*))?\}")
 _MOST_COUNTED = 2
@@ -28,11 +28,56 @@ _MOST_COUNTED = 2
 
 def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes], list[int]]:
     """Indices of the rules whose pattern occurs; `guarded`: with its `before` and `after`, else anywhere."""
-    families: dict[str, list[int]] = {}
+    sources = [_guarded(rule) if guarded else rule.source for rule in rules]
+    demands = [required(source) for source in sources]
+    families: dict[tuple[str, bool], list[int]] = {}
     for index, rule in enumerate(rules):
-        families.setdefault(_FAMILIES.get(rule.kind, rule.kind), []).append(index)
-    sources = tuple(_uncounted(_guarded(rule) if guarded else rule.source) for rule in rules)
-    return _occurring(sources, tuple(part for indices in families.values() for part in _parts(indices)))
+        family = _FAMILIES.get(rule.kind, rule.kind), demands[index].figure
+        families.setdefault(family, []).append(index)
+    parts = [part for indices in families.values() for part in _parts(indices)]
+    asked = [(part, _together([_uncounted(sources[index]) for index in part]).Match) for part in parts]
+    hinted = _hinted([[demands[index] for index in part] for part in parts])
+    plans: dict[int, list[tuple[Sequence[int], Any]]] = {}
+
+    def occurring(data: bytes) -> list[int]:
+        hints = hinted(data)
+        plan = plans.get(hints)
+        if plan is None:
+            plan = plans[hints] = [asked for number, asked in enumerate(asked) if hints >> number & 1]
+        found: list[int] = []
+        for indices, match in plan:
+            hits = match(data)
+            if hits:
+                found += [indices[hit] for hit in hits]
+        found.sort()
+        return found
+
+    return occurring
+
+
+def _hinted(parts: Sequence[Sequence[Required]]) -> Callable[[bytes], int]:
+    """The parts (a bit each) of which a line holds what one of their rules demands."""
+    import ahocorasick_rs
+
+    words: dict[str, int] = {}
+    always = unfigured = 0
+    for number, demands in enumerate(parts):
+        for demand in demands:
+            always |= 0 if demand.words else 1 << number
+            unfigured |= 0 if demand.figure else 1 << number
+            for word in demand.words:
+                words[word] = words.get(word, 0) | 1 << number
+    bits = list(words.values())
+    find = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in words]).find_matches_as_indexes
+    figure = re.compile(b"[0-9]").search
+
+    def hinted(data: bytes) -> int:
+        hints = always
+        for index, _, _ in find(data, overlapping=True):
+            hints |= bits[index]
+        return hints if figure(data) else hints & unfigured
+
+    return hinted
 
 
 def _parts(indices: Sequence[int]) -> Iterator[tuple[int, ...]]:
@@ -66,23 +111,7 @@ def _uncounted(source: str) -> str:
     return _REPEATED.sub(often, source)
 
 
-@lru_cache(maxsize=16)
-def _occurring(sources: tuple[str, ...], families: tuple[tuple[int, ...], ...]) -> Callable[[bytes], list[int]]:
-    asked = [(indices, _together(tuple(sources[index] for index in indices)).Match) for indices in families]
-
-    def occurring(data: bytes) -> list[int]:
-        found: list[int] = []
-        for indices, match in asked:
-            hits = match(data)
-            if hits:
-                found += [indices[hit] for hit in hits]
-        found.sort()
-        return found
-
-    return occurring
-
-
-def _together(sources: tuple[str, ...]) -> Any:
+def _together(sources: Iterable[str]) -> Any:
     import re2
 
     options = re2.Options()

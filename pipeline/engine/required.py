@@ -1,0 +1,124 @@
+"""What a text must hold for a pattern to match in it: one of some words, a figure.
+
+Takes the source of an RE2 pattern; gives a `Required`. Does not match: what it does not understand it demands nothing for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+_PIECE = re.compile(
+    r"(?P<words>\((?:\?P<\w+>|\?:)?(?:[^\\[\](){}|*+?^$.]|\\[^A-Za-z0-9])+(?:\|(?:[^\\[\](){}|*+?^$.]|\\[^A-Za-z0-9])+)*\))|(?P<open>\((?:\?P?<\w+>|\?:|(?!\?)))|(?P<run>[^\\[\](){}|*+?^$.]{2,}(?![*+?{]))|(?P<close>\))|(?P<bar>\|)|(?P<times>[*+?]|\{\d+(?:,\d*)?\})\??"
+    r"|(?P<set>\[\^?(?:\\x\{[0-9A-Fa-f]+\}|\\.|\]|[^\\\]])(?:\\x\{[0-9A-Fa-f]+\}|\\.|[^\\\]])*\])"
+    r"|(?P<nothing>[\^$]|\\[bBAz])|(?P<any>\.|\\[sSdDwW]|\\x\{[0-9A-Fa-f]+\})|\\(?P<escaped>[^A-Za-z0-9])|(?P<plain>[^\\\[({])",
+    re.DOTALL,
+)
+_OPENING, _ESCAPED = re.compile(r"\((?:\?P<\w+>|\?:)?"), re.compile(r"\\(.)")
+_PLAIN_SET = re.compile(r"\[[^\^\\\-\[]{1,8}\]")
+_FIGURES = re.compile(r"\[[0-9\-]+\]|\\d")
+#: how often one of these begins in a text, by its length: a single letter says little
+_FREQUENCY = (0.0, 1.0, 0.1, 0.02)
+_DIGIT = re.compile("[0-9]")
+_COMMON = re.compile("[ぁ-ん0-9 .]")
+
+
+class Required(NamedTuple):
+    """`words`: one of them stands in every match; empty where no such words are known. `figure`: a digit 0-9 does."""
+
+    words: frozenset[str] = frozenset()
+    figure: bool = False
+
+
+def required(pattern: str) -> Required:
+    """What every match of a pattern holds.
+
+    >>> sorted(required("(?:約[ ]?)?[0-9]{1,3}(?:人|世帯|か?所)").words), required("[0-9]+年").figure
+    (['世帯', '人', '所'], True)
+    >>> required("[一-龥]*")
+    Required(words=frozenset(), figure=False)
+    """
+    pieces = list(_pieces(pattern))
+    if not pieces and pattern:
+        return Required()
+    at, alternatives = _alternatives(pieces, 0)
+    return alternatives if at == len(pieces) else Required()
+
+
+def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
+    """(kind, text) of every piece; nothing at all where one is unknown."""
+    found = []
+    at = 0
+    while at < len(pattern):
+        match = _PIECE.match(pattern, at)
+        if match is None or match.lastgroup is None:
+            return iter(())
+        found.append((match.lastgroup, match[match.lastgroup]))
+        at = match.end()
+    return iter(found)
+
+
+def _alternatives(pieces: list[tuple[str, str]], at: int) -> tuple[int, Required]:
+    """What `a|b|c` demands, and where it ends."""
+    branches = []
+    while True:
+        at, branch = _sequence(pieces, at)
+        branches.append(branch)
+        if at == len(pieces) or pieces[at][0] != "bar":
+            break
+        at += 1
+    words = frozenset[str]().union(*(branch.words for branch in branches)) if all(b.words for b in branches) else ()
+    return at, Required(frozenset(words), all(branch.figure for branch in branches))
+
+
+def _sequence(pieces: list[tuple[str, str]], at: int) -> tuple[int, Required]:
+    """What `abc` demands: all that its parts do, of which the rarest words are kept."""
+    parts: list[Required] = []
+    literal = ""
+    while at < len(pieces) and pieces[at][0] not in ("bar", "close"):
+        kind, text = pieces[at]
+        at += 1
+        part = Required()
+        if kind == "open":
+            at, part = _alternatives(pieces, at)
+            at += 1
+        elif kind == "set":
+            part = Required(
+                frozenset(text[1:-1]) if _PLAIN_SET.fullmatch(text) else frozenset(), bool(_FIGURES.fullmatch(text))
+            )
+        elif kind == "words":
+            part = _words(text)
+        elif kind in ("plain", "escaped", "run"):
+            part = Required(frozenset((text,)), _DIGIT.search(text) is not None)
+        times = ""
+        if at < len(pieces) and pieces[at][0] == "times":
+            times = pieces[at][1]
+            at += 1
+        if times in ("*", "?") or times.startswith("{0"):
+            part = Required()
+        if kind in ("plain", "escaped", "run") and not times:
+            literal += text
+            if at < len(pieces):
+                continue
+        if literal:
+            parts.append(Required(frozenset((literal,)), _DIGIT.search(literal) is not None))
+            literal = ""
+        parts.append(part)
+    if literal:
+        parts.append(Required(frozenset((literal,)), _DIGIT.search(literal) is not None))
+    words = min((part.words for part in parts if part.words), key=_frequency, default=frozenset[str]())
+    return at, Required(words, any(part.figure for part in parts))
+
+
+@lru_cache(maxsize=256)
+def _words(group: str) -> Required:
+    """What a group that is a choice of plain words demands."""
+    words = _ESCAPED.sub(r"\1", _OPENING.sub("", group, count=1)[:-1].replace("\\|", "\0")).split("|")
+    words = [word.replace("\0", "|") for word in words]
+    return Required(frozenset(words), all(_DIGIT.search(word) for word in words))
+
+
+def _frequency(words: frozenset[str]) -> float:
+    return sum(20 if _COMMON.fullmatch(word) else _FREQUENCY[min(len(word), 3)] for word in words)
