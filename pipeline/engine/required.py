@@ -6,17 +6,21 @@ Takes the source of an RE2 pattern; gives a `Required`. Does not match: what it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+_OPEN = r"\((?:\?P?<\w+>|\?:|(?!\?))"
+_LETTERS = r"(?:[^\\[\](){}|*+?^$.]|\\[^A-Za-z0-9])+"
+_SET_ITEM = r"(?!\[:)(?:\\x\{[0-9A-Fa-f]+\}|\\.|[^\\\]])"
 _PIECE = re.compile(
-    r"(?P<words>\((?:\?P<\w+>|\?:)?(?:[^\\[\](){}|*+?^$.]|\\[^A-Za-z0-9])+(?:\|(?:[^\\[\](){}|*+?^$.]|\\[^A-Za-z0-9])+)*\))|(?P<open>\((?:\?P?<\w+>|\?:|(?!\?)))|(?P<run>[^\\[\](){}|*+?^$.]{2,}(?![*+?{]))|(?P<close>\))|(?P<bar>\|)|(?P<times>[*+?]|\{\d+(?:,\d*)?\})\??"
-    r"|(?P<set>\[\^?(?:\\x\{[0-9A-Fa-f]+\}|\\.|\]|[^\\\]])(?:\\x\{[0-9A-Fa-f]+\}|\\.|[^\\\]])*\])"
-    r"|(?P<nothing>[\^$]|\\[bBAz])|(?P<any>\.|\\[sSdDwW]|\\x\{[0-9A-Fa-f]+\})|\\(?P<escaped>[^A-Za-z0-9])|(?P<plain>[^\\\[({])",
+    rf"(?P<words>{_OPEN}{_LETTERS}(?:\|{_LETTERS})*\))|(?P<open>{_OPEN})|(?P<close>\))|(?P<bar>\|)"
+    r"|(?P<run>[^\\[\](){}|*+?^$.]{2,}(?![*+?{]))|(?P<times>[*+?]|\{\d+(?:,\d*)?\})\??"
+    rf"|(?P<set>\[\^?(?:\]|{_SET_ITEM})(?:{_SET_ITEM})*\])"
+    r"|(?P<nothing>[\^$]|\\[bBAz])|(?P<any>\.|\\[sSdDwW]|\\x\{[0-9A-Fa-f]+\})|\\(?P<escaped>[^A-Za-z0-9])|(?P<plain>[^\\[({])",
     re.DOTALL,
 )
-_OPENING, _ESCAPED = re.compile(r"\((?:\?P<\w+>|\?:)?"), re.compile(r"\\(.)")
+_OPENING, _ESCAPED = re.compile(_OPEN), re.compile(r"\\(.)")
 _PLAIN_SET = re.compile(r"\[[^\^\\\-\[]{1,8}\]")
 _FIGURES = re.compile(r"\[[0-9\-]+\]|\\d")
 #: how often one of these begins in a text, by its length: a single letter says little
@@ -40,27 +44,19 @@ def required(pattern: str) -> Required:
     >>> required("[一-龥]*")
     Required(words=frozenset(), figure=False)
     """
-    pieces = list(_pieces(pattern))
-    if not pieces and pattern:
-        return Required()
-    at, alternatives = _alternatives(pieces, 0)
-    return alternatives if at == len(pieces) else Required()
-
-
-def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
-    """(kind, text) of every piece; nothing at all where one is unknown."""
-    found = []
+    pieces: list[tuple[str, str]] = []
     at = 0
     while at < len(pattern):
         match = _PIECE.match(pattern, at)
         if match is None or match.lastgroup is None:
-            return iter(())
-        found.append((match.lastgroup, match[match.lastgroup]))
+            return Required()
+        pieces.append((match.lastgroup, match[match.lastgroup]))
         at = match.end()
-    return iter(found)
+    at, alternatives = _alternatives(pieces, 0)
+    return alternatives if at == len(pieces) else Required()
 
 
-def _alternatives(pieces: list[tuple[str, str]], at: int) -> tuple[int, Required]:
+def _alternatives(pieces: Sequence[tuple[str, str]], at: int) -> tuple[int, Required]:
     """What `a|b|c` demands, and where it ends."""
     branches = []
     while True:
@@ -73,7 +69,7 @@ def _alternatives(pieces: list[tuple[str, str]], at: int) -> tuple[int, Required
     return at, Required(frozenset(words), all(branch.figure for branch in branches))
 
 
-def _sequence(pieces: list[tuple[str, str]], at: int) -> tuple[int, Required]:
+def _sequence(pieces: Sequence[tuple[str, str]], at: int) -> tuple[int, Required]:
     """What `abc` demands: all that its parts do, of which the rarest words are kept."""
     parts: list[Required] = []
     literal = ""
@@ -83,7 +79,7 @@ def _sequence(pieces: list[tuple[str, str]], at: int) -> tuple[int, Required]:
         part = Required()
         if kind == "open":
             at, part = _alternatives(pieces, at)
-            at += 1
+            at += 1  # behind its bracket
         elif kind == "set":
             part = Required(
                 frozenset(text[1:-1]) if _PLAIN_SET.fullmatch(text) else frozenset(), bool(_FIGURES.fullmatch(text))
@@ -105,10 +101,14 @@ def _sequence(pieces: list[tuple[str, str]], at: int) -> tuple[int, Required]:
         if literal:
             parts.append(Required(frozenset((literal,)), _DIGIT.search(literal) is not None))
             literal = ""
-        parts.append(part)
+        if part.words or part.figure:
+            parts.append(part)
     if literal:
         parts.append(Required(frozenset((literal,)), _DIGIT.search(literal) is not None))
-    words = min((part.words for part in parts if part.words), key=_frequency, default=frozenset[str]())
+    if len(parts) == 1:
+        return at, parts[0]
+    worded = [part.words for part in parts if part.words]
+    words = min(worded, key=_frequency) if len(worded) > 1 else worded[0] if worded else frozenset[str]()
     return at, Required(words, any(part.figure for part in parts))
 
 

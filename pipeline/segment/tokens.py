@@ -34,7 +34,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     >>> tokenize("開催は京都 で", 3)[1].start
     6
     """
-    tokens = []
+    tokens: list[Token] = []
     at = start
     made, new = tuple.__new__, tokens.append
     for node in _tagger()(text[start:end]):

@@ -71,6 +71,10 @@ class View:
         >>> fold("㍻３０年").span(0, 1)
         (0, 1)
         """
+        piece = bisect_right(self.starts, start) - 1
+        if self._linear[piece] and (piece + 1 == len(self.starts) or end <= self.starts[piece + 1]):
+            first = self.source[piece][0] - self.starts[piece]
+            return first + start, first + end
         return self._origin(start)[0], self._origin(end - 1)[1]
 
     def at(self, offset: int) -> int:
