@@ -22,10 +22,12 @@ def with_marks(found: list[Line]) -> list[Line]:
     gained: dict[int, list[Glyph]] = {}
     gone: set[int] = set()
     for mark in marks:
+        is_number = all(glyph.char.isdecimal() for glyph in mark.glyphs)
         for base in found:
             em = base.em
-            raised = base.bottom - mark.bottom > _RAISED * em and all(glyph.char.isdecimal() for glyph in mark.glyphs)
-            if base.vertical or mark.em > (_RAISED_MARK if raised else _MARK) * em or len(base.glyphs) < 2:
+            if base.vertical or mark.em > _RAISED_MARK * em or len(base.glyphs) < 2:
+                continue
+            if mark.em > _MARK * em and not (is_number and base.bottom - mark.bottom > _RAISED * em):
                 continue
             inside = base.top - 0.4 * em < mark.top and mark.bottom < base.bottom + 0.15 * em
             if (

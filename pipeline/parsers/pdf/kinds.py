@@ -82,7 +82,9 @@ def _size(draft: TextDraft) -> float:
 
 
 def join_over_columns(pages: Sequence[PageDraft]) -> None:
-    """A paragraph that fills the foot of a column and ends no sentence goes on at the head of the next column (or tier)."""
+    """A paragraph that fills the foot of a column and ends no sentence goes on at the head of the next column or tier,
+    in vertical writing also in the next line where a box parted the two.
+    """
     for page in pages:
         kept: list[Draft] = []
         for draft in page.drafts:
@@ -105,7 +107,8 @@ def _is_next_column(last: TextDraft, first: TextDraft) -> bool:
     if length < _PROSE * last.em:
         return False
     if last.vertical:
-        return first.box[1] >= bottom and first.box[2] > x1
+        beside = -0.3 * last.em < x0 - first.box[2] < 2.0 * last.em and abs(first.box[1] - top) < 1.3 * last.em
+        return (beside and first.rows > 1) or (first.box[1] >= bottom and first.box[2] > x1)
     return first.box[0] >= x1 and first.box[1] < bottom - last.em
 
 
