@@ -199,6 +199,18 @@ def _turned(turn: int) -> bytes:
     return maker.data()
 
 
+def _sideways(angle: int, beside: bool) -> bytes:
+    """Lines set sideways, from the foot of the page to its head (90) or the other way (270)."""
+    maker = Maker()
+    if beside:
+        maker.lines(50, 80, _LEFT)
+    maker.canvas.translate(300, 300)
+    maker.canvas.rotate(angle)
+    maker.canvas.translate(-50, 80 - HEIGHT)
+    maker.lines(50, 80, ("谷の村の第５次の計画", "Tani Village plan"))
+    return maker.data()
+
+
 def _heads_and_numbers() -> bytes:
     maker = Maker()
     for number, lines in enumerate((_LEFT, _RIGHT, _THIRD), start=1):
@@ -299,8 +311,7 @@ TROUBLES = (
             "主催：谷の鉄道を考える会",
             "電話：5-0123",
             "谷の列車は、春と秋に遠くの町",
-            "から客を運んでくる。席は十ほ",
-            "どしかなく、夏の前に売り切れ",
+            "から客を運んでくる。席は十ほ\nどしかなく、夏の前に売り切れ",
             "もできる。",
             "日",
             *_DOWN,
@@ -319,6 +330,15 @@ TROUBLES = (
         furniture=("さるふつ",),
     ),
     *(Trouble(f"turned-{turn}.pdf", _turned(turn), order=(_text(_LEFT), _text(_RIGHT))) for turn in sorted(_TURNED)),
+    *(
+        Trouble(
+            f"sideways-{angle}{'-beside-lines' if beside else ''}.pdf",
+            _sideways(angle, beside),
+            order=(*((_text(_LEFT),) if beside else ()), "谷の村の第５次の計画\nTani Village plan"),
+        )
+        for angle in (90, 270)
+        for beside in (False, True)
+    ),
     Trouble(
         "running-heads-and-page-numbers.pdf",
         _heads_and_numbers,

@@ -5,13 +5,16 @@ Takes lines and boxes with drafts, gives drafts. Does not know glyphs, nor how a
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.parsers.pdf.blocks import is_opener, paragraphs
-from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft
+from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft
+from pipeline.parsers.pdf.glyphs import Glyph
 from pipeline.parsers.pdf.layout import Item, Leaf, item, reading_order
 from pipeline.parsers.pdf.line import Line
+from pipeline.parsers.pdf.lines import lines
 from pipeline.parsers.pdf.spacing import Box
 from pipeline.parsers.pdf.tables import bounding
 from pipeline.parsers.pdf.unruled import with_tables
@@ -48,6 +51,35 @@ def ordered(found: Sequence[Line], solids: Sequence[tuple[Box, list[Draft]]], pa
                 rows.append(row)
         result.extend(_written(rows, page))
     return result
+
+
+def upward(glyphs: Sequence[Glyph], page: PageDraft) -> list[tuple[Box, list[Draft]]]:
+    """What is written from the foot of the page to its head: read with the page turned upside down, cluster by cluster."""
+    half_turn = [glyph._replace(x0=-glyph.x1, top=-glyph.bottom, x1=-glyph.x0, bottom=-glyph.top) for glyph in glyphs]
+    result: list[tuple[Box, list[Draft]]] = []
+    for cluster in _clusters(lines(half_turn)[0]):
+        drafts = ordered(cluster, [], page)
+        for draft in drafts:
+            draft.box = _half_turn(draft.box)
+            for part in (draft,) if isinstance(draft, TextDraft) else draft.cells:
+                part.boxes = _turned_boxes(part.boxes)
+            if isinstance(draft, TableDraft):
+                draft.edges = ()
+                for cell in draft.cells:
+                    cell.box = _half_turn(cell.box)
+        result.append((_half_turn(bounding([box_of(line) for line in cluster])), drafts))
+    return result
+
+
+def _turned_boxes(boxes: array[float]) -> array[float]:
+    """Of each character its box turned; a line end has none."""
+    each = zip(*[iter(boxes)] * 4, strict=True)
+    return array("f", [edge for box in each for edge in (_half_turn(box) if any(box) else box)])
+
+
+def _half_turn(box: Box) -> Box:
+    x0, top, x1, bottom = box
+    return -x1, -bottom, -x0, -top
 
 
 def _goes_either_way(line: Line) -> bool:

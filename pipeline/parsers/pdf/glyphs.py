@@ -17,7 +17,7 @@ from pipeline.parsers.pdf.calls import address, calls, handle
 from pipeline.parsers.pdf.pdfium import Frame
 
 #: what `Glyph.flags` holds
-INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE, WHITE = 1, 2, 4, 8, 16, 32
+INVISIBLE, ROTATED, BOLD, SPACE, WIDE_SPACE, WHITE, UPWARD = 1, 2, 4, 8, 16, 32, 64
 #: from here on each of red, green and blue is white
 WHITEST = 250
 #: a page beyond this is a drawing or an attack
@@ -185,6 +185,8 @@ class _Styles:
             bold = where != 0 and pdfium.FPDFFont_GetWeight(handle(pdfium.FPDF_FONT, where)) >= 600
             font = self.fonts[where] = _Font(bold)
         flags = (ROTATED if slanted != self.turned else 0) | (BOLD if font.bold else 0)
+        if slanted and not self.turned and matrix.b > 3 * abs(matrix.a):
+            flags |= UPWARD
         mode = call.render_mode(text_object)
         if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
             flags |= INVISIBLE

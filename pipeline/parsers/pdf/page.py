@@ -13,8 +13,8 @@ from typing import Any
 from pipeline.model import TableHint
 from pipeline.parsers.pdf import damage
 from pipeline.parsers.pdf.drafts import Draft, PageDraft, TextDraft, joined, pages_of
-from pipeline.parsers.pdf.flow import box_of, ordered
-from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, Glyph, read_glyphs
+from pipeline.parsers.pdf.flow import box_of, ordered, upward
+from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, UPWARD, Glyph, read_glyphs
 from pipeline.parsers.pdf.hidden import seen
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.lines import goes_down_often, lines
@@ -166,9 +166,14 @@ def _drafts(region: _Region, page: PageDraft) -> list[Draft]:
 
 
 def _laid_out(glyphs: Sequence[Glyph], within: Sequence[_Region], page: PageDraft) -> list[Draft]:
+    rising = [glyph for glyph in glyphs if glyph.flags & UPWARD]
+    if rising:
+        glyphs = [glyph for glyph in glyphs if not glyph.flags & UPWARD]
     found, ruby = lines(glyphs, page.vertical)
     for line in ruby:
         text, boxes = joined([line.text()])
         page.ruby.append(TextDraft(text, boxes, pages_of(text, page.number), box_of(line), line.em, kind="furniture"))
     solids = [(inner.box, drafts) for inner in within if (drafts := _drafts(inner, page))]
+    if rising:
+        solids += upward(rising, page)
     return ordered(found, solids, page)
