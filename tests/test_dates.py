@@ -317,3 +317,26 @@ def test_sessions_open_and_close_on_the_day_of_the_minutes() -> None:
     assert {m.columns["edtf"] for m in found.mentions} == {"2024-02-22"}
     # opening hours have no day
     assert dates("図書館\n" * 12 + "午前10時から開きます。", published="2024-02-22").values == []
+
+
+def test_weekdays_overrule_a_day_of_publication_that_none_of_them_fits() -> None:
+    # a newsletter of February 2020 in a file that was saved in 2023
+    days = [
+        "1月10日（金）",
+        "1月18日（土）",
+        "1月22日（水）",
+        "2月3日（月）",
+        "2月23日（日）",
+        "3月13日（金）",
+        "3月20日（金）",
+    ]
+    text = "\n".join(f"・{day}　集会所で催し" for day in days)
+    found = dates(text, published="2023-04-11")
+    assert {value[:4] for _, value in found.values} == {"2020"}
+    assert found.codes == {"publication-doubtful"}
+    assert found.mentions[0].antecedent == "weekdays"
+    # one misprint among days that fit leaves the day of publication as it is
+    fitting = dates(text.replace("（水）", "（木）"), published="2020-04-11")
+    assert fitting.codes == {"wrong-weekday"}
+    # few weekdays say little
+    assert "publication-doubtful" not in dates(text.split("・2月3日")[0], published="2023-04-11").codes

@@ -18,6 +18,7 @@ from pipeline.resolve.date_frames import Frame, period, year_in
 from pipeline.resolve.date_lists import listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
+from pipeline.resolve.date_weekdays import told_by_weekdays
 from pipeline.resolve.date_words import Antecedent, told, with_era
 from pipeline.resolve.repairs import repair_issues
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
@@ -36,6 +37,18 @@ class Completed:
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
+    """Mentions sorted by span. Where the weekdays say that the day of publication is wrong, they take its place (antecedent `weekdays`)."""
+    told = told_by_weekdays(context)
+    if not told:
+        return _resolved(context)
+    published = context.statement.published
+    mentions, issues = _resolved(replace(context, statement=replace(context.statement, published=told)))
+    message = f"it is said to be of {published}, but the weekdays in it are those of a year around {told}"
+    by_weekdays = [replace(m, antecedent="weekdays") if m.antecedent == "sidecar:published" else m for m in mentions]
+    return by_weekdays, [*issues, Issue("publication-doubtful", message)]
+
+
+def _resolved(context: Context) -> tuple[list[Mention], list[Issue]]:
     timeline = Timeline(context)
     listed = listed_dates(context)
     mentions: list[Mention] = []
