@@ -31,6 +31,7 @@ _OPENING = frozenset("（「『【〔［(〈《")
 _CONTENTS = re.compile(
     r"(?:[…‥・･.．─―\-－_][ 　]?){3,}[ 　]*[(（\-－]?[ 　]*(?:([0-9０-９]{1,4})|[ivxIVX]{1,5})[ 　]*[)）\-－]?$"
 )
+_CONTENTS_END = frozenset("0123456789０１２３４５６７８９ivxIVX)）-－")
 _LONGEST_UNIT = 30
 #: rows that end alike are full if there are so many of them and they are so many em long
 _LINES, _PROSE = 3, 9.0
@@ -136,6 +137,8 @@ def page_told(text: str) -> int | None:
     >>> page_told("１　総則 ………… 12"), page_told("大人………300円")
     (12, None)
     """
+    if text[-1:] not in _CONTENTS_END:
+        return None
     found = _CONTENTS.search(text)
     return None if found is None else int(found[1] or 0)
 
@@ -221,13 +224,14 @@ def is_opener(text: str) -> bool:
 
 def _draft(block: Sequence[_Row], start: float, end: float, page: int) -> TextDraft:
     text, boxes = joined([(row.text, row.boxes) for row in block])
-    xs0, tops, xs1, bottoms = zip(*(box for row in block for box in row.boxes), strict=True)
     first, last = block[0], block[-1]
+    u0, u1 = min(row.u0 for row in block), max(row.u1 for row in block)
+    w0, w1 = min(row.w0 for row in block), max(row.w1 for row in block)
     return TextDraft(
         text,
         boxes,
         pages_of(text, page),
-        (min(xs0), min(tops), max(xs1), max(bottoms)),
+        (-w1, u0, -w0, u1) if first.vertical else (u0, w0, u1, w1),
         first.em,
         all(row.bold for row in block),
         len(block),

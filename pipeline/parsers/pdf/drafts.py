@@ -77,7 +77,10 @@ Draft = TextDraft | TableDraft
 
 @dataclass(slots=True)
 class PageDraft:
-    """One page: drafts in reading order, ruby readings apart, and what is wrong with it (an issue's code and words)."""
+    """One page: drafts in reading order, ruby readings apart, and what is wrong with it (an issue's code and words).
+
+    `upward` tells that something on it is set from the foot to the head.
+    """
 
     number: int
     width: float
@@ -85,6 +88,7 @@ class PageDraft:
     drafts: list[Draft] = field(default_factory=list)
     ruby: list[TextDraft] = field(default_factory=list)
     vertical: bool = False
+    upward: bool = False
     failure: tuple[str, str] | None = None
     warnings: list[tuple[str, str]] = field(default_factory=list)
 

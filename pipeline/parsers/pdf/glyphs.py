@@ -65,11 +65,12 @@ class Glyph(NamedTuple):
 
 @dataclass(slots=True)
 class PageText:
-    """Glyphs of a page; how many characters have no Unicode value, how many are blank."""
+    """Glyphs of a page; how many characters have no Unicode value, how many are blank; what flags there are among them."""
 
     glyphs: list[Glyph] = field(default_factory=list)
     unmapped: int = 0
     blanks: int = 0
+    flags: int = 0
 
 
 def read_glyphs(text_page: Any, frame: Frame) -> PageText:
@@ -95,6 +96,7 @@ def read_glyphs(text_page: Any, frame: Frame) -> PageText:
         if here != current:
             current, foot = here, nan
             font, em, flags, upright = styles.style(index, here)
+            found.flags |= flags
             names, unmapped = font.names, font.unmapped
         if code in _BLANKS:
             if not pdfium.FPDFText_IsGenerated(text_page, index):
@@ -191,7 +193,7 @@ class _Styles:
         if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
             flags |= INVISIBLE
         elif mode == pdfium.FPDF_TEXTRENDERMODE_FILL and call.fill_colour(text_object, *self.to_colour):
-            red, green, blue, _ = self.colour
-            if red >= WHITEST and green >= WHITEST and blue >= WHITEST:
+            colour = self.colour
+            if colour[0] >= WHITEST and colour[1] >= WHITEST and colour[2] >= WHITEST:
                 flags |= WHITE
         return font, em, flags, not slanted and not self.turned

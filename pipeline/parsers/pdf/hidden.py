@@ -25,8 +25,6 @@ def seen(glyphs: Sequence[Glyph], page: Any, frame: Frame) -> list[Glyph]:
 
     What a form draws is taken for a ground as a whole.
     """
-    if not any(glyph.flags & WHITE for glyph in glyphs):
-        return list(glyphs)
     grounds = _grounds(page, frame)
     kept: list[Glyph] = []
     last: Box = (0.0, 0.0, 0.0, 0.0)

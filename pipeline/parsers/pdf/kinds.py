@@ -63,8 +63,7 @@ def _kind(draft: TextDraft, body: float, bold_is_rare: bool) -> BlockKind:
     if _NOTE.match(text):
         return "note"
     short = len(text) <= 60 and draft.rows <= 3 and not text.endswith(("。", "、", "，"))
-    letters = sum(1 for char in text if char.isalpha())
-    if short and letters >= 2 and "  " not in text:
+    if short and "  " not in text and sum(map(str.isalpha, text)) >= 2:
         if draft.em >= 1.15 * body or (_CHAPTER.match(text) and draft.rows == 1 and draft.em >= 0.95 * body):
             return "heading"
         if draft.bold and bold_is_rare and draft.rows == 1 and draft.em >= 0.95 * body and len(text) <= 40:

@@ -14,7 +14,7 @@ from pipeline.model import TableHint
 from pipeline.parsers.pdf import damage
 from pipeline.parsers.pdf.drafts import Draft, PageDraft, TextDraft, joined, pages_of
 from pipeline.parsers.pdf.flow import box_of, ordered, upward
-from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, UPWARD, Glyph, read_glyphs
+from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, UPWARD, WHITE, Glyph, read_glyphs
 from pipeline.parsers.pdf.hidden import seen
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.lines import goes_down_often, lines
@@ -34,7 +34,10 @@ def read_page(
     """Drafts of page `number` (from 1), or the reason why it gives none in `failure`."""
     draft = PageDraft(number, frame.width, frame.height)
     first = read_glyphs(text_page, frame)
-    glyphs, unmapped, blanks = seen(first.glyphs, page, frame), first.unmapped, first.blanks
+    glyphs, unmapped, blanks = first.glyphs, first.unmapped, first.blanks
+    if first.flags & WHITE:
+        glyphs = seen(glyphs, page, frame)
+    draft.upward = first.flags & UPWARD != 0
     ruling = read_ruling(page, frame)
     if ruling.cut_off:
         draft.warnings.append(("too-many-objects", "the page is a large drawing; its ruling lines are read in part"))
@@ -166,7 +169,7 @@ def _drafts(region: _Region, page: PageDraft) -> list[Draft]:
 
 
 def _laid_out(glyphs: Sequence[Glyph], within: Sequence[_Region], page: PageDraft) -> list[Draft]:
-    rising = [glyph for glyph in glyphs if glyph.flags & UPWARD]
+    rising = [glyph for glyph in glyphs if glyph.flags & UPWARD] if page.upward else []
     if rising:
         glyphs = [glyph for glyph in glyphs if not glyph.flags & UPWARD]
     found, ruby = lines(glyphs, page.vertical)
