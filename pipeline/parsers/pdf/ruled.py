@@ -15,6 +15,8 @@ Rule = tuple[float, float, float]
 SNAP, MEET = 2.0, 3.0
 #: points: vertical rules of this length part columns even without a horizontal one
 _LONG = 80.0
+#: share of a side that a rule along it covers
+_WHOLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +170,15 @@ def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:
     for x, a, b in columns:
         edge = _nearest(xs, x)
         for row in range(bisect_left(ys, a - MEET), high):
-            middle = (ys[row] + ys[row + 1]) / 2
-            if middle > b:
+            if ys[row] >= b:
                 break
-            walls[edge][row] = walls[edge][row] or a <= middle
+            walls[edge][row] = walls[edge][row] or _covers(a, b, ys[row], ys[row + 1])
     for y, a, b in rows:
         edge = _nearest(ys, y)
         for column in range(bisect_left(xs, a - MEET), wide):
-            middle = (xs[column] + xs[column + 1]) / 2
-            if middle > b:
+            if xs[column] >= b:
                 break
-            floors[edge][column] = floors[edge][column] or a <= middle
+            floors[edge][column] = floors[edge][column] or _covers(a, b, xs[column], xs[column + 1])
     owner = [[-1] * wide for _ in range(high)]
     cells: list[GridCell] = []
     for row in range(high):
@@ -197,6 +197,12 @@ def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:
     rooms = _rooms(owner, walls, floors, len(cells))
     cells = [replace(cell, room=room) for cell, room in zip(cells, rooms, strict=True)]
     return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(tuple(line) for line in owner))
+
+
+def _covers(start: float, end: float, low: float, high: float) -> bool:
+    """Whether a rule goes along all of a cell's side: one that ends well before a corner is drawn under a text."""
+    side = high - low
+    return min(end, high) - max(start, low) >= min(_WHOLE * side, side - 2 * MEET)
 
 
 def _rooms(owner: list[list[int]], walls: list[list[bool]], floors: list[list[bool]], count: int) -> list[int]:
