@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 
 import pytest
+from pdf_maker import Maker
 
+import pipeline
 from pipeline.model import Glyphs, Span
 from pipeline.tables.boxes import parts
 
@@ -41,3 +44,22 @@ WRITTEN = (0, (0.0, 0.0, 0.0, 0.0))
 )
 def test_a_box_a_line(placed: list[tuple[int, Box]], expected: list[tuple[int, Box]]) -> None:
     assert parts(glyphs(*placed), Span(0, len(placed))) == expected
+
+
+def test_a_cell_goes_out_with_its_box(tmp_path: Path) -> None:
+    maker = Maker()
+    maker.grid((50, 150, 250), (60, 80, 100))
+    for x, y, text in ((55, 74, "事業"), (155, 74, "予算額"), (55, 94, "除雪"), (155, 94, "1,200")):
+        maker.text(x, y, text)
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.pdf").write_bytes(maker.data())
+    pipeline.build(tmp_path / "raw", tmp_path / "out")
+    cells = pipeline.load(tmp_path / "out")["cells"]
+    [cell] = cells[cells.text == "1,200"].to_dict("records")
+    assert [cell[column] for column in ("page", "x0", "top", "x1", "bottom")] == [
+        "1",
+        "150.0",
+        "80.0",
+        "250.0",
+        "100.0",
+    ]

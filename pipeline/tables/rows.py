@@ -21,6 +21,7 @@ Row = dict[str, str]
 #: rows by table name
 Rows = dict[str, list[Row]]
 QUOTE = 120
+_NO_BOX = dict.fromkeys(("x0", "top", "x1", "bottom"), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +225,9 @@ def _cell(source_id: str, cell: Cell, text: str, private: Private) -> Row:
         "start": str(cell.start),
         "end": str(cell.end),
         "page": str(cell.page) if cell.page else "",
+        **(_box(cell.box) if cell.box else _NO_BOX),
     }
 
 
-def _box(box: tuple[float, float, float, float]) -> Row:
+def _box(box: Sequence[float]) -> Row:
     return dict(zip(("x0", "top", "x1", "bottom"), (f"{value:.1f}" for value in box), strict=True))

@@ -89,9 +89,10 @@ BLOCKS = TableSchema(
 )
 CELLS = TableSchema(
     "cells",
-    "Table cells with their header paths",
+    "Table cells with their header paths; on a PDF page with their boxes (points from the top left)",
     (
         "source_id", "table_id", "row", "column", "row_span", "column_span", "header", "text", "start", "end", "page",
+        "x0", "top", "x1", "bottom",
     ),
     ("source_id", "table_id", "row", "column"),
 )  # fmt: skip
