@@ -34,6 +34,9 @@ def main() -> int:
         f" ({speed.fugashi:,.0f} characters/s; {len(read)} texts, {speed.characters:,} characters)",
         flush=True,
     )
+    for stage in finding.STAGES:
+        alone = finding.measure_stage(stage, read, rules)
+        print(f"{stage} alone, folding and tokens left out: {alone.ratio:.2f} times bare fugashi", flush=True)
     corpus = SHARED / "corpus" / "pdf"
     paths = [corpus / f"{name}.pdf" for name in PDFS] if corpus.is_dir() else sorted((ROOT / "raw").rglob("*.pdf"))
     speeds = pdf.measure(paths, rules)
