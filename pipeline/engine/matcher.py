@@ -29,10 +29,10 @@ Rejected = Callable[[Rule, Span, str], None]
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """Rules that are searched for in lines, and which of them occur in a line's bytes."""
+    """Rules that are searched for in lines, and which of them occur in a line's bytes, by the kind of its block."""
 
     rules: tuple[Rule, ...]
-    occurring: Callable[[bytes], list[int]]
+    occurring: Callable[[bytes, str], list[int]]
 
 
 def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) -> list[Candidate]:
@@ -40,7 +40,7 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
     candidates: list[Candidate] = []
     simple = _asked(rules, "", guarded=rejected is None)
     for line in page.lines:
-        for index in simple.occurring(line.data):
+        for index in simple.occurring(line.data, line.block.kind):
             candidates += _matches(page, line, simple.rules[index], rules, rejected)
     named = [rule for rule in rules.rules if rule.gazetteer]
     names = {name: _located(page, rules.gazetteers[name]) for name in sorted({rule.gazetteer for rule in named})}
@@ -65,7 +65,7 @@ def compose(
     candidates: list[Candidate] = []
     composed = _asked(rules, kind, guarded=rejected is None)
     for line in reduced_lines(page, chosen):
-        for index in composed.occurring(line.data):
+        for index in composed.occurring(line.data, line.block.kind):
             candidates += _matches(page, line, composed.rules[index], rules, rejected)
     return candidates
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.engine.required import Required, required
 from pipeline.engine.rule import Rule
@@ -26,24 +26,32 @@ _REPEATED = re.compile(r"\\x\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\
 _MOST_COUNTED = 2
 
 
-def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes], list[int]]:
-    """Indices of the rules whose pattern occurs; `guarded`: with its `before` and `after`, else anywhere."""
+def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes, str], list[int]]:
+    """Indices of the rules whose pattern occurs in a line of a block of a kind; `guarded`: with its `before` and `after`, and only
+    if it is for such blocks; else anywhere."""
     sources = [_guarded(rule) if guarded else rule.source for rule in rules]
     demands = [required(source) for source in sources]
-    families: dict[tuple[str, bool], list[int]] = {}
+    families: dict[_Family, list[int]] = {}
     for index, rule in enumerate(rules):
-        family = _FAMILIES.get(rule.kind, rule.kind), demands[index].figure
+        family = _Family(
+            _FAMILIES.get(rule.kind, rule.kind), demands[index].figure, rule.blocks if guarded else frozenset()
+        )
         families.setdefault(family, []).append(index)
-    parts = [part for indices in families.values() for part in _parts(indices)]
+    places = [(part, family.blocks) for family, indices in families.items() for part in _parts(indices)]
+    parts = [part for part, _ in places]
     asked = [(part, _together([_uncounted(sources[index]) for index in part]).Match) for part in parts]
     hinted = _hinted([[demands[index] for index in part] for part in parts])
-    plans: dict[int, list[tuple[Sequence[int], Any]]] = {}
+    plans: dict[tuple[str, int], list[tuple[Sequence[int], Any]]] = {}
 
-    def occurring(data: bytes) -> list[int]:
+    def occurring(data: bytes, kind: str) -> list[int]:
         hints = hinted(data)
-        plan = plans.get(hints)
+        plan = plans.get((kind, hints))
         if plan is None:
-            plan = plans[hints] = [asked for number, asked in enumerate(asked) if hints >> number & 1]
+            plan = plans[kind, hints] = [
+                asked[number]
+                for number, (_, blocks) in enumerate(places)
+                if hints >> number & 1 and (not blocks or kind in blocks)
+            ]
         found: list[int] = []
         for indices, match in plan:
             hits = match(data)
@@ -53,6 +61,14 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes], 
         return found
 
     return occurring
+
+
+class _Family(NamedTuple):
+    """What rules that are asked for together have in common."""
+
+    kind: str
+    figure: bool
+    blocks: frozenset[str]
 
 
 def _hinted(parts: Sequence[Sequence[Required]]) -> Callable[[bytes], int]:

@@ -14,14 +14,15 @@ _OPEN = r"\((?:\?P?<\w+>|\?:|(?!\?))"
 _LETTERS = r"(?:[^\\[\](){}|*+?^$.]|\\[^A-Za-z0-9])+"
 _SET_ITEM = r"(?!\[:)(?:\\x\{[0-9A-Fa-f]+\}|\\.|[^\\\]])"
 _PIECE = re.compile(
-    rf"(?P<words>{_OPEN}{_LETTERS}(?:\|{_LETTERS})*\))|(?P<open>{_OPEN})|(?P<close>\))|(?P<bar>\|)"
+    rf"(?P<words>{_OPEN}{_LETTERS}(?:\|{_LETTERS})*\))|(?P<open>{_OPEN}|\(\?i:)|(?P<close>\))|(?P<bar>\|)"
     r"|(?P<run>[^\\[\](){}|*+?^$.]{2,}(?![*+?{]))|(?P<times>[*+?]|\{\d+(?:,\d*)?\})\??"
     rf"|(?P<set>\[\^?(?:\]|{_SET_ITEM})(?:{_SET_ITEM})*\])"
     r"|(?P<nothing>[\^$]|\\[bBAz])|(?P<any>\.|\\[sSdDwW]|\\x\{[0-9A-Fa-f]+\})|\\(?P<escaped>[^A-Za-z0-9])|(?P<plain>[^\\[({])",
     re.DOTALL,
 )
 _OPENING, _ESCAPED = re.compile(_OPEN), re.compile(r"\\(.)")
-_PLAIN_SET = re.compile(r"\[[^\^\\\-\[]{1,8}\]")
+#: a choice of a few letters, no range among them
+_PLAIN_SET = re.compile(r"\[(?!\^)((?:[^\\\-\[]|\\[^A-Za-z0-9]){1,8})\]")
 _FIGURES = re.compile(r"\[[0-9\-]+\]|\\d")
 #: how often one of these begins in a text, by its length: a single letter says little
 _FREQUENCY = (0.0, 1.0, 0.1, 0.02)
@@ -80,10 +81,12 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int) -> tuple[int, Required
         if kind == "open":
             at, part = _alternatives(pieces, at)
             at += 1  # behind its bracket
+            if "i" in text[:3]:
+                part = Required(frozenset(), part.figure)
         elif kind == "set":
-            part = Required(
-                frozenset(text[1:-1]) if _PLAIN_SET.fullmatch(text) else frozenset(), bool(_FIGURES.fullmatch(text))
-            )
+            plain = _PLAIN_SET.fullmatch(text)
+            letters = _ESCAPED.sub(r"\1", plain[1]) if plain is not None else ""
+            part = Required(frozenset(letters), _FIGURES.fullmatch(text) is not None)
         elif kind == "words":
             part = _words(text)
         elif kind in ("plain", "escaped", "run"):
