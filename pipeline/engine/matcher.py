@@ -46,8 +46,18 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
     names = {name: _located(page, rules.gazetteers[name]) for name in sorted({rule.gazetteer for rule in named})}
     for rule in named:
         found = names[rule.gazetteer]
-        for line, start, end, rows in _readable(rule, found, rules) if rejected is None else found:
-            made = _candidate(page, line, rule, rules, start, end, (), rows, rejected)
+        readings: dict[str, Reading | None] = {}
+        for line, start, end, rows in found:
+            known: Reading | None = None
+            if rejected is None and rule.extend is None and rule.value:
+                surface = line.text[start:end]
+                if surface not in readings:
+                    match = Match(surface, rule.settings, rows, gazetteers=rules.gazetteers)
+                    readings[surface] = READERS[rule.value](match)
+                known = readings[surface]
+                if known is None:
+                    continue  # most rules want names of one sort
+            made = _candidate(page, line, rule, rules, start, end, (), rows, rejected, known)
             if made is not None:
                 candidates.append(made[0])
     across = [rule for rule in rules.rules if rule.across]
@@ -128,23 +138,6 @@ def _located(page: Page, gazetteer: Gazetteer) -> list[_Name]:
     return located
 
 
-def _readable(rule: Rule, names: Sequence[_Name], rules: RuleSet) -> Iterator[_Name]:
-    """Those of which the rule's reader makes something: most rules want names of one sort, which is told before all else."""
-    if not rule.value or rule.extend is not None:
-        yield from names
-        return
-    known: dict[str, bool] = {}
-    for name in names:
-        line, start, end, rows = name
-        surface = line.text[start:end]
-        readable = known.get(surface)
-        if readable is None:
-            match = Match(surface, rule.settings, rows, gazetteers=rules.gazetteers)
-            readable = known[surface] = READERS[rule.value](match) is not None
-        if readable:
-            yield name
-
-
 def _candidate(
     page: Page,
     line: Line,
@@ -155,9 +148,10 @@ def _candidate(
     spans: Spans,
     rows: tuple[Row, ...],
     rejected: Rejected | None,
+    known: Reading | None = None,
 ) -> tuple[Candidate, int] | None:
     """What a match at start to end of a line comes to, and where in the line that ends: conditions first, since they are
-    cheap, then the value."""
+    cheap, then the value, unless it is known."""
     if rule.extend is not None:
         grown = extended(rule.extend, line, start, end)
         if grown is None:
@@ -172,7 +166,7 @@ def _candidate(
             lack = described(lacked, rule, line, start, end)
             rejected(rule, page.span(*line.located(start, end)), lack)
         return None
-    reading: Reading | None = Reading(None)
+    reading = known or Reading(None)
     groups: dict[str, str] = {}
     inner: dict[str, Candidate] = {}
     for name, index in rule.groups:
@@ -184,13 +178,14 @@ def _candidate(
             inner[name.removeprefix("at_")] = line.candidate(text)
         else:
             groups[name] = text.strip()
-    if rule.value:
+    if rule.value and known is None:
         told = groups | rule.settings if rule.settings else groups
-        reading = READERS[rule.value](Match(line.text[start:end], told, rows, inner, rules.gazetteers))
-    if reading is None:
-        if rejected:
-            rejected(rule, page.span(*line.located(start, end)), f"`{rule.value}` reads no value there")
-        return None
+        read = READERS[rule.value](Match(line.text[start:end], told, rows, inner, rules.gazetteers))
+        if read is None:
+            if rejected:
+                rejected(rule, page.span(*line.located(start, end)), f"`{rule.value}` reads no value there")
+            return None
+        reading = read
     if reading.length:
         end = start + reading.length
     span = page.span(*line.located(start + reading.skip, end))

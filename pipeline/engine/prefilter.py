@@ -20,7 +20,7 @@ _MEMORY = 1 << 28
 _FAMILIES = {"label": "amount", "unit": "amount", "municipality": "organisation"}
 #: rules asked for together. An automaton remembers which of its rules have matched in the line, so that one of many rules has
 #: a state for every mixture of them, and text of a new sort costs more than finding; one for every few rules reads the text too often.
-_MOST_TOGETHER = 8
+_MOST_TOGETHER = 12
 #: a repetition, or a piece of a pattern inside which there is none
 _REPEATED = re.compile(r"\\x\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d+)(?P<open>,(?P<most>\d*))?\}")
 _MOST_COUNTED = 2
