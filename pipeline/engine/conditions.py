@@ -72,13 +72,11 @@ def described(lack: Lack, rule: Rule, line: Line, start: int, end: int) -> str:
 
 def _found_left(pattern: Any, line: Line, start: int) -> bool:
     """Asked once a pattern and place: rules about numbers share what may not stand before one."""
-    key = id(pattern), start
-    known = line.asked.get(key)
-    if known is None:
-        text = line.text
-        left = text[:start] if start <= REACH else "\x00" + text[start - REACH : start]
-        known = line.asked[key] = occurring(pattern)(left)
-    return known
+    asked, key = line.asked, (id(pattern), start)
+    if key not in asked:
+        left = line.text[:start] if start <= REACH else "\x00" + line.text[start - REACH : start]
+        asked[key] = occurring(pattern)(left)
+    return asked[key]
 
 
 def _found_right(pattern: Any, line: Line, end: int) -> bool:

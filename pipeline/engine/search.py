@@ -23,10 +23,7 @@ def searching(pattern: Any) -> Callable[[bytes, int], Spans]:
     >>> searching(re2.compile("(?P<n>[0-9]+)(?P<much>万)?人"))("約30人".encode(), 0)
     [(3, 8), (3, 5), (-1, -1)]
     """
-    import re2
-
-    match = pattern._regexp.Match
-    anywhere = re2._re2.RE2.Anchor.UNANCHORED
+    match, anywhere = _binding(pattern)
 
     def search(data: bytes, position: int) -> Spans:
         spans: Spans = match(anywhere, data, position, len(data))
@@ -43,5 +40,17 @@ def occurring(pattern: Any) -> Callable[[str], bool]:
     >>> occurring(re2.compile("[町村]$"))("葉山町"), occurring(re2.compile("[町村]$"))("町役場")
     (True, False)
     """
-    search = searching(pattern)
-    return lambda text: bool(search(text.encode(), 0))
+    match, anywhere = _binding(pattern)
+
+    def occurs(text: str) -> bool:
+        data = text.encode()
+        return bool(match(anywhere, data, 0, len(data))[0][0] >= 0)
+
+    return occurs
+
+
+def _binding(pattern: Any) -> tuple[Any, Any]:
+    """What `re2`'s own `search` calls."""
+    import re2
+
+    return pattern._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED
