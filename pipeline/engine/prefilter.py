@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.engine.required import Required, required
+from pipeline.engine.required import Required, is_common, required
 from pipeline.engine.rule import Rule
 
 _MEMORY = 1 << 28
@@ -33,9 +33,8 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes, s
     demands = [required(source) for source in sources]
     families: dict[_Family, list[int]] = {}
     for index, rule in enumerate(rules):
-        family = _Family(
-            _FAMILIES.get(rule.kind, rule.kind), demands[index].figure, rule.blocks if guarded else frozenset()
-        )
+        demand, blocks = demands[index], rule.blocks if guarded else frozenset()
+        family = _Family(_FAMILIES.get(rule.kind, rule.kind), demand.figure, is_common(demand.words), blocks)
         families.setdefault(family, []).append(index)
     places = [(part, family.blocks) for family, indices in families.items() for part in _parts(indices)]
     parts = [part for part, _ in places]
@@ -68,6 +67,7 @@ class _Family(NamedTuple):
 
     kind: str
     figure: bool
+    common: bool
     blocks: frozenset[str]
 
 

@@ -26,6 +26,7 @@ _PLAIN_SET = re.compile(r"\[(?!\^)((?:[^\\\-\[]|\\[^A-Za-z0-9]){1,8})\]")
 _FIGURES = re.compile(r"\[[0-9\-]+\]|\\d")
 #: how often one of these begins in a text, by its length: a single letter says little
 _FREQUENCY = (0.0, 1.0, 0.1, 0.02)
+_OFTEN = 20
 _DIGIT = re.compile("[0-9]")
 _COMMON = re.compile("[ぁ-ん0-9 .]")
 
@@ -123,5 +124,10 @@ def _words(group: str) -> Required:
     return Required(frozenset(words), all(_DIGIT.search(word) for word in words))
 
 
+def is_common(words: frozenset[str]) -> bool:
+    """Whether most lines hold one of the words, or there are none to hold."""
+    return not words or _frequency(words) >= _OFTEN
+
+
 def _frequency(words: frozenset[str]) -> float:
-    return sum(20 if _COMMON.fullmatch(word) else _FREQUENCY[min(len(word), 3)] for word in words)
+    return sum(_OFTEN if _COMMON.fullmatch(word) else _FREQUENCY[min(len(word), 3)] for word in words)
