@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.model import PipelineError
 from pipeline.text.codes import is_local_government_code
-from pipeline.text.fold import fold
+from pipeline.text.fold import folded
 
 Row = Mapping[str, str]
 #: a shorter name with a blank inside is two words
@@ -142,7 +142,7 @@ def _gazetteer(name: str, rows: tuple[Row, ...]) -> Gazetteer:
     surfaces: dict[str, list[Row]] = {}
     for row in rows:
         names = [row.get("surface") or row.get("name") or "", row.get("latin", ""), *row.get("aliases", "").split("|")]
-        for surface in dict.fromkeys(fold(n).text.strip() for n in names):
+        for surface in dict.fromkeys(folded(n).strip() for n in names):
             if surface:
                 surfaces.setdefault(surface, []).append(row)
     return Gazetteer(name, rows, {surface: tuple(found) for surface, found in surfaces.items()})
