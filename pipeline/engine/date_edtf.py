@@ -62,7 +62,7 @@ def written(point: DatePoint) -> tuple[str, str]:
     if point.month is None and point.day is not None:
         token = f"{_token(point, 0)}-XX-{point.day:02}" + ("~" if point.approx else "")
         return token, token
-    first, last = _ends(replace(point, year=_SAMPLE), _SAMPLE)
+    first, last = _ends(point, _SAMPLE)
     mark = "~" if point.approx or _is_vague(point) else ""
     return _unsampled(first, point) + mark, _unsampled(last, point) + mark
 

@@ -73,7 +73,9 @@ def _expanded(found: Sequence[Found], known: Bodies, context: Context) -> list[F
             and names_abbreviation(context.document.text, left.span.end, right.span.start, right.span.end)
         ):
             same[left.body.organisation_id] = right.body
-    return [replace(f, body=same.get(f.body.organisation_id, f.body)) if f.body else f for f in found]
+    return [
+        replace(f, body=same[f.body.organisation_id]) if f.body and f.body.organisation_id in same else f for f in found
+    ]
 
 
 def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodies, context: Context) -> list[Found]:
