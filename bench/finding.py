@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.driver.stages import rows_of, statement_of
+from pipeline.driver.stages import collector_at_rest, rows_of, statement_of
 from pipeline.engine.find import find_on
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import Page, open_page
@@ -109,6 +109,11 @@ def _compared(read: Sequence[tuple[Source, Document]], understand: Callable[[], 
 
 
 def _seconds(work: Callable[[], object]) -> float:
+    with collector_at_rest():
+        return _timed(work)
+
+
+def _timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

@@ -21,14 +21,15 @@ def measure(path: Path) -> int:
 
 
 def _read(path: Path) -> None:
-    from pipeline.driver.stages import rows_of
+    from pipeline.driver.stages import collector_at_rest, rows_of
     from pipeline.engine.load import load_rules
     from pipeline.model import Sidecar, Source
     from pipeline.parsers import parse
 
     data = path.read_bytes()
     source = Source(path.stem, path.name, data, "application/pdf", hashlib.sha256(data).hexdigest(), Sidecar())
-    rows_of(source, parse(source), (), load_rules())
+    with collector_at_rest():
+        rows_of(source, parse(source), (), load_rules())
 
 
 def _peak() -> int:

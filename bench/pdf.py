@@ -15,7 +15,7 @@ from time import perf_counter
 
 import pdfplumber
 
-from pipeline.driver.stages import rows_of
+from pipeline.driver.stages import collector_at_rest, rows_of
 from pipeline.engine.load import RuleSet
 from pipeline.model import Sidecar, Source
 from pipeline.parsers.pdf import parse_pdf
@@ -64,7 +64,7 @@ def table(speeds: Iterable[Speed]) -> str:
 def _speed(path: Path, rules: RuleSet) -> Speed | None:
     data = path.read_bytes()
     source = Source(path.stem, path.name, data, "application/pdf", hashlib.sha256(data).hexdigest(), Sidecar())
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, collector_at_rest():
         start = perf_counter()
         document = parse_pdf(source)
         reading = perf_counter() - start
