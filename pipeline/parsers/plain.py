@@ -18,11 +18,15 @@ from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line, lines
 from pipeline.sources.encoding import declared_charset, decode
 
+#: characters and lines of a text (measured: 200,000 lines take some three seconds)
+MOST_CHARACTERS, MOST_LINES = 6_000_000, 200_000
+
 
 def parse_plain(source: Source) -> Document:
     """The document of a text file: nothing added or removed, line ends as stored, only a byte order mark dropped.
 
-    Status `failed` with an issue for an empty file (`empty`) and for bytes that are no text (`binary-file`).
+    Status `failed` with an issue for an empty file (`empty`), for bytes that are no text (`binary-file`) and for a text over the
+    limit (`too-large`).
     """
     decoded = decode(source.data, declared_charset(b"", source.sidecar.content_type))
     if not decoded.readable or "\0" in decoded.text:
@@ -34,6 +38,9 @@ def parse_plain(source: Source) -> Document:
         return Document(
             text, body_end=len(text), encoding=decoded.encoding, parser="plain", status="failed", issues=(issue,)
         )
+    if len(text) > MOST_CHARACTERS or sum(text.count(end) for end in "\n\r") > MOST_LINES:
+        issue = Issue("too-large", f"more than {MOST_CHARACTERS} characters or {MOST_LINES} lines", "error")
+        return Document("", body_end=0, encoding=decoded.encoding, parser="plain", status="failed", issues=(issue,))
     blocks, tables, issues = blocks_of(text, markdown=source.file.lower().endswith(".md"))
     title = next((text[b.start : b.end] for b in blocks if b.kind == "heading" and b.level == 1), "")
     return Document(

@@ -17,7 +17,8 @@ _BAD = re.compile(rf"[\ufffd\x00-\x08{_PRIVATE}]|\(cid:[0-9]+\)")
 _GAIJI = re.compile(f"[{_PRIVATE}]")
 _KANJI = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 #: UTF-8 read as Windows code page 932 or as Latin-1 leaves these behind
-_MOJIBAKE = re.compile(r"[縺繧繝][^ぁ-ん\s]|ã[\u0080-\u00bf]|[åæçèé][\u0080-\u00bf][\u0080-\u00bf]|ï¼")
+_HIGH = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_MOJIBAKE = re.compile(rf"[縺繧繝][^ぁ-ん\s]|ã{_HIGH}|[åæçèé]{_HIGH}{{2}}|ï¼")
 #: characters of a code page that stand in no Japanese text, only in place of what a font could not name
 _FOREIGN = re.compile(r"[\u0080-\u009f¡-¦¨-¯¸-¿À-ÖØ-öø-ÿŒœŠšŸŽžƒˆ˜™›‹‚„†‡]")
 #: among them those that are no letters of a language either: three of them are no accident

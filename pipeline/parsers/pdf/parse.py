@@ -33,8 +33,11 @@ _TITLE_OF_A_PROGRAM = re.compile(
 def parse_pdf(source: Source) -> Document:
     """Text, blocks, tables and boxes of a PDF; `status` failed where no page gives text, partial where some do not.
 
-    Issues: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`, `pdf-no-end-mark`; a page each `blank-page`, `no-text-layer`, `unreadable-text`,
-    `damaged-text`, `poor-ocr`, `too-many-objects`, `too-many-characters`; `too-many-pages`.
+    Issues of the file: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`, `pdf-no-end-mark`. Of pages: `blank-page`, `no-text-layer`,
+    `outlined-text`, `unreadable-text`, `private-use-characters`, `mojibake`, `wrong-character-map`, `damaged-text`, `poor-ocr`.
+    Limits: `too-large-stream` (`streams.MAX_STREAM`), `too-many-pages` (`MAX_PAGES`); a page each `too-many-objects`
+    (`pdfium.MAX_OBJECTS`; rules alone: `ruling.MAX_OBJECTS`), `too-many-texts` (`pdfium.MAX_TEXTS`), `too-many-characters`
+    (`glyphs.MAX_GLYPHS`), `too-deep` (`ruling.MAX_DEPTH`). Time and memory are the driver's (`too-slow`, `too-much-memory`, `reader-stopped`).
     """
     data = source.data
     if not data.strip(b"\x00\t\r\n\f "):

@@ -109,9 +109,12 @@ def _unbound(document: Any) -> Any:
     if value.value != b"R2L":
         return None
     copy = pdfium.FPDF_CreateNewDocument()
-    if copy and pdfium.FPDF_ImportPagesByIndex(copy, document, None, 0, 0):
-        if pdfium.FPDF_GetPageCount(copy) == pdfium.FPDF_GetPageCount(document):
-            return copy
+    if (
+        copy
+        and pdfium.FPDF_ImportPagesByIndex(copy, document, None, 0, 0)
+        and pdfium.FPDF_GetPageCount(copy) == pdfium.FPDF_GetPageCount(document)
+    ):
+        return copy
     if copy:
         pdfium.FPDF_CloseDocument(copy)
     return None
