@@ -87,6 +87,17 @@ def test_units_of_two_cities_never_meet(rules: RuleSet) -> None:
     assert bodies_in("総務課に問い合わせる", rules, "函館市") == [("総務課", "lg-012025/総務課")]
 
 
+def test_a_citys_unit_is_not_the_ministrys_that_its_document_names(rules: RuleSet) -> None:
+    text = "環境省の調査による。秘書課と総務部に照会し、地球環境局の回答を得た。"
+    assert [body for _, body in bodies_in(text, rules, "函館市")] == [
+        "jp-1000012110001",
+        "lg-012025/秘書課",
+        "lg-012025/総務部",
+        "jp-1000012110001/地球環境局",
+    ]
+    assert [body for _, body in bodies_in("秘書課が答える。", rules, "環境省")] == ["jp-1000012110001/大臣官房/秘書課"]
+
+
 def test_a_unit_is_one_body_with_and_without_its_city(rules: RuleSet) -> None:
     alone = bodies_in("環境政策局地球温暖化対策室", rules, "京都市")
     full = bodies_in("京都市環境政策局地球温暖化対策室", rules, "環境省")
@@ -131,6 +142,22 @@ def test_a_name_beside_a_known_abbreviation_is_the_known_body(rules: RuleSet) ->
     found = bodies_in("タイ国天然環境資源省 (MONRE)との共催。タイ国天然環境資源省は", rules)
     assert len({body for _, body in found}) == 1
     assert len(found) == 3
+
+
+def test_a_name_on_two_lines_is_a_body_where_the_document_names_it_unbroken(rules: RuleSet) -> None:
+    name = "若葉市民環境研究会"
+    document = lines(["若葉市民環境", "研究会", f"{name}が開かれた。", "里山の案内", "研究会"])
+    found = [(m.span.cut(document.text), m.columns["organisation_id"]) for m in resolved(document, rules)]
+    assert [surface for surface, _ in found] == ["若葉市民環境\n研究会", name]
+    assert len({body for _, body in found}) == 1
+
+
+def test_the_publishers_kind_of_government_belongs_to_its_staffs_committee(rules: RuleSet) -> None:
+    text = "村職員衛生委員会に報告する。職員衛生委員会は"
+    assert bodies_in(text, rules, "音威子府村") == [
+        ("村職員衛生委員会", "lg-014702/職員衛生委員会"),
+        ("職員衛生委員会", "lg-014702/職員衛生委員会"),
+    ]
 
 
 def test_a_post_gives_its_body_and_a_post_in_charge_none(rules: RuleSet) -> None:

@@ -18,6 +18,8 @@ from pipeline.resolve.body_units import is_below, unit
 from pipeline.resolve.context import Context
 
 _APART = re.compile(r"^\s{1,4}$")
+#: a shorter name (総務部, 会計課) is a unit of every city
+_LEAST_OWN = 5
 _WHOLE = ("government", "company", "nonprofit", "university", "international", "network", "assembly")
 
 
@@ -148,18 +150,28 @@ def _owned(
     longer = _longer(f, named, publisher if f.value.kind == "unit" else None, known)
     if longer is not None:
         return replace(f, body=longer[1], basis="inherited", antecedent=longer[0])
+    is_local = publisher is not None and publisher.organisation_id.startswith("lg-")
     rows = {
         row["organisation_id"]: row
         for row in known.units.get(normalised(name), ())
-        if _ancestors(row["organisation_id"], known.rows) & present
+        if (
+            _is_named_with(row, name, present) if is_local else _ancestors(row["organisation_id"], known.rows) & present
+        )
     }
     if len(rows) == 1:
         return replace(f, body=known.by_id(next(iter(rows))), basis="context")
+    if is_local and publisher is not None and name.startswith(publisher.name[-1:]):
+        name = known.words.own_kind.sub("", name)
     if publisher is not None and known.words.part.search(name):
         return replace(
             f, body=unit(publisher, name, known, f.value.kind), basis="context", antecedent="sidecar:publisher"
         )
     return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
+
+
+def _is_named_with(row: Mapping[str, str], name: str, present: set[str]) -> bool:
+    """Whether a local government's document may mean a ministry's unit: one with a name of its own, right below a body that it names."""
+    return len(name) >= _LEAST_OWN and row.get("parent_id", "") in present
 
 
 def _longer(

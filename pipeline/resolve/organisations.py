@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pipeline.model import Candidate, Issue, Mention, OrganisationValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.body_aliases import Alias, is_defined_behind, is_expanded, names_abbreviation, occurrences
+from pipeline.resolve.body_lines import with_broken
 from pipeline.resolve.body_names import Bodies, Body, bodies, own_id
 from pipeline.resolve.body_owners import Found, with_owners
 from pipeline.resolve.body_units import unit
@@ -35,6 +36,7 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
             body = None if short else _by_name(candidate, value, by_start, known, context)
             found.append(Found(candidate, value, candidate.span, body))
     found = with_owners(found, _publisher(context, governments, known), governments, known, context)
+    found = with_broken(found, known, context)
     issues = [issue for f in found if f.body is not None for issue in f.candidate.issues]
     return _with_short_names(found, context), issues
 

@@ -28,6 +28,10 @@ class UnitWords:
     own_committee: re.Pattern[str]
     #: schools and centres that every local government may have of the same name; a bare name is the publisher's (`own_place`, `own_place_end`)
     own_place: re.Pattern[str]
+    #: whom the publisher's kind of government stands before in a body's own name (`own_kind`: 村職員衛生委員会), by their beginning
+    own_kind: re.Pattern[str]
+    #: a kind of body, which alone is no name (`head_only`: whole)
+    head_only: re.Pattern[str]
 
 
 def unit_words(gazetteers: Mapping[str, Gazetteer]) -> UnitWords:
@@ -42,5 +46,7 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         no_step=re.compile(f"{words.end('no_step')}$"),
         part=re.compile(f"^{words.whole('part_alone')}$|{words.end('part')}$"),
         own_committee=re.compile(f"^{words.whole('own_committee')}|{words.end('own_committee_end')}$"),
+        own_kind=re.compile(f"^[都道府県市区町村](?={words.whole('own_kind')})"),
+        head_only=re.compile(f"^{words.whole('head_only')}$"),
         own_place=re.compile(f"^.{{1,14}}{words.end('own_place_end')}$|^{words.whole('own_place')}$"),
     )
