@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.text.codes import is_corporate_number, is_local_government_code
 from tools.gazetteers import __main__ as generator
-from tools.gazetteers import foreign, spellings
+from tools.gazetteers import foreign, history, spellings
 
 ROOT = Path(__file__).parents[1]
 GAZETTEERS = ROOT / "rules" / "gazetteer"
@@ -37,6 +37,7 @@ def names_of(row: Row) -> list[str]:
 
 PLACES = rows_of("municipalities")
 FOREIGN = rows_of("foreign")
+FORMER = rows_of("former")
 COUNTRIES = rows_of("countries")
 BODIES = rows_of("organisations")
 
@@ -138,6 +139,94 @@ class TestMunicipalities:
             assert official["city"] in [city + name for name in names_of(row)]
             compared += 1
         assert compared == 1718 + 194 - 3  # the list is older than the three wards of 浜松市
+
+
+class TestFormerMunicipalities:
+    def test_the_totals_are_those_of_the_source(self) -> None:
+        levels = Counter(row["level"] for row in FORMER)
+        assert levels == {"municipality": 2228, "ward": 15}
+
+    @pytest.mark.parametrize(
+        ("day", "cities", "towns", "villages"),
+        [
+            ("1985-04-01", 651, 2001, 601), ("1999-03-31", 670, 1994, 568), ("2006-04-01", 779, 844, 197),
+            ("2010-03-31", 786, 757, 184), ("2014-04-05", 790, 745, 183),
+        ],
+    )  # fmt: skip
+    def test_on_a_day_of_the_past_there_were_as_many_as_was_counted_then(
+        self, day: str, cities: int, towns: int, villages: int
+    ) -> None:
+        there = [
+            row["name"][-1]
+            for row in PLACES + FORMER
+            if row["level"] == "municipality" and row["valid_from"] <= day and not "" < row["valid_to"] <= day
+        ]
+        assert Counter(there) == {"市": cities, "町": towns, "村": villages}
+
+    def test_ids_stand_once_in_order_and_hold_their_code(self) -> None:
+        ids = [row["id"] for row in FORMER]
+        assert ids == sorted(set(ids))
+        for row in FORMER:
+            assert row["id"][:5] == row["code"][:5]
+            assert is_local_government_code(row["code"])
+
+    @pytest.mark.parametrize(
+        ("name", "prefecture", "code", "valid_from", "valid_to", "successor"),
+        [
+            ("清水市", "静岡県", "222046", "", "2003-04-01", "221007"),
+            ("静岡市", "静岡県", "222011", "1889-04-01", "2005-04-01", "221007"),
+            ("篠山市", "兵庫県", "282219", "1999-04-01", "2019-05-01", "282219"),
+            ("那珂川町", "福岡県", "403059", "", "2018-10-01", "402311"),
+            ("富谷町", "宮城県", "044237", "", "2016-10-10", "042161"),
+            ("浦和市", "埼玉県", "112046", "", "2001-05-01", "111007"),
+            ("岩槻市", "埼玉県", "112135", "", "2005-04-01", "111007"),
+            ("上九一色村", "山梨県", "193411", "1889-07-01", "2006-03-01", ""),
+            ("山口村", "長野県", "204315", "1889-04-01", "2005-02-13", "212067"),
+            ("小倉区", "福岡県", "401021", "", "1974-04-01", ""),
+            ("中区", "静岡県", "221317", "2007-04-01", "2024-01-01", "221384"),
+            ("北区", "静岡県", "221350", "2007-04-01", "2024-01-01", ""),
+            ("浜北区", "静岡県", "221368", "2007-04-01", "2024-01-01", "221392"),
+            ("天竜区", "静岡県", "221376", "2007-04-01", "2024-01-01", "221406"),
+        ],
+    )
+    def test_a_known_change(
+        self, name: str, prefecture: str, code: str, valid_from: str, valid_to: str, successor: str
+    ) -> None:
+        (row,) = [row for row in FORMER if row["name"] == name and row["prefecture"] == prefecture]
+        assert [row[c] for c in ("code", "valid_from", "valid_to", "successor")] == [
+            code,
+            valid_from,
+            valid_to,
+            successor,
+        ]
+
+    def test_a_successor_is_a_place_of_today_of_the_same_level(self) -> None:
+        levels = {row["code"]: row["level"] for row in PLACES}
+        assert [row for row in FORMER if row["successor"] and levels[row["successor"]] != row["level"]] == []
+        assert {row["name"] for row in FORMER if not row["successor"]} == {"上九一色村", "小倉区", "八幡区", "北区"}
+
+    def test_a_place_begins_before_it_ends(self) -> None:
+        assert [row for row in FORMER if not row["valid_from"] < row["valid_to"]] == []
+
+    def test_the_places_of_today_are_dated(self) -> None:
+        dated = {row["code"]: row["valid_from"] for row in PLACES}
+        assert (dated["221392"], dated["282219"], dated["402311"]) == ("2024-01-01", "2019-05-01", "2018-10-01")
+        assert sum(1 for day in dated.values() if day) == 877
+
+    def test_readings_are_katakana_where_the_lists_give_one(self) -> None:
+        assert all(re.fullmatch("[ァ-ヴー]*", row["kana"]) for row in FORMER)
+        assert sum(1 for row in FORMER if not row["kana"]) == 27
+
+    @pytest.mark.skipif(not REFERENCE.exists(), reason="../shared/corpus/reference is not here")
+    def test_the_day_of_a_change_is_that_of_the_official_list(self) -> None:
+        with (REFERENCE / "jpcity-absorption_separation.csv").open(encoding="utf-8", newline="") as file:
+            changes = defaultdict(set)
+            for change in csv.DictReader(file):
+                changes[change["from_city_code"], change["from_city_name"]].add(change["date"])
+        compared = [row for row in FORMER if changes.get((row["code"][:5], row["name"]))]
+        wrong = [row for row in compared if row["valid_to"] not in changes[row["code"][:5], row["name"]]]
+        assert len(compared) >= 2100
+        assert [row["name"] for row in wrong] == []
 
 
 class TestForeign:
@@ -299,6 +388,15 @@ class TestGenerator:
         assert generator.main(["--out", str(tmp_path)]) == 0
         for path in tmp_path.iterdir():
             assert path.read_bytes() == (GAZETTEERS / path.name).read_bytes(), path.name
+
+    def test_the_past_is_made_from_the_dictionary(self) -> None:
+        entry = {
+            "entry_id": "22383A1968", "body": "由比", "suffix": "町", "prefname": "静岡県", "countyname": "庵原郡",
+            "address": "静岡県庵原郡由比町", "valid_from": "1889-04-01", "valid_to": "2008-11-01",
+        }  # fmt: skip
+        facts = {"22383A1968": {"kana": "ユイチョウ", "successor": "221007"}}
+        (found,) = history.former_places([entry], PLACES, facts, {}, {})
+        assert found.row() == next(row for row in FORMER if row["id"] == "22383A1968")
 
     def test_a_missing_package_is_one_line(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

