@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add diff score rules explain leftovers xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add diff score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
@@ -27,6 +27,12 @@ explain: $(VENV)/.ready  ## AT=SOURCE:OFFSET: why a spot is a mention, or is non
 
 leftovers: $(VENV)/.ready  ## numbers that no rule claimed, by shape, the most frequent first
 	@$(KOUBUN) leftovers $(ARGS)
+
+aliases: $(VENV)/.ready  ## short names that documents gave to bodies, as lines for rules/gazetteer/organisations.csv
+	@$(KOUBUN) aliases $(ARGS)
+
+near: $(VENV)/.ready  ## bodies that may be one under two ids, or two under one
+	@$(KOUBUN) near $(ARGS)
 
 xlsx: $(VENV)/.ready  ## the tables as one Excel workbook (koubun.xlsx)
 	@$(KOUBUN) xlsx $(ARGS)

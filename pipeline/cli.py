@@ -8,11 +8,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.model import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.tables.schema import TableSchema
 
 EXTRACTED, RAW, RULES, CACHE = Path("extracted"), Path("raw"), Path("rules"), Path(".cache")
 
@@ -78,6 +82,17 @@ def parser() -> argparse.ArgumentParser:
     leftovers.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
     leftovers.add_argument("--most", type=_number, default=20, metavar="N", help="shapes to show (default 20; 0: all)")
     leftovers.set_defaults(run=_leftovers)
+
+    aliases = verbs.add_parser(
+        "aliases", help="short names that the documents gave to bodies, as lines for rules/gazetteer/organisations.csv"
+    )
+    aliases.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
+    aliases.add_argument("--rules", type=Path, help="your rules (default rules/ where it is)")
+    aliases.set_defaults(run=_aliases)
+
+    near = verbs.add_parser("near", help="bodies that may be one under two ids, or two under one, to be looked at")
+    near.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
+    near.set_defaults(run=_near)
 
     xlsx = verbs.add_parser("xlsx", help="write the tables as one Excel workbook")
     xlsx.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
@@ -205,17 +220,49 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def _built(out: Path, schema: TableSchema) -> Iterator[dict[str, str]]:
+    """The rows of a table of the last build."""
+    from pipeline.tables.files import read_table
+
+    table = out / "tables" / f"{schema.name}.csv"
+    if not table.is_file():
+        raise PipelineError(str(table), "is not there", "run make first")
+    return read_table(table)
+
+
 def _leftovers(options: argparse.Namespace) -> int:
     from pipeline.console import show_shapes
-    from pipeline.tables.files import read_table
     from pipeline.tables.schema import LEFTOVERS
     from pipeline.tables.shapes import by_shape
 
-    table = options.out / "tables" / f"{LEFTOVERS.name}.csv"
-    if not table.is_file():
-        raise PipelineError(str(table), "is not there", "run make first")
-    rows = (row for row in read_table(table) if not options.only or row["source_id"] in options.only)
+    rows = (row for row in _built(options.out, LEFTOVERS) if not options.only or row["source_id"] in options.only)
     show_shapes(by_shape(rows), options.most)
+    return 0
+
+
+def _aliases(options: argparse.Namespace) -> int:
+    from pipeline.engine.load import load_rules
+    from pipeline.tables.learnt import gazetteer_lines, learnt_aliases
+    from pipeline.tables.schema import ORGANISATION_MENTIONS, ORGANISATIONS
+
+    gazetteers = load_rules(_own_rules(options.rules)).gazetteers
+    learnt, shared = learnt_aliases(_built(options.out, ORGANISATION_MENTIONS), gazetteers)
+    for line in gazetteer_lines(learnt, _built(options.out, ORGANISATIONS), gazetteers):
+        print(line)
+    print(f"{len(learnt)} short names that the gazetteer lacks", file=sys.stderr)
+    if shared:
+        print(f"left out, since several bodies bear them: {', '.join(shared)}", file=sys.stderr)
+    return 0
+
+
+def _near(options: argparse.Namespace) -> int:
+    from pipeline.tables.near import near_misses
+    from pipeline.tables.schema import ORGANISATION_MENTIONS, ORGANISATIONS
+
+    found = near_misses(_built(options.out, ORGANISATIONS), _built(options.out, ORGANISATION_MENTIONS))
+    for near in found:
+        print(f"{near.one} ({near.one_id}) | {near.other} ({near.other_id}): {near.why}")
+    print(f"{len(found)} pairs; to join two, add a line to rules/gazetteer/organisation_redirects.csv", file=sys.stderr)
     return 0
 
 

@@ -77,6 +77,12 @@ def show_report(report: Report, out: Path) -> None:
     for name, ids in (("failed", report.failed), ("partly read", report.partial)):
         for source_id in ids:
             screen.print(Text(f"  {name}: {source_id}"))
+    if report.merged:
+        screen.print(
+            "bodies with another id than in the last build; add to rules/gazetteer/organisation_redirects.csv:"
+        )
+        for old, new in report.merged:
+            screen.print(Text(f"  {old},{new},"))
     issues = ", ".join(f"{report.issues[s]} {s}" for s in ("error", "warning", "info") if s in report.issues)
     screen.print(f"issues: {issues or 'none'}; leftovers: {report.rows['leftovers']}; tables in {out / 'tables'}")
 

@@ -125,6 +125,11 @@ def test_a_defined_short_name_holds_from_its_definition_on(rules: RuleSet) -> No
     assert len({body for _, body in found}) == 1
 
 
+def test_a_defined_short_name_that_ends_like_a_body_is_the_defined_one(rules: RuleSet) -> None:
+    text = "公益財団法人青葉里山財団（以下「里山財団」という。）は里山財団の森で開く。"
+    assert {body for _, body in bodies_in(text, rules)} == {"n-青葉里山財団"}
+
+
 def test_an_abbreviation_is_a_body_only_where_the_text_explains_it(rules: RuleSet) -> None:
     assert [s for s, _ in bodies_in("XYQZは広い。", rules)] == []
     text = "XYQZは広い。青葉気候協会(XYQZ)が来た。XYQZが話した。"

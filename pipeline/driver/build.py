@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -19,15 +19,18 @@ from pipeline.driver.store import key_of, object_folder, rules_digest
 from pipeline.driver.workers import Work, build_all, unkeyed
 from pipeline.engine.load import RuleSet, load_rules, shipped_rules
 from pipeline.model import Issue, PipelineError
+from pipeline.resolve.body_redirects import organisation_redirects
 from pipeline.sources.discovery import SourceFile, discover
-from pipeline.tables.entities import municipality_rows, organisation_rows
+from pipeline.tables.entities import municipality_rows, organisation_rows, redirect_rows
 from pipeline.tables.files import concatenate, read_table, write_data_package, write_table
+from pipeline.tables.merges import merged_ids
 from pipeline.tables.rows import issue_order, issue_row
 from pipeline.tables.schema import (
     ISSUES,
     MUNICIPALITIES,
     MUNICIPALITY_MENTIONS,
     ORGANISATION_MENTIONS,
+    ORGANISATION_REDIRECTS,
     ORGANISATIONS,
     PER_SOURCE,
     SOURCES,
@@ -51,6 +54,8 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict, hash=False)
     issues: dict[str, int] = field(default_factory=dict, hash=False)
     changed: int = 0
+    #: ids of the last build whose bodies have another one now: (old, new)
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 def build(
@@ -145,18 +150,19 @@ def _publish(
             MUNICIPALITIES,
             municipality_rows(read_table(places, MUNICIPALITY_MENTIONS), rules.gazetteers),
         )
-        write_table(
-            staging / "organisations.csv",
-            ORGANISATIONS,
-            organisation_rows(
-                read_table(mentions, ORGANISATION_MENTIONS), read_table(places, MUNICIPALITY_MENTIONS), rules.gazetteers
-            ),
+        bodies = organisation_rows(
+            read_table(mentions, ORGANISATION_MENTIONS), read_table(places, MUNICIPALITY_MENTIONS), rules.gazetteers
         )
+        write_table(staging / "organisations.csv", ORGANISATIONS, bodies)
+        write_table(staging / "organisation_redirects.csv", ORGANISATION_REDIRECTS, redirect_rows(rules.gazetteers))
+        last = out / "tables" / "organisations.csv"
+        before = list(read_table(last, ORGANISATIONS)) if last.is_file() else []
+        merged = merged_ids(before, bodies, organisation_redirects(rules.gazetteers))
         write_data_package(staging / "datapackage.json")
         for table in TABLES:
             publish_file(staging / f"{table.name}.csv", out / "tables" / f"{table.name}.csv")
         publish_file(staging / "datapackage.json", out / "datapackage.json")
-    return _report(out, len(chosen), built, removed, changed)
+    return replace(_report(out, len(chosen), built, removed, changed), merged=tuple(merged))
 
 
 def _with_general_issues(staging: Path, issues: Iterable[Issue]) -> None:

@@ -90,14 +90,14 @@ def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str]
     """Every `gazetteer/*.csv` of the folders (path, name for messages), later ones laid over earlier ones by their first column.
 
     A name is taken from the column `name` (or `surface`), more from `aliases` and `latin`, parted by `|`. `disabled` names rows as
-    `file:key` (`units:円`).
+    `file:key` (`units:円`). A file of redirects (`old_id`) has rows and no names.
     """
     merged: dict[str, dict[str, dict[str, str]]] = {}
     off = set(disabled)
     for folder, shown in folders:
         for path in sorted((folder / "gazetteer").glob("*.csv")):
             with path.open(encoding="utf-8", errors="replace") as handle:
-                if not {"name", "surface"} & set(handle.readline().strip().split(",")):
+                if not {"name", "surface", "old_id"} & set(handle.readline().strip().split(",")):
                     continue
             rows = merged.setdefault(path.stem, {})
             seen: dict[str, int] = {}

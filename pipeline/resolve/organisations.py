@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.model import Candidate, Issue, Mention, OrganisationValue, Span
 from pipeline.model.mention import Basis
@@ -15,6 +16,7 @@ from pipeline.resolve.body_aliases import Alias, is_defined_behind, is_expanded,
 from pipeline.resolve.body_lines import with_broken
 from pipeline.resolve.body_names import Bodies, Body, bodies, own_id
 from pipeline.resolve.body_owners import Found, with_owners
+from pipeline.resolve.body_redirects import organisation_redirects, redirected
 from pipeline.resolve.body_units import unit
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import places
@@ -37,6 +39,9 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
             found.append(Found(candidate, value, candidate.span, body))
     found = with_owners(found, _publisher(context, governments, known), governments, known, context)
     found = with_broken(found, known, context)
+    redirects = organisation_redirects(context.gazetteers)
+    if redirects:
+        found = [replace(f, body=redirected(f.body, redirects, known)) if f.body is not None else f for f in found]
     issues = [issue for f in found if f.body is not None for issue in f.candidate.issues]
     return _with_short_names(found, context), issues
 
@@ -121,10 +126,14 @@ def _with_short_names(found: list[Found], context: Context) -> list[Mention]:
     end = context.document.body_end if context.document.body_end >= 0 else len(text)
     learnt: dict[str, Alias] = {}
     defined: list[tuple[Candidate, Alias]] = []
+    by_name: dict[str, tuple[Candidate, Alias]] = {}
     mentions: list[Mention] = []
     last: Found | None = None
     for number, f in enumerate(found):
-        if f.body is not None:
+        given = by_name.get(f.value.name) if f.body is not None else None
+        if given is not None and f.body is not None and f.body.organisation_id == own_id(f.value.name):
+            mentions.append(_mention(given[0], f.span, given[1].body, "inherited", given[1].explained_by))
+        elif f.body is not None:
             mentions.append(_mention(f.candidate, f.span, f.body, f.basis, f.antecedent))
             last = f
         elif f.value.kind == "alias":
@@ -136,7 +145,8 @@ def _with_short_names(found: list[Found], context: Context) -> list[Mention]:
                 and is_defined_behind(text, last.span.end, f.span.start)
             ):
                 own = Span(at, at + len(f.value.name))
-                defined.append((f.candidate, Alias(f.value.name, last.body, f.span.end, last.span)))
+                by_name[f.value.name] = (f.candidate, Alias(f.value.name, last.body, f.span.end, last.span))
+                defined.append(by_name[f.value.name])
                 mentions.append(_mention(f.candidate, own, last.body, "explicit", last.span))
         elif f.value.kind == "acronym":
             following = found[number + 1] if number + 1 < len(found) else None

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from pipeline.engine.gazetteer import Gazetteer
+from pipeline.resolve.body_redirects import organisation_redirects
 from pipeline.text.codes import corporate_number_of
 
 Row = Mapping[str, str]
@@ -65,6 +66,16 @@ def organisation_rows(
     return [
         _organisation(body, count, names[body], surfaces[body], known, governments)
         for body, count in sorted(counts.items())
+    ]
+
+
+def redirect_rows(gazetteers: Mapping[str, Gazetteer]) -> list[dict[str, str]]:
+    """A row an id that was given up, with the id of today, sorted by the old one."""
+    rows = gazetteers["organisation_redirects"].rows if "organisation_redirects" in gazetteers else ()
+    reasons = {row["old_id"]: row["reason"] for row in rows}
+    return [
+        {"old_id": old, "new_id": new, "reason": reasons[old]}
+        for old, new in sorted(organisation_redirects(gazetteers).items())
     ]
 
 

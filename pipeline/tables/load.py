@@ -26,4 +26,5 @@ def load(folder: Path | str = "extracted") -> dict[str, pandas.DataFrame]:
     return {
         table.name: pandas.read_csv(tables / f"{table.name}.csv", dtype=str, keep_default_na=False, encoding="utf-8")
         for table in TABLES
+        if (tables / f"{table.name}.csv").is_file()
     }

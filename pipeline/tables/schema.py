@@ -132,10 +132,19 @@ MUNICIPALITIES = TableSchema(
     per_source=False,
 )
 
+ORGANISATION_REDIRECTS = TableSchema(
+    "organisation_redirects",
+    "Ids that bodies had once, and the ids that they have now",
+    ("old_id", "new_id", "reason"),
+    ("old_id",),
+    (),
+    per_source=False,
+)
+
 PER_SOURCE = (
     SOURCES, DATES, AMOUNTS, ORGANISATION_MENTIONS, MUNICIPALITY_MENTIONS, BLOCKS, CELLS, LOCATIONS, ISSUES, LEFTOVERS,
 )  # fmt: skip
-TABLES = (*PER_SOURCE, ORGANISATIONS, MUNICIPALITIES)
+TABLES = (*PER_SOURCE, ORGANISATIONS, MUNICIPALITIES, ORGANISATION_REDIRECTS)
 
 
 def data_package() -> dict[str, Any]:
