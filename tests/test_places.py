@@ -14,7 +14,9 @@ from pipeline.engine.load import RuleSet, load_rules
 from pipeline.model import Block, Document, Issue, Mention
 from pipeline.parsers.writer import DocumentWriter, PlacedCell
 from pipeline.resolve.context import Context, Statement
+from pipeline.resolve.dates import resolve_dates
 from pipeline.resolve.municipalities import publisher_code, resolve_municipalities
+from pipeline.tables.entities import municipality_rows
 
 PROBES = Path(__file__).parent / "probes" / "places.jsonl"
 #: frequent surnames that are no city's name today
@@ -203,3 +205,106 @@ def test_a_name_broken_by_a_line_or_a_blank_is_one_name(rules: RuleSet) -> None:
 def test_documents_of_lines_know_the_city_of_the_line_before(rules: RuleSet) -> None:
     mentions, _ = resolved(lines(["広島市の各区", "南区の取組"]), rules)
     assert [m.columns["code"] for m in mentions] == ["341002", "341037"]
+
+
+def read(
+    text: str, rules: RuleSet, publisher: str = "", published: str = ""
+) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Surface, code and code of today of each place, with the messages of issues; dates are read too."""
+    document = Document(text, (Block(0, "paragraph", 0, len(text)),))
+    statement = Statement(publisher, publisher_code(publisher, rules.gazetteers), published)
+    context = Context(document, statement, tuple(find(document, rules)), dict(rules.gazetteers))
+    mentions, issues = resolve_municipalities(context, resolve_dates(context)[0])
+    return [(m.span.cut(text), m.columns["code"], m.columns["code_current"]) for m in mentions], [
+        issue.message for issue in issues
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "published", "expected"),
+    [
+        ("旧清水市の区域", "", "", ("清水市", "222046", "221007")),
+        ("清水市役所の跡地", "", "", ("清水市", "222046", "221007")),
+        ("静岡県清水市と由比町", "", "", ("由比町", "223832", "221007")),
+        ("庵原郡由比町を編入した", "", "", ("由比町", "223832", "221007")),
+        ("南アルプス市と白根町", "", "", ("白根町", "193879", "192082")),
+        ("篠山市は2018年に条例を定めた", "", "", ("篠山市", "282219", "282219")),
+        ("富谷町は2016年に市制を施行した", "", "", ("富谷町", "044237", "042161")),
+        ("上九一色村は分けて編入された", "山梨県", "", ("上九一色村", "193411", "")),
+        ("広報によれば、白根町の人口は", "山梨県", "1999-05-01", ("白根町", "193879", "192082")),
+        ("佐賀県大和町の歴史", "", "", ("大和町", "413054", "412015")),
+        ("大和町の歴史", "", "", ("大和町", "044211", "044211")),
+        ("平成15年に那珂川町が", "", "", ("那珂川町", "403059", "402311")),
+        ("那珂川町が", "", "", ("那珂川町", "094111", "094111")),
+        ("茨城県鹿島郡鹿島町", "", "", ("鹿島町", "084051", "082228")),
+        ("奈良県北葛城郡當麻町", "", "", ("當麻町", "294225", "292117")),
+        ("静岡市の計画", "", "1999-05-01", ("静岡市", "222011", "221007")),
+        ("静岡市の計画", "", "2010-05-01", ("静岡市", "221007", "221007")),
+        ("1995年に静岡市で開かれた", "", "2022-03-01", ("静岡市", "222011", "221007")),
+        ("1995年から2010年まで静岡市で開かれた", "", "2022-03-01", ("静岡市", "221007", "221007")),
+        ("浜松市浜北区", "", "", ("浜北区", "221368", "221392")),
+        ("浜松市北区", "", "", ("北区", "221350", "")),
+        ("浜松市天竜区", "", "2020-03-01", ("天竜区", "221376", "221406")),
+        ("浜松市天竜区", "", "2024-03-01", ("天竜区", "221406", "221406")),
+        ("中央区の取組", "浜松市", "2025-01-01", ("中央区", "221384", "221384")),
+        ("南区の取組", "浜松市", "2020-01-01", ("南区", "221341", "221384")),
+        ("大阪市大淀区", "", "", ("大淀区", "271128", "271276")),
+        ("北九州市八幡区", "", "", ("八幡区", "401048", "")),
+        ("清水\n市の旧市街", "", "", ("清水\n市", "222046", "221007")),
+        ("碇ケ関村と平賀町の合併", "青森県", "", ("碇ケ関村", "023680", "022101")),
+    ],
+)
+def test_a_former_name_has_the_code_it_had_and_that_of_today(
+    rules: RuleSet, text: str, publisher: str, published: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in read(text, rules, publisher, published)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中町の公民館と本町の商店街", "中村と大村と西村が話した", "清水市長が述べた", "古川市議と前原市民", "泉市長の講演",
+        "町田市中町と泉町", "上野市場を移す", "旭町3丁目", "富士山麓の上九一色村", "2003年に中央町で祭りがあった", "豊町会長",
+    ],
+)  # fmt: skip
+def test_a_former_name_without_evidence_is_none(rules: RuleSet, text: str) -> None:
+    assert [place for place in read(text, rules, "東京都")[0] if place[0] != "町田市"] == []
+
+
+def test_a_former_name_of_many_places_is_open_with_all_of_them(rules: RuleSet) -> None:
+    found, messages = read("旧大和町の区域", rules)
+    assert found == [("大和町", "", "")]
+    assert "413054 佐賀県" in messages[0]
+    assert "353426 山口県" in messages[0]
+    assert "044211" not in messages[0]
+    assert read("旧大和町の区域", rules, "佐賀県")[0] == [("大和町", "413054", "412015")]
+
+
+def test_a_prefecture_in_front_tells_every_former_name(rules: RuleSet) -> None:
+    today = {(row["prefecture"], row["name"]) for row in rules.gazetteers["municipalities"].rows}
+    rows = [
+        row
+        for row in rules.gazetteers["former"].rows
+        if row["level"] == "municipality" and (row["prefecture"], row["name"]) not in today
+    ]
+    wrong = []
+    for start in range(0, len(rows), 100):
+        part = rows[start : start + 100]
+        text = "。".join(f"会場は{row['prefecture']}{row['district']}{row['name']}です" for row in part)
+        found = [code for _, code in places_in(text, rules) if code[2:5] != "000"]
+        wrong += [row["name"] for row, code in zip(part, found, strict=True) if row["code"] != code]
+    assert len(rows) == 2208
+    assert wrong == []
+
+
+def test_the_table_of_places_tells_since_when_and_until_when_a_code_was_valid(rules: RuleSet) -> None:
+    mentions = [
+        {"code": code, "name": "", "prefecture": "静岡県", "country": "JP", "level": "municipality"}
+        for code in ("222011", "221007", "222046")
+    ]
+    rows = municipality_rows(mentions, rules.gazetteers)
+    assert [(row["name"], row["valid_from"], row["valid_to"]) for row in rows] == [
+        ("静岡市", "2005-04-01", ""),
+        ("静岡市", "1889-04-01", "2005-04-01"),
+        ("清水市", "", "2003-04-01"),
+    ]

@@ -17,7 +17,7 @@ _SUFFIXED = re.compile(r"(?:市|都|府|郡|首都圏|特別区|直轄領)$")
 
 
 def read_place(match: Match) -> Reading | None:
-    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `ward`, `municipality`, `latin`, `suffixed`, `bare`.
+    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `ward`, `municipality`, `former` (no place's name today), `latin`, `suffixed`, `bare`.
 
     A composed match (ボン and 連邦市) stands for what its inner place stands for, if that lies abroad.
     """
@@ -35,7 +35,7 @@ def read_place(match: Match) -> Reading | None:
         return Reading(PlaceValue(_name(rows), codes), skip=len(match.surface) - len(place))
     if not match.rows or not _taken(match):
         return None
-    codes = tuple(dict.fromkeys(row["code"] for row in match.rows))
+    codes = tuple(dict.fromkeys(row.get("id") or row["code"] for row in match.rows))
     return Reading(PlaceValue(_name(match.rows), codes))
 
 
@@ -49,6 +49,8 @@ def _taken(match: Match) -> bool:
         return match.surface[-1] in "市町村"
     if names == "ward":
         return match.surface.endswith("区")
+    if names == "former":
+        return _name(match.rows) not in match.gazetteers["municipalities"].surfaces
     if names == "latin":
         return latin
     if names == "suffixed":

@@ -82,7 +82,7 @@ class OrganisationValue:
 
 @dataclass(frozen=True, slots=True)
 class PlaceValue:
-    """A place's name and the codes it may stand for: six-digit 全国地方公共団体コード, or `geonames:ID`. `itself` is the word that means the publisher: 本市, 当町."""
+    """A place's name and the codes it may stand for: six-digit 全国地方公共団体コード, `geonames:ID`, or the id of a former place. `itself` is the word that means the publisher: 本市, 当町."""
 
     name: str
     codes: tuple[str, ...] = ()

@@ -5,10 +5,14 @@ Takes a `Context`; gives mentions with their code, or without one and an issue t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.model import Candidate, Issue, Mention, PlaceValue
 from pipeline.resolve.context import Context
-from pipeline.resolve.place_context import Chosen, by_context, by_neighbour, is_quarter
+from pipeline.resolve.place_context import Chosen, ChosenBefore, by_context, by_neighbour, is_quarter
 from pipeline.resolve.place_names import Places, places, publisher_code
+from pipeline.resolve.place_past import as_of, elsewhere, in_the_past, is_former
+from pipeline.resolve.place_times import Times, there_on, times
 
 __all__ = ["publisher_code", "resolve_municipalities"]
 
@@ -18,6 +22,7 @@ _ITSELF = {"市": "市", "県": "県", "町": "町", "村": "村", "区": "区",
 def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list[Mention], list[Issue]]:
     """Mentions in order of span, and issues: `ambiguous-place` where no context tells places of one name apart."""
     known = places(context.gazetteers)
+    spoken = times(context, dates)
     mentions: list[Mention] = []
     issues: list[Issue] = []
     chosen: list[tuple[Candidate, str]] = []
@@ -33,7 +38,10 @@ def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list
             continue
         if is_quarter(candidate, value, chosen, context, known):
             continue
-        found = by_neighbour(candidate, value, chosen, context, known)
+        found, codes = _first_choice(candidate, value, chosen, context, known, spoken)
+        if not found.code and not codes:
+            continue
+        value = replace(value, codes=codes)
         chosen.append((candidate, found.code))
         if found.code:
             mentions.append(_mention(candidate, found, known))
@@ -42,11 +50,13 @@ def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list
             open_candidates.append((len(mentions), candidate, value))
             mentions.append(_mention(candidate, Chosen(""), known, value))
     for index, candidate, value in open_candidates:
-        found = by_context(candidate, value, chosen, context, known)
+        found = as_of(by_context(candidate, value, chosen, context, known), candidate, value, context, known, spoken)
         mentions[index] = _mention(candidate, found, known, value)
         issues += candidate.issues
         if not found.code:
-            names = ", ".join(f"{code} {known.prefecture(code)}{_parent_name(code, known)}" for code in value.codes)
+            names = ", ".join(
+                f"{known.code(code)} {known.prefecture(code)}{_parent_name(code, known)}" for code in value.codes
+            )
             issues.append(
                 Issue(
                     "ambiguous-place",
@@ -57,6 +67,33 @@ def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list
                 )
             )
     return mentions, issues
+
+
+def _first_choice(
+    candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, context: Context, known: Places, spoken: Times
+) -> tuple[Chosen, tuple[str, ...]]:
+    """What is said beside the name, and the codes that stay open; neither where the name is no place's."""
+    surface = "".join(candidate.span.cut(context.document.text).split())
+    past = known.former.get(surface, ()) or known.former.get(value.name, ())
+    if is_former(value, known):
+        return in_the_past(candidate, value, chosen, context, known, spoken)
+    codes = tuple(there_on((*value.codes, *past), spoken.document, known)) if past else value.codes
+    codes = codes or value.codes
+    alone = Chosen(codes[0] if len(codes) == 1 else "")
+    if alone.code and not past:
+        return alone, codes
+    found = by_neighbour(candidate, replace(value, codes=codes), chosen, context, known)
+    if found.code and alone.code:
+        found = alone
+    if not found.code and past:
+        formerly, told = in_the_past(candidate, replace(value, codes=past), chosen, context, known, spoken, told=True)
+        if formerly.code or told:
+            return formerly, told or codes
+    if not found.code and alone.code:
+        day = spoken.around(candidate.span, context) if past else ""
+        other = elsewhere(codes, past, day, known, context.statement.publisher_code)
+        found = Chosen(other, "context") if other else alone
+    return as_of(found, candidate, value, context, known, spoken), codes
 
 
 def _itself(candidate: Candidate, word: str, context: Context, known: Places) -> Mention | None:
@@ -73,8 +110,8 @@ def _mention(candidate: Candidate, found: Chosen, known: Places, value: PlaceVal
     foreign = found.code.startswith("geonames:")
     levels = {known.level(code) for code in value.codes} if value is not None else set()
     columns = {
-        "code": found.code,
-        "code_current": found.code if not row.get("valid_to") else "",
+        "code": known.code(found.code),
+        "code_current": known.today(found.code),
         "name": row.get("name", value.name if value is not None else ""),
         "prefecture": row.get("prefecture", ""),
         "country": row.get("country", "") if foreign else "JP",

@@ -50,9 +50,7 @@ def is_quarter(candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, co
 def by_neighbour(
     candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, context: Context, known: Places
 ) -> Chosen:
-    """The one code of a name that only one place bears; else the prefecture or city before it, or the list it stands in."""
-    if len(value.codes) == 1:
-        return Chosen(value.codes[0])
+    """The prefecture or city before it, or the list it stands in."""
     if not chosen:
         return Chosen("")
     text = context.document.text

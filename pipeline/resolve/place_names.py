@@ -21,10 +21,14 @@ _BRACKETED = re.compile(r"^(?P<name>[^()]+?) ?\((?P<prefecture>[^()]+[都道府�
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Rows of the gazetteers of municipalities and of cities abroad, by code."""
+    """Rows of the gazetteers of municipalities and of cities abroad by code, of former municipalities by their id (`22204A1968`).
+
+    Where this package speaks of the codes that a name may stand for, the id of a former place is one of them.
+    """
 
     rows: Mapping[str, Row]
     surfaces: Mapping[str, tuple[Row, ...]]
+    former: Mapping[str, tuple[str, ...]]
 
     def prefecture(self, code: str) -> str:
         """The prefecture's name, "" for a place abroad."""
@@ -34,18 +38,31 @@ class Places:
         """Code of the designated city that a ward belongs to, or of the prefecture that a municipality lies in."""
         return self.rows.get(code, {}).get("parent", "")
 
+    def code(self, code: str) -> str:
+        """The six-digit code of a place that may be a former one."""
+        return self.rows[code]["code"] if code in self.rows else code
+
+    def today(self, code: str) -> str:
+        """The code of what a place is today, "" where it was divided."""
+        return self.rows.get(code, {}).get("successor", code)
+
     def level(self, code: str) -> str:
         return "foreign" if code.startswith("geonames:") else self.rows.get(code, {}).get("level", "")
 
 
 def places(gazetteers: Mapping[str, Gazetteer]) -> Places:
-    return _indexed(gazetteers.get("municipalities"), gazetteers.get("foreign"))
+    return _indexed(gazetteers.get("municipalities"), gazetteers.get("foreign"), gazetteers.get("former"))
 
 
 @lru_cache(maxsize=4)
-def _indexed(home: Gazetteer | None, abroad: Gazetteer | None) -> Places:
+def _indexed(home: Gazetteer | None, abroad: Gazetteer | None, past: Gazetteer | None) -> Places:
     rows = {row["code"]: row for gazetteer in (home, abroad) if gazetteer is not None for row in gazetteer.rows}
-    return Places(rows, home.surfaces if home is not None else {})
+    former: dict[str, tuple[str, ...]] = {}
+    for row in past.rows if past is not None else ():
+        rows[row["id"]] = row
+        rows.setdefault(row["code"], row)
+        former[row["name"]] = (*former.get(row["name"], ()), row["id"])
+    return Places(rows, home.surfaces if home is not None else {}, former)
 
 
 def publisher_code(name: str, gazetteers: Mapping[str, Gazetteer]) -> str:

@@ -16,8 +16,8 @@ Row = Mapping[str, str]
 
 
 def municipality_rows(mentions: Iterable[Row], gazetteers: Mapping[str, Gazetteer]) -> list[dict[str, str]]:
-    """A row a code that is mentioned, sorted by code."""
-    known = _by_key(gazetteers, ("municipalities", "foreign"), "code")
+    """A row a code that is mentioned, sorted by code; a code that had several names has the last one."""
+    known = _by_key(gazetteers, ("former", "municipalities", "foreign"), "code")
     counts: Counter[str] = Counter()
     named: dict[str, Row] = {}
     for mention in mentions:
@@ -48,7 +48,7 @@ def organisation_rows(
 ) -> list[dict[str, str]]:
     """A row a body that is mentioned, its parents, and every local government mentioned (`lg-` and its code), sorted by id."""
     known = _by_key(gazetteers, ("organisations",), "organisation_id")
-    governments = _by_key(gazetteers, ("municipalities",), "code")
+    governments = _by_key(gazetteers, ("former", "municipalities"), "code")
     counts: Counter[str] = Counter()
     names: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
     surfaces: dict[str, set[str]] = defaultdict(set)
@@ -96,7 +96,8 @@ def _organisation(
         code = body.removeprefix("lg-")
         government = governments.get(code, {})
         name, form, kind = government.get("name", code), "", "government"
-        number = corporate_number_of(code) if government.get("level") != "ward" or code.startswith("131") else ""
+        numbered = not government.get("valid_to") and (government.get("level") != "ward" or code.startswith("131"))
+        number = corporate_number_of(code) if numbered else ""
     name, form = row.get("name") or name, row.get("legal_form") or form
     return {
         "organisation_id": body,
