@@ -340,3 +340,20 @@ def test_weekdays_overrule_a_day_of_publication_that_none_of_them_fits() -> None
     assert fitting.codes == {"wrong-weekday"}
     # few weekdays say little
     assert "publication-doubtful" not in dates(text.split("・2月3日")[0], published="2023-04-11").codes
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("日時：6月22日　10時から", "2025-06-22"),
+        ("日時：4月20日　10時から", "2025-04-20"),
+        ("7月中旬から郵便で送付します。", "2025-07-11/2025-07-20"),
+        ("相談には6月2日から応じます。", "2025-06-02"),
+        # how things are announces nothing
+        ("6月2日に生まれた人が多くいます。", "2024-06-02"),
+        ("申請書を26年2月27日までに", "2026-02-27"),
+        ("昨年度は平成26年2月27日と25年の例がある。26年2月27日に", "2014-02-27"),
+    ],
+)
+def test_a_label_or_the_polite_present_announces_what_lies_near(text: str, value: str) -> None:
+    assert dates(text, published="2025-05-15").values[-1][1] == value

@@ -38,7 +38,11 @@ class Cues:
         return self._role_of[match[0]] if match is not None else ""
 
     def tense(self, span: Span) -> str:
-        """`future`, `past` or "": the first word behind the date in its sentence decides, else the last one before it."""
+        """`future`, `past`, `announced` or "".
+
+        The first word behind the date in its sentence decides, else the last one before it; else a label before it (日時：) or
+        a sentence in the polite present (送付します) announces what lies near.
+        """
         around = self.context.sentence(span)
         text = self.context.document.text
         # Words are broken by line ends: 開催いたしまし / た.
@@ -46,8 +50,12 @@ class Cues:
         found = self._behind.search(behind)
         if found is not None:
             return self._tense_of[found[0]]
-        earlier = self._before.findall("".join(text[max(around.start, span.start - _BEFORE) : span.start].split()))
-        return self._tense_of[earlier[-1]] if earlier else ""
+        before = "".join(text[max(around.start, span.start - _BEFORE) : span.start].split())
+        earlier = self._before.findall(before)
+        if earlier:
+            return self._tense_of[earlier[-1]]
+        announced = self._label.search(before) or self._announced.search("".join(text[span.end : around.end].split()))
+        return "announced" if announced else ""
 
     def is_narrated(self, span: Span) -> bool:
         """Whether the sentence ends in the past tense: what it tells has happened."""
@@ -122,6 +130,19 @@ class Cues:
         rows = self.context.gazetteers["date_tenses"].rows
         ends = one_of(r["surface"] for r in rows if r["tense"] == "past" and r["side"] == "end")
         return re.compile(f"(?:{ends}){_SENTENCE_END}")
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        rows = self.context.gazetteers["date_tenses"].rows
+        return re.compile(f"(?:{one_of(r['surface'] for r in rows if r['tense'] == 'label')})[】)）\\]]?[:：]?$")
+
+    @cached_property
+    def _announced(self) -> re.Pattern[str]:
+        """The polite present at the end of a sentence, but not of a verb that tells how things are (います)."""
+        rows = [row for row in self.context.gazetteers["date_tenses"].rows if row["side"] == "end"]
+        told = "".join(f"(?<!{re.escape(r['surface'][:-2])})" for r in rows if r["tense"] == "told")
+        ends = one_of(r["surface"] for r in rows if r["tense"] == "announced")
+        return re.compile(f"{told}(?:{ends}){_SENTENCE_END}")
 
     @cached_property
     def _particles(self) -> Particles:

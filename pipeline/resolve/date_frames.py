@@ -41,7 +41,8 @@ def period(edtf: str, antecedent: Span | str, kind: Kind = "period") -> Frame | 
 def year_in(frame: Frame, point: DatePoint, tense: str = "") -> int | None:
     """The year of a point that has a month.
 
-    `tense` (`past`, `future`) matters where the frame is the day of a notice or of publication; a written weekday decides there too.
+    `tense` (`past`, `future`, `announced`: what lies near) matters where the frame is the day of a notice or of publication; a
+    written weekday decides there too.
 
     >>> year_in(Frame("period", "2016-04-01", "2017-03-31", ""), DatePoint(month=2))
     2017
@@ -119,6 +120,8 @@ def _nearest(frame: Frame, point: DatePoint, tense: str) -> int | None:
 
 
 def _latest(frame: Frame, point: DatePoint, tense: str) -> int | None:
+    if tense == "announced":
+        return _nearest(frame, point, tense)
     anchor_first, anchor_last = frame.first or frame.last, frame.last or frame.first
     year = int(anchor_last[:4])
     if tense == "future":

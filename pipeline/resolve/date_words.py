@@ -23,31 +23,40 @@ _STORY_BLOCKS = 10
 _TITLE_BLOCKS = 10
 #: how far a year without its era may lie from what the document speaks of
 _MOST_YEARS = 40
+#: in a document that names no era, 26年 may be 2026, if the eras' years lie further off by more than this
+_CENTURY, _FOREIGN = 2000, 5
 #: how far behind a fiscal year the word of its budget may stand
 _BUDGET_REACH = 20
 
 
 def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
-    """The year of the era that brings it nearest to the time that the document speaks of; where the document writes 2023 out, 23年 may be that year too."""
+    """The year of the era that brings it nearest to the time that the document speaks of; where the document writes 2023
+    out, or no era at all, 23年 may be that year too."""
     number = point.short_year
     if number is None or not (point.fiscal or point.month or _year_before(span, timeline)):
         return None
     firsts = {row["era"]: int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows}
     years = {first + number - 1 for first in firsts.values()}
-    western = {year for year in _western_years(timeline.context) if year % 100 == number} - years
+    written = _years_written(timeline.context, "gregorian")
+    western = {year for year in written if year % 100 == number} - years
+    if not _years_written(timeline.context, "japanese"):
+        western |= {_CENTURY + number} - years
     for first, last, antecedent in _times(span, timeline):
-        away, year = min((max(int(first[:4]) - year, year - int(last[:4]), 0), year) for year in years | western)
+        away, year = min(
+            (max(int(first[:4]) - year, year - int(last[:4]), 0) + _FOREIGN * (year in western - written), year)
+            for year in years | western
+        )
         if away <= _MOST_YEARS:
             calendar: Calendar = "gregorian" if year in western else "japanese"
             return replace(point, year=year, short_year=None, calendar=calendar), antecedent
     return None
 
 
-def _western_years(context: Context) -> set[int]:
-    """The years that the document writes with four figures."""
+def _years_written(context: Context, calendar: Calendar) -> set[int]:
+    """The years that the document writes out, with four figures or with their era."""
     values = (candidate.value for candidate in context.of_kind("date"))
     starts = (value.start for value in values if isinstance(value, DateValue))
-    return {s.year for s in starts if s is not None and s.year is not None and s.calendar == "gregorian"}
+    return {s.year for s in starts if s is not None and s.year is not None and s.calendar == calendar}
 
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:

@@ -124,7 +124,9 @@ def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed
     the day of publication, the year that is contradicted least (behind that day there is one more year to try)."""
     wanted = point if point.month is not None else replace(point, month=4)
     is_deadline = asked.timeline.cues.role(asked.span) == "deadline"
-    when = asked.timeline.cues.tense(asked.span) or ("future" if is_deadline else "")
+    when = asked.timeline.cues.tense(asked.span)
+    if is_deadline and when in ("", "announced"):
+        when = "future"
     day = asked.context.statement.published
     known = period(day, "") if day and when == "past" else None
     last = known.last if known is not None else ""
