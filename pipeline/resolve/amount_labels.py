@@ -38,6 +38,12 @@ def spoken_label(context: Context, number: Span, compared: bool = False) -> str:
     return _text(context, labels[-1]) if labels else ""
 
 
+def label_behind(context: Context, number: Span) -> str:
+    """The label behind a sum and の (50万円以下の罰金)."""
+    labels = context.inside("label", Span(number.end, number.end + _APART))
+    return _text(context, labels[0]) if labels and labels[0].rule_id.endswith(".behind") else ""
+
+
 def _before(context: Context, label: Candidate, number: Span) -> bool:
     between = context.document.text[label.span.end : number.start]
     return label.span.end <= number.start and len(between) <= _APART and not _PARTING.search(between)

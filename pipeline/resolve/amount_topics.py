@@ -28,14 +28,15 @@ _YEARS = ("year", "fiscal_year")
 
 
 def topic(context: Context, number: Span, kind: str) -> Candidate | None:
-    """The nearest subject before a number in its sentence, where it is something measured of that kind (市民税は…1億円)."""
+    """The nearest subject before a number in its sentence, where it is something measured of that kind (市民税は…1億円); a per cent
+    may be the change of anything measured (市民税は3％の増)."""
     sentence = context.sentence(number)
     if number.start <= sentence.start:
         return None
     subjects = [
         label
         for label in context.inside("label", Span(sentence.start, number.start))
-        if label.rule_id.endswith(".topic") and header_kind(context, label.span) == kind
+        if label.rule_id.endswith(".topic") and (kind == "percent" or header_kind(context, label.span) == kind)
     ]
     return subjects[-1] if subjects else None
 
@@ -96,9 +97,16 @@ def _says_when(context: Context, date: Mention, end: int) -> bool:
     if role in ("deadline", "start", "published", "approved"):
         return False
     text = context.document.text[date.span.end : end]
+    if text.startswith("、") and date.columns.get("precision") in _YEARS and _opens(context, date):
+        return True
     if role == "as_of" or not text.strip(" \u3000\n（(）)"):
         return True
     return bool(particles(context.gazetteers["date_particles"]).when.match(text)) or _subject(context, date, end)
+
+
+def _opens(context: Context, date: Mention) -> bool:
+    """Whether a sentence begins with a date: 昨年、市内では…618件."""
+    return context.sentence(date.span).start == date.span.start
 
 
 def _subject(context: Context, date: Mention, end: int) -> bool:

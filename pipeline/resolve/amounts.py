@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.model import AmountValue, Candidate, Issue, Mention, Span
 from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
-from pipeline.resolve.amount_labels import bracketed_label, spoken_label
+from pipeline.resolve.amount_labels import bracketed_label, label_behind, spoken_label
 from pipeline.resolve.amount_periods import Period, table_period
 from pipeline.resolve.amount_topics import told_period, topic, topic_label
 from pipeline.resolve.amount_totals import total_issues
@@ -68,7 +68,9 @@ def _told(context: Context, candidate: Candidate, value: AmountValue, dates: Seq
     """An amount of running text."""
     subject = topic(context, candidate.span, value.kind)
     told = topic_label(subject) if subject is not None else ""
-    label = spoken_label(context, candidate.span) or told or spoken_label(context, candidate.span, compared=True)
+    span = candidate.span
+    label = spoken_label(context, span) or label_behind(context, span) or told
+    label = label or spoken_label(context, span, compared=True)
     return _written(candidate, value, None, label, told_period(context, candidate.span, value.kind, dates))
 
 
