@@ -29,7 +29,8 @@ _YEARS = ("year", "fiscal_year")
 
 def topic(context: Context, number: Span, kind: str) -> Candidate | None:
     """The nearest subject before a number in its sentence, where it is something measured of that kind (市民税は…1億円); a per cent
-    may be the change of anything measured (市民税は3％の増)."""
+    may be the change of anything measured (市民税は3％の増). The subject of a clause that gives a reason (経費が増となったことにより) is
+    none of the number's."""
     sentence = context.sentence(number)
     if number.start <= sentence.start:
         return None
@@ -38,7 +39,13 @@ def topic(context: Context, number: Span, kind: str) -> Candidate | None:
         for label in context.inside("label", Span(sentence.start, number.start))
         if label.rule_id.endswith(".topic") and (kind == "percent" or header_kind(context, label.span) == kind)
     ]
-    return subjects[-1] if subjects else None
+    return next((subject for subject in reversed(subjects) if not _gives_reason(context, subject, number)), None)
+
+
+def _gives_reason(context: Context, subject: Candidate, number: Span) -> bool:
+    behind = context.document.text[subject.span.end : number.start]
+    ends = context.gazetteers.get("clause_ends")
+    return behind.startswith("が") and ends is not None and any(word in behind for word in ends.surfaces)
 
 
 def topic_label(subject: Candidate) -> str:
