@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from pipeline.resolve.dates import resolve_dates
 from pipeline.resolve.municipalities import publisher_code, resolve_municipalities
 from pipeline.tables.entities import municipality_rows
 
+ROOT = Path(__file__).parents[1]
 PROBES = Path(__file__).parent / "probes" / "places.jsonl"
 #: frequent surnames that are no city's name today
 SURNAMES = re.findall(
@@ -308,3 +311,86 @@ def test_the_table_of_places_tells_since_when_and_until_when_a_code_was_valid(ru
         ("静岡市", "1889-04-01", "2005-04-01"),
         ("清水市", "", "2003-04-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("府中市のごみ。gomi@city.fuchu.tokyo.jp", "132063"),
+        ("府中市。https://www.city.fuchu.hiroshima.jp/", "342084"),
+        ("伊達市。https://www.city.date.fukushima.jp/", "072133"),
+        ("伊達市。https://www.pref.hokkaido.lg.jp/", "012335"),
+        ("港区。https://www.city.nagoya.lg.jp/", "231118"),
+        ("港区。https://www.city.minato.tokyo.jp/", "131032"),
+        ("府中市。https://www.city.fuchu.example.jp/", ""),
+    ],
+)
+def test_the_name_of_a_host_tells_places_of_one_name_apart(rules: RuleSet, text: str, code: str) -> None:
+    assert places_in(text, rules)[0][1] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "message"),
+    [
+        ("東北3県（岩手県、宮城県、福島県）の取組", "横浜市", "東北3県: 岩手県・宮城県・福島県"),
+        ("青森県、秋田県の2県で", "", "2県: 青森県・秋田県"),
+        ("県内全18市町で実施", "滋賀県", "県内全18市町: the members cannot be told"),
+        ("中部の3市町（愛知県豊田市、岐阜県養老町、三重県津市）", "", "中部の3市町: 豊田市・養老町・津市"),
+        ("東北3県の4市町村（青森県横浜町、岩手県久慈市・野田村、福島県郡山市）", "", "東北3県: 青森県・岩手県・福島県"),
+        (
+            "東北3県の4市町村（青森県横浜町、岩手県久慈市・野田村、福島県郡山市）",
+            "",
+            "4市町村: 横浜町・久慈市・野田村・郡山市",
+        ),
+    ],
+)
+def test_a_group_is_told_with_its_members(rules: RuleSet, text: str, publisher: str, message: str) -> None:
+    document = Document(text, (Block(0, "paragraph", 0, len(text)),))
+    issues = [issue for issue in resolved(document, rules, publisher)[1] if issue.code == "place-group"]
+    assert message in [issue.message for issue in issues]
+    assert {issue.severity for issue in issues} == {"info"}
+    assert all(message.split(":")[0] in text for message in [issue.message for issue in issues])
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "members"),
+    [
+        ("県内全19市町で実施", "滋賀県", 19),
+        ("東京都の62市区町村", "", 62),
+        ("都内62市区町村の調査", "東京都", 62),
+        ("府内26市町村", "京都府", 26),
+    ],
+)
+def test_a_number_that_is_all_of_a_prefecture_names_all(
+    rules: RuleSet, text: str, publisher: str, members: int
+) -> None:
+    document = Document(text, (Block(0, "paragraph", 0, len(text)),))
+    (issue,) = resolved(document, rules, publisher)[1]
+    assert len(issue.message.split(": ")[1].split("・")) == members
+
+
+@pytest.mark.parametrize("text", ["12市町村が参加した", "全国1,741市区町村", "3市場と2区間", "23区内", "全47都道府県"])
+def test_a_number_of_places_alone_is_no_group(rules: RuleSet, text: str) -> None:
+    document = Document(text, (Block(0, "paragraph", 0, len(text)),))
+    assert resolved(document, rules, "横浜市")[1] == []
+
+
+def ambiguous_names() -> list[str]:
+    with (ROOT / "rules" / "gazetteer" / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        names = Counter(row["name"] for row in csv.DictReader(file))
+    return sorted(name for name, count in names.items() if count > 1)
+
+
+@pytest.mark.parametrize("name", ambiguous_names())
+def test_each_bearer_of_a_shared_name_is_told_by_prefecture_publisher_or_city(rules: RuleSet, name: str) -> None:
+    known = {row["code"]: row for row in rules.gazetteers["municipalities"].rows}
+    bearers = [row for row in known.values() if row["name"] == name]
+    for row in bearers:
+        above = known[row["parent"]]
+        place = f"{above['name']}{row['district']}{name}"
+        assert (name, row["code"]) in places_in(f"会場は{place}です", rules), place
+        same = [r for r in bearers if r["prefecture"] == row["prefecture"]]
+        if len(same) == 1:
+            assert places_in(f"{name}の取組", rules, row["prefecture"]) == [(name, row["code"])]
+        if row["level"] == "ward":
+            assert places_in(f"{name}の取組", rules, above["name"])[0] == (name, row["code"])

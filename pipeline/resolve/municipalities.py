@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.model import Candidate, Issue, Mention, PlaceValue
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_context import Chosen, ChosenBefore, by_context, by_neighbour, is_quarter
+from pipeline.resolve.place_groups import group_issues
 from pipeline.resolve.place_names import Places, places, publisher_code
 from pipeline.resolve.place_past import as_of, elsewhere, in_the_past, is_former
 from pipeline.resolve.place_times import Times, there_on, times
@@ -20,7 +21,7 @@ _ITSELF = {"市": "市", "県": "県", "町": "町", "村": "村", "区": "区",
 
 
 def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list[Mention], list[Issue]]:
-    """Mentions in order of span, and issues: `ambiguous-place` where no context tells places of one name apart."""
+    """Mentions in order of span, and issues: `ambiguous-place` where no context tells places of one name apart, `place-group`."""
     known = places(context.gazetteers)
     spoken = times(context, dates)
     mentions: list[Mention] = []
@@ -66,6 +67,9 @@ def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list
                     candidate.span.end,
                 )
             )
+    told = [(candidate, found) for candidate, found in chosen if found]
+    told += [(candidate, mentions[index].columns["code"]) for index, candidate, _ in open_candidates]
+    issues += group_issues(context, sorted(told, key=lambda pair: pair[0].span.start), known)
     return mentions, issues
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.model import Candidate, PlaceValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
+from pipeline.resolve.place_domains import by_domain
 from pipeline.resolve.place_names import Places
 
 #: places chosen so far, in order of span; the code is "" where it is still open
@@ -80,7 +81,7 @@ def by_context(
     named = _bracketed(candidate, value, context, known)
     if named:
         return Chosen(named)
-    for codes, antecedent in _evidence(candidate, chosen, context):
+    for codes, antecedent in _evidence(candidate, value, chosen, context, known):
         fitting = {fit for code in codes for fit in _inside(value.codes, code, known)}
         if len(fitting) == 1:
             return Chosen(fitting.pop(), "context", antecedent)
@@ -107,7 +108,9 @@ def _bracketed(candidate: Candidate, value: PlaceValue, context: Context, known:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _evidence(candidate: Candidate, chosen: ChosenBefore, context: Context) -> Iterable[tuple[list[str], Span | str]]:
+def _evidence(
+    candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, context: Context, known: Places
+) -> Iterable[tuple[list[str], Span | str]]:
     """Codes of places that may tell which one is meant, nearest evidence first."""
     told = [(before.span, code) for before, code in chosen if code]
     earlier = [(span, code) for span, code in told if span.start < candidate.span.start]
@@ -137,6 +140,7 @@ def _evidence(candidate: Candidate, chosen: ChosenBefore, context: Context) -> I
         yield from _spanned(earlier, block.span)
     for heading in context.headings(candidate.span):
         yield _within(told, heading.span), f"heading:{heading.start}"
+    yield from by_domain(value.codes, context.document.text, known)
     for before in context.blocks_before(candidate.span, 3):
         yield from _spanned(told, before.span)
     yield [code for _, code in told], next((span for span, _ in told), "")

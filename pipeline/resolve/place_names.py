@@ -46,6 +46,19 @@ class Places:
         """The code of what a place is today, "" where it was divided."""
         return self.rows.get(code, {}).get("successor", code)
 
+    def all_in(self, prefecture: str, kinds: str) -> list[str]:
+        """Codes of the municipalities and special wards of a prefecture today whose names end in one of `kinds` (市町村)."""
+        return [
+            code
+            for code, row in self.rows.items()
+            if row.get("prefecture") == prefecture
+            and prefecture
+            and code == row["code"]
+            and "successor" not in row
+            and row["name"][-1] in kinds
+            and (row["level"] == "municipality" or row["code"].startswith("131"))
+        ]
+
     def level(self, code: str) -> str:
         return "foreign" if code.startswith("geonames:") else self.rows.get(code, {}).get("level", "")
 

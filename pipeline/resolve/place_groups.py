@@ -1,0 +1,96 @@
+"""Groups of local governments told by their number: 62市区町村, 東北3県, 県内全19市町.
+
+Takes a text and the places found in it; gives an issue a group, with its members where they can be told. Does not know amounts: the number is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model import Candidate, Issue, Span
+from pipeline.resolve.context import Context
+from pipeline.resolve.place_names import Places
+
+_GROUP = re.compile(
+    r"(?P<inside>(?<![一-龥])[県都道府]内の?|管内の?)?(?P<region>東北|関東|首都圏|北陸|甲信越|東海|中部|近畿|関西|中国|四国|九州|[一-龥]{1,4}地方)?の?"
+    r"(?P<all>全て?の?)?(?P<number>[0-9０-９]{1,4})の?(?P<kind>市区町村|区市町村|市町村|市町|町村|都道府県|道府県|都府県|都県|府県|市区|[市町村区県])"
+    r"(?![一-龥]*[0-9０-９]|[場街域分間画道立営民内外長議税債])"
+)
+_LIST_BEHIND = re.compile(r"^(?:の[0-9０-９]+[市区町村]+)?\s*[(（](?P<list>[^()（）]{2,400})[)）]")
+_BETWEEN = re.compile(r"^[\s、,，・及び並と]*$")
+
+
+def group_issues(context: Context, chosen: Sequence[tuple[Candidate, str]], known: Places) -> list[Issue]:
+    """`place-group`, info: the members by their list behind or before the number, or since a prefecture has as many of that kind."""
+    text = context.document.text
+    issues = []
+    for match in _GROUP.finditer(text):
+        start = match.start() + (match[0][0] == "の")
+        span, count = Span(start, match.end()), int(match["number"])
+        if count < 2:
+            continue
+        members = (
+            _behind(text, span, chosen, match["kind"], known)
+            or _before(text, span, chosen, match["kind"], known, count)
+            or _all_of(text, span, chosen, context, known, match["kind"], bool(match["inside"]))
+        )
+        surface = "".join(span.cut(text).split())
+        if len(members) == count:
+            issues.append(_issue(f"{surface}: {'・'.join(known.rows[code]['name'] for code in members)}", span))
+        elif match["kind"] == "都道府県":
+            continue
+        elif match["inside"] or match["region"] or match["all"]:
+            issues.append(_issue(f"{surface}: the members cannot be told", span))
+    return issues
+
+
+def _issue(message: str, span: Span) -> Issue:
+    return Issue("place-group", message, "info", span.start, span.end)
+
+
+def _is_of(code: str, kind: str, known: Places) -> bool:
+    row = known.rows.get(code, {})
+    return bool(code) and row.get("name", "")[-1:] in kind and known.level(code) != "foreign"
+
+
+def _behind(text: str, span: Span, chosen: Sequence[tuple[Candidate, str]], kind: str, known: Places) -> list[str]:
+    listed = _LIST_BEHIND.match(text[span.end : span.end + 420])
+    if not listed:
+        return []
+    inside = Span(span.end + listed.start("list"), span.end + listed.end("list"))
+    listed_codes = [code for before, code in chosen if inside.covers(before.span) and _is_of(code, kind, known)]
+    return list(dict.fromkeys(listed_codes))
+
+
+def _before(
+    text: str, span: Span, chosen: Sequence[tuple[Candidate, str]], kind: str, known: Places, count: int
+) -> list[str]:
+    earlier = [(c.span, code) for c, code in chosen if c.span.end <= span.start][-count:]
+    if len(earlier) != count:
+        return []
+    ends = [*(s.start for s, _ in earlier[1:]), span.start]
+    gaps = [text[s.end : end] for (s, _), end in zip(earlier, ends, strict=True)]
+    if gaps[-1].strip() not in ("の", "") or not all(_BETWEEN.match(gap) for gap in gaps[:-1]):
+        return []
+    return [code for _, code in earlier if _is_of(code, kind, known)]
+
+
+def _all_of(
+    text: str,
+    span: Span,
+    chosen: Sequence[tuple[Candidate, str]],
+    context: Context,
+    known: Places,
+    kind: str,
+    inside: bool,
+) -> list[str]:
+    """All of the kind in the prefecture right before (東京都の62市区町村), or in the publisher's for 県内."""
+    right = [code for c, code in chosen if 0 <= span.start - c.span.end <= 2 and known.level(code) == "prefecture"]
+    if right and text[span.start - 1 : span.start + 1].strip():
+        prefecture = known.prefecture(right[-1])
+    elif inside or context.statement.publisher_code[2:5] == "000":
+        prefecture = known.prefecture(context.statement.publisher_code)
+    else:
+        return []
+    return known.all_in(prefecture, kind)
