@@ -37,6 +37,8 @@ class Sidecar:
     present: bool = True
     #: read pages without text by optical character recognition (`ocr: true`)
     ocr: bool = False
+    #: compare digits of tables between two readers (`check_digits: true`)
+    check_digits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ SUFFIX = ".source.yml"
 #: kinds of mention whose counts `expect` may name
 EXPECTED_KINDS = ("date", "amount", "organisation", "municipality")
 
-_TEXT_KEYS = tuple(field.name for field in fields(Sidecar) if field.name not in ("expect", "tables", "present", "ocr"))
+_TEXT_KEYS = tuple(field.name for field in fields(Sidecar) if field.type == "str")
+_YES_KEYS = ("ocr", "check_digits")
 _DATE_KEYS = ("retrieved", "published", "covers")
 _HINT_KEYS = tuple(field.name for field in fields(TableHint))
 _RANGE = re.compile(r"(\d+)(\.\.(\d+)?)?|\.\.(\d+)", re.ASCII)
@@ -57,7 +58,7 @@ def parse_sidecar(text: str, where: str) -> Sidecar:
         raise PipelineError(where, f"is not YAML ({str(error).splitlines()[0]})", "mend the file") from None
     if root is None:
         return Sidecar()
-    nodes = _mapping(root, where, (*_TEXT_KEYS, "expect", "tables", "ocr"))
+    nodes = _mapping(root, where, (*_TEXT_KEYS, "expect", "tables", *_YES_KEYS))
     values: dict[str, Any] = {key: _scalar(node, where, key) for key, node in nodes.items() if key in _TEXT_KEYS}
     for key in _DATE_KEYS:
         if values.get(key) and not is_edtf(values[key]):
@@ -83,8 +84,8 @@ def parse_sidecar(text: str, where: str) -> Sidecar:
     hints = (
         tuple(_hint(node, where) for node in _sequence(nodes["tables"], where, "tables")) if "tables" in nodes else ()
     )
-    ocr = "ocr" in nodes and _yes(nodes["ocr"], where, "ocr")
-    return Sidecar(**values, expect=expect, tables=hints, ocr=ocr)
+    values |= {key: _yes(nodes[key], where, key) for key in _YES_KEYS if key in nodes}
+    return Sidecar(**values, expect=expect, tables=hints)
 
 
 def expected(count: str, where: str = "expect") -> tuple[int, int | None]:
@@ -119,8 +120,7 @@ def sidecar_text(sidecar: Sidecar) -> str:
     values: dict[str, object] = {key: getattr(sidecar, key) for key in _TEXT_KEYS if getattr(sidecar, key)}
     if sidecar.expect:
         values["expect"] = dict(sidecar.expect)
-    if sidecar.ocr:
-        values["ocr"] = True
+    values |= {key: True for key in _YES_KEYS if getattr(sidecar, key)}
     if sidecar.tables:
         values["tables"] = [_hint_values(hint) for hint in sidecar.tables]
     written = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=math.inf) if values else ""

@@ -11,6 +11,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.model import Sidecar
 from troubles.trouble import Trouble
 
 _SENTENCE = "村は橋の工事に四百万円を使い、来年の三月までに終える。"
@@ -40,6 +41,23 @@ def _some_unmapped() -> bytes:
     return _written_as(
         "この橋は平成九年に架けた。長さは十八間である。", "この橋は平成\ufffd年に架けた。長さは\ufffd八間である。"
     )
+
+
+_ROWS = (("年度", "世帯"), ("七年度", "1208"), ("八年度", "3471"))
+
+
+def _told_otherwise(households: str = "世帯") -> bytes:
+    """A table in which one number is replaced by its `ActualText` (ISO 32000, 14.9.4), which only pdfium heeds."""
+    content = b"".join(b"50 %d m 350 %d l S\n" % (y, y) for y in (440, 470, 500, 530))
+    content += b"".join(b"%d 440 m %d 530 l S\n" % (x, x) for x in (50, 200, 350))
+    shown = [cell for row in _ROWS for cell in row]
+    for number, cell in enumerate(shown):
+        line = words(b"".join(b"%04x" % ord(char) for char in cell), 60 + 150 * (number % 2), 510 - 30 * (number // 2))
+        content += b"/Span <</ActualText (3411)>> BDC " + line + b" EMC\n" if cell == "3471" else line
+    codes = {ord(char): ord(char) for char in "".join(shown)}
+    codes |= {ord(char): ord(other) for char, other in zip("世帯", households, strict=True)}
+    font, *more = mapped_font(codes)
+    return page(stream(content), font, more)
 
 
 def _mojibake() -> bytes:
@@ -180,6 +198,17 @@ TROUBLES = (
     Trouble(
         "some-unmapped.pdf", _some_unmapped, order=("年に架けた。",), absent=("平成九年",), issues=("damaged-text",)
     ),
+    Trouble(
+        "digits-in-doubt.pdf", lambda: _told_otherwise("世\ue123"), issues=("digits-differ", "private-use-characters")
+    ),
+    Trouble(
+        "digits-asked-for.pdf",
+        _told_otherwise,
+        grids=((*_ROWS[:2], ("八年度", "3411")),),
+        issues=("digits-differ",),
+        sidecar=Sidecar(check_digits=True),
+    ),
+    Trouble("digits-not-asked-for.pdf", _told_otherwise, grids=((*_ROWS[:2], ("八年度", "3411")),)),
     Trouble("mojibake.pdf", _mojibake, text="", issues=("mojibake",), status="failed"),
     Trouble("shifted-map.pdf", _shifted_map, text="", issues=("wrong-character-map",), status="failed"),
     Trouble("scan.pdf", _scan, text="", issues=("no-text-layer",), status="failed"),

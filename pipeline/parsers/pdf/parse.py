@@ -12,6 +12,7 @@ from itertools import groupby
 from pipeline.model import Document, Glyphs, Issue, Source, Span
 from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.pdf.continued import join_tables
+from pipeline.parsers.pdf.digits import differing_digits
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, pages_of
 from pipeline.parsers.pdf.furniture import mark_furniture
 from pipeline.parsers.pdf.kinds import join_over_columns, join_over_pages, mark_kinds
@@ -34,7 +35,7 @@ def parse_pdf(source: Source) -> Document:
     """Text, blocks, tables and boxes of a PDF; `status` failed where no page gives text, partial where some do not.
 
     Issues of the file: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`, `pdf-no-end-mark`. Of pages: `blank-page`, `no-text-layer`,
-    `outlined-text`, `unreadable-text`, `private-use-characters`, `mojibake`, `wrong-character-map`, `damaged-text`, `poor-ocr`.
+    `outlined-text`, `unreadable-text`, `private-use-characters`, `mojibake`, `wrong-character-map`, `damaged-text`, `poor-ocr`. Of table cells: `digits-differ`.
     Limits: `too-large-stream` (`streams.MAX_STREAM`), `too-many-pages` (`MAX_PAGES`); a page each `too-many-objects`
     (`pdfium.MAX_OBJECTS`; rules alone: `ruling.MAX_OBJECTS`), `too-many-texts` (`pdfium.MAX_TEXTS`), `too-many-characters`
     (`glyphs.MAX_GLYPHS`), `too-deep` (`ruling.MAX_DEPTH`). Time and memory are the driver's (`too-slow`, `too-much-memory`, `reader-stopped`).
@@ -73,7 +74,7 @@ def parse_pdf(source: Source) -> Document:
     join_over_columns(pages)
     join_over_pages(pages)
     join_tables(pages)
-    return _document(pages, issues, count, title, published)
+    return _document(source, pages, issues, count, title, published)
 
 
 def _without_end_mark(data: bytes) -> Issue:
@@ -84,12 +85,17 @@ def _without_end_mark(data: bytes) -> Issue:
     return Issue("pdf-broken", "the end of the file is missing; what is there was read", "error")
 
 
-def _document(pages: Sequence[PageDraft], issues: list[Issue], count: int, title: str, published: str) -> Document:
+def _document(
+    source: Source, pages: Sequence[PageDraft], issues: list[Issue], count: int, title: str, published: str
+) -> Document:
     writer = DocumentWriter(boxes=True)
     for page in pages:
         _write_page(writer, page)
     written = writer.finish()
     issues.extend(_page_issues(pages))
+    if written.tables and written.glyphs:
+        asked = source.sidecar.check_digits
+        issues.extend(differing_digits(source.data, written.text, written.tables, written.glyphs, asked))
     has_text = written.body_end > 0 and bool(written.text.strip())
     lost = any(issue.severity == "error" for issue in issues)
     return Document(
