@@ -393,6 +393,11 @@ class TestOrganisations:
                 owners[name].add(row["organisation_id"])
         assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
+    def test_an_id_given_up_leads_to_a_row_and_is_none(self) -> None:
+        ids = {row["organisation_id"] for row in BODIES}
+        redirects = rows_of("organisation_redirects")
+        assert [row for row in redirects if row["new_id"] not in ids or row["old_id"] in ids or not row["reason"]] == []
+
     def test_two_latin_letters_are_too_few_except_for_two(self) -> None:
         short = {name for row in BODIES for name in names_of(row) if re.fullmatch("[A-Za-z0-9]{1,2}", name)}
         assert short == {"EU", "UN"}

@@ -154,7 +154,9 @@ def _publish(
             read_table(mentions, ORGANISATION_MENTIONS), read_table(places, MUNICIPALITY_MENTIONS), rules.gazetteers
         )
         write_table(staging / "organisations.csv", ORGANISATIONS, bodies)
-        write_table(staging / "organisation_redirects.csv", ORGANISATION_REDIRECTS, redirect_rows(rules.gazetteers))
+        write_table(
+            staging / "organisation_redirects.csv", ORGANISATION_REDIRECTS, redirect_rows(bodies, rules.gazetteers)
+        )
         last = out / "tables" / "organisations.csv"
         before = list(read_table(last, ORGANISATIONS)) if last.is_file() else []
         merged = merged_ids(before, bodies, organisation_redirects(rules.gazetteers))

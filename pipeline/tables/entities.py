@@ -69,13 +69,15 @@ def organisation_rows(
     ]
 
 
-def redirect_rows(gazetteers: Mapping[str, Gazetteer]) -> list[dict[str, str]]:
-    """A row an id that was given up, with the id of today, sorted by the old one."""
+def redirect_rows(bodies: Iterable[Row], gazetteers: Mapping[str, Gazetteer]) -> list[dict[str, str]]:
+    """A row an id that one of these bodies (rows of `organisations.csv`) had once, with its id of today, sorted by the old one."""
+    present = {row["organisation_id"] for row in bodies}
     rows = gazetteers["organisation_redirects"].rows if "organisation_redirects" in gazetteers else ()
     reasons = {row["old_id"]: row["reason"] for row in rows}
     return [
         {"old_id": old, "new_id": new, "reason": reasons[old]}
         for old, new in sorted(organisation_redirects(gazetteers).items())
+        if new in present
     ]
 
 
