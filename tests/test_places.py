@@ -182,6 +182,10 @@ def test_the_publisher_is_meant_by_its_own_word_only_if_it_is_of_that_kind(rules
         ("環境省", ""),
         ("公益財団法人東京市町村自治調査会", ""),
         ("北海道", "010006"),
+        ("清水市", "222046"),
+        ("静岡県由比町", "223832"),
+        ("長野県由比町", ""),
+        ("東京都公園協会", ""),
     ],
 )
 def test_a_publisher_that_is_a_local_government_has_its_code(rules: RuleSet, name: str, code: str) -> None:
@@ -203,6 +207,17 @@ def test_rows_carry_what_their_columns_promise(rules: RuleSet) -> None:
 
 def test_a_name_broken_by_a_line_or_a_blank_is_one_name(rules: RuleSet) -> None:
     assert places_in("会場は長野\n市と札幌 市です", rules) == [("長野\n市", "202011"), ("札幌 市", "011002")]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("竜ヶ崎市", "082082"), ("龍が崎市", "082082"), ("塩釜市", "042030"), ("梼原町", "394050"), ("茅が崎市", "142077"),
+        ("桧原村", "133078"), ("鎌ヶ谷市", "122246"), ("鳩ケ谷市", "112267"), ("長 野 市", "202011"), ("軽 米 町", "035017"),
+    ],
+)  # fmt: skip
+def test_a_spelling_variant_and_a_spaced_name_are_the_place(rules: RuleSet, written: str, code: str) -> None:
+    assert places_in(f"会場は{written}です", rules) == [(written, code)]
 
 
 def test_documents_of_lines_know_the_city_of_the_line_before(rules: RuleSet) -> None:
@@ -254,6 +269,11 @@ def read(
         ("大阪市大淀区", "", "", ("大淀区", "271128", "271276")),
         ("北九州市八幡区", "", "", ("八幡区", "401048", "")),
         ("清水\n市の旧市街", "", "", ("清水\n市", "222046", "221007")),
+        ("旧3町（白根町、八田村、若草町）の区域", "山梨県", "", ("若草町", "193895", "192082")),
+        ("旧武生市・今立町", "", "", ("今立町", "183814", "182095")),
+        ("八日市場市で", "", "", ("八日市場市", "122149", "122351")),
+        ("四万十市（旧中村市）", "", "", ("中村市", "392073", "392103")),
+        ("昭和55年の大宮市の人口", "", "", ("大宮市", "112054", "111007")),
         ("碇ケ関村と平賀町の合併", "青森県", "", ("碇ケ関村", "023680", "022101")),
     ],
 )

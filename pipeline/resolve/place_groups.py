@@ -13,9 +13,12 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import Places
 
 _GROUP = re.compile(
-    r"(?P<inside>(?<![一-龥])[県都道府]内の?|管内の?)?(?P<region>東北|関東|首都圏|北陸|甲信越|東海|中部|近畿|関西|中国|四国|九州|[一-龥]{1,4}地方)?の?"
-    r"(?P<all>全て?の?)?(?P<number>[0-9０-９]{1,4})の?(?P<kind>市区町村|区市町村|市町村|市町|町村|都道府県|道府県|都府県|都県|府県|市区|[市町村区県])"
+    r"(?P<number>[0-9０-９]{1,4})の?(?P<kind>市区町村|区市町村|市町村|市町|町村|都道府県|道府県|都府県|都県|府県|市区|[市町村区県])"
     r"(?![一-龥]*[0-9０-９]|[場街域分間画道立営民内外長議税債])"
+)
+_IN_FRONT = re.compile(
+    r"(?P<inside>(?<![一-龥])[県都道府]内の?|管内の?)?(?P<region>東北|関東|首都圏|北陸|甲信越|東海|中部|近畿|関西|中国|四国|九州|[一-龥]{1,4}地方)?の?"
+    r"(?P<all>全て?の?)?$"
 )
 _LIST_BEHIND = re.compile(r"^(?:の[0-9０-９]+[市区町村]+)?\s*[(（](?P<list>[^()（）]{2,400})[)）]")
 _BETWEEN = re.compile(r"^[\s、,，・及び並と]*$")
@@ -26,23 +29,30 @@ def group_issues(context: Context, chosen: Sequence[tuple[Candidate, str]], know
     text = context.document.text
     issues = []
     for match in _GROUP.finditer(text):
-        start = match.start() + (match[0][0] == "の")
-        span, count = Span(start, match.end()), int(match["number"])
-        if count < 2:
+        if (count := int(match["number"])) < 2:
             continue
+        front = _in_front(text, match.start())
+        start = match.start() - len(front[0])
+        span = Span(start + (text[start] == "の"), match.end())
         members = (
             _behind(text, span, chosen, match["kind"], known)
             or _before(text, span, chosen, match["kind"], known, count)
-            or _all_of(text, span, chosen, context, known, match["kind"], bool(match["inside"]))
+            or _all_of(text, span, chosen, context, known, match["kind"], bool(front["inside"]))
         )
         surface = "".join(span.cut(text).split())
         if len(members) == count:
             issues.append(_issue(f"{surface}: {'・'.join(known.rows[code]['name'] for code in members)}", span))
         elif match["kind"] == "都道府県":
             continue
-        elif match["inside"] or match["region"] or match["all"]:
+        elif front["inside"] or front["region"] or front["all"]:
             issues.append(_issue(f"{surface}: the members cannot be told", span))
     return issues
+
+
+def _in_front(text: str, end: int) -> re.Match[str]:
+    found = _IN_FRONT.search(text, max(0, end - 12), end)
+    assert found is not None  # all of it may be missing
+    return found
 
 
 def _issue(message: str, span: Span) -> Issue:

@@ -81,7 +81,8 @@ def _indexed(home: Gazetteer | None, abroad: Gazetteer | None, past: Gazetteer |
 def publisher_code(name: str, gazetteers: Mapping[str, Gazetteer]) -> str:
     """The code of a publisher that is a local government, or an office of one; "" for any other, and where several bear the name.
 
-    The prefecture may stand before the name or behind it in brackets: 東京都府中市, 南国市（高知県）, 京都市環境政策局.
+    The prefecture may stand before the name or behind it in brackets: 東京都府中市, 南国市（高知県）, 京都市環境政策局. A name of the past counts alone
+    or behind its prefecture: 静岡県由比町.
     """
     written = re.sub(r"\s+", "", fold(name).text)
     bracketed = _BRACKETED.match(written)
@@ -89,7 +90,19 @@ def publisher_code(name: str, gazetteers: Mapping[str, Gazetteer]) -> str:
         written = bracketed["prefecture"] + bracketed["name"]
     known = places(gazetteers)
     found = _codes(written, known)
+    if not found:
+        found = _former_codes(written, known)
     return found[0] if len(found) == 1 else ""
+
+
+def _former_codes(written: str, known: Places) -> list[str]:
+    prefecture = next((written[:n] for n in (3, 4) if written[n - 1 : n] in tuple("都道府県")), "")
+    ids = known.former.get(written, ()) or known.former.get(written.removeprefix(prefecture), ())
+    return list(
+        dict.fromkeys(
+            known.code(i) for i in ids if written == known.rows[i]["name"] or known.prefecture(i) == prefecture
+        )
+    )
 
 
 def _codes(written: str, known: Places) -> list[str]:

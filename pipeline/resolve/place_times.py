@@ -5,6 +5,7 @@ Takes a context and the date mentions; gives days (ISO) and the places of a name
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,22 +18,32 @@ from pipeline.text.edtf import interval, is_edtf
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """`document` is the day of which the document speaks as a whole: when it was published, else the end of what it covers; "" if unknown."""
+    """`document` is the day of which the document speaks as a whole: when it was published, else the end of what it covers; "" if unknown.
+
+    `starts` and `days` are those of the dated mentions, in order of span.
+    """
 
     document: str
-    dates: Sequence[Mention]
+    starts: Sequence[int]
+    days: Sequence[str]
 
     def around(self, span: Span, context: Context) -> str:
         """The latest day of the sentence, table row or nearest dated heading that holds a place; else the document's day."""
         for spans in _surroundings(span, context):
-            days = [last_day(d.columns["edtf"]) for d in self.dates if any(s.covers(d.span) for s in spans)]
-            if told := [day for day in days if day]:
+            told = [
+                day
+                for s in spans
+                for day in self.days[bisect_left(self.starts, s.start) : bisect_left(self.starts, s.end)]
+            ]
+            if told:
                 return max(told)
         return self.document
 
 
 def times(context: Context, dates: Sequence[Mention]) -> Times:
-    return Times(last_day(context.statement.published) or last_day(context.statement.covers), dates)
+    told = sorted((mention.span.start, day) for mention in dates if (day := last_day(mention.columns["edtf"])))
+    document = last_day(context.statement.published) or last_day(context.statement.covers)
+    return Times(document, [start for start, _ in told], [day for _, day in told])
 
 
 def last_day(edtf: str) -> str:
