@@ -13,6 +13,7 @@ from pipeline.model import Block, Document, Sidecar, Source
 from pipeline.parsers import parse
 from pipeline.parsers.plain import blocks_of, parse_plain
 from pipeline.parsers.textlines import lines
+from pipeline.text.fold import fold
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -63,6 +64,20 @@ SOFT = {
     "hanging indent": ["(1) 地方公共団体の財政の健全化に関する法律の一部を", "    改正する法律について"],
     "indented first line": ["\u3000本市の一般会計の予算は、前年度の当初予算よりも", "増えて三百億円となった。"],
     "narrow column": ["昨年の秋、村の広", "場で収穫祭が開か", "れ、多くの人が集", "まりました。"],
+    "bound behind a quantity": ["常時使用する従業員が三十人", "以上の事業所"],
+    "bound beyond a quantity": ["負担の額が百万円", "を超える工事"],
+    "word behind a figure": ["申込みは令和5年3", "月30日まで"],
+    "year behind a figure": ["出席は平成30", "年度に10回"],
+    "per cent": ["割合は12.4", "％となった"],
+    "era and year": ["施行は平成", "31年4月1日"],
+    "era and first year": ["施行は令和", "元年5月1日"],
+    "numeral cut in two": ["期限は四月三十", "一日とする"],
+    "item goes on": ["・定員は35", "人以内とする"],
+    "page number inside a sentence": [
+        "\u3000橋の点検は、五年に一度、専門の職員が目で見て行います。傷みの大きい橋は、次の年",
+        "- 3 -",
+        "度に補修し、市の広報でお知らせします。",
+    ],
 }
 HARD = {
     "list marks": ["・調査の実施及び結果の公表を行い、市民の理解を深め", "・会議の開催"],
@@ -77,6 +92,14 @@ HARD = {
     ],
     "speakers": ["○議長（伊藤君）\u3000これより本日の会議を開くこととし", "○市長（山本君）\u3000説明いたします。"],
     "columns": ["総務部長    佐藤    一郎    令和三年四月就任、二期", "会計管理者    鈴木    次郎"],
+    "word with a figure's word in it": ["会費は3", "月額"],
+    "title of figures": ["委託費は10", "人件費"],
+    "numbers alone": ["3", "月の行事"],
+    "closing word": ["出席は10人", "以上のとおり"],
+    "name that ends in a numeral": ["会長は山田健一", "十月の会議"],
+    "place named as an era": ["区名は昭和", "12"],
+    "item behind a figure": ["・定員は35", "・人数の上限"],
+    "kana items": ["ア\u3000水門の取替えに要する費用の全部又は一部の負担", "イ\u3000堤防の嵩上げ"],
     "heading": ["日程第１\u3000会期についての件及び議案の審議をする件", "日程第２\u3000令和七年度予算"],
 }
 
@@ -92,6 +115,17 @@ def test_a_hard_line_end_parts(pair: list[str]) -> None:
     blocks = blocks_of("\n".join(pair))[0]
     assert all("\n" not in "\n".join(pair)[block.start : block.end] for block in blocks)
     assert len(blocks) >= 2
+
+
+def test_a_page_number_is_no_part_of_the_sentence_around_it() -> None:
+    text = "傷みの大きい橋は、次の年\n- 3 -\n\x0c度に直す。"
+    assert fold(text).text == "傷みの大きい橋は、次の年度に直す。"
+
+
+def test_a_page_number_between_paragraphs_is_furniture() -> None:
+    text = "予算を定めた。\n\n- 3 -\n\n決算を認めた。"
+    assert _texts(text) == ["予算を定めた。", "- 3 -", "決算を認めた。"]
+    assert [block.kind for block in blocks_of(text)[0]] == ["paragraph", "furniture", "paragraph"]
 
 
 def test_a_sentence_cut_by_a_page_is_joined_over_the_blank_line() -> None:

@@ -6,16 +6,17 @@ Takes a source; gives a document. Does not know HTML or PDF.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Block, Document, Issue, Source, Table
 from pipeline.model.document import BlockKind
+from pipeline.parsers.bar_tables import bar_tables
 from pipeline.parsers.collapsed_tables import collapsed_tables
-from pipeline.parsers.plain_kinds import kind_of
+from pipeline.parsers.plain_kinds import kind_of, underlined
 from pipeline.parsers.plain_paragraphs import paragraphs
 from pipeline.parsers.text_tables import text_tables
-from pipeline.parsers.textlines import Line, lines
+from pipeline.parsers.textlines import Line, is_page_number, lines
 from pipeline.sources.encoding import declared_charset, decode
 
 #: characters and lines of a text (measured: 200,000 lines take some three seconds)
@@ -63,34 +64,63 @@ def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tup
     >>> [(block.kind, block.section) for block in blocks]
     [('heading', ''), ('paragraph', '第1章 予算')]
     """
-    found = list(lines(text))
+    found, numbers = _without_page_numbers(lines(text))
+    levels = underlined(text) if markdown else {}
     collapsed = collapsed_tables(found)
-    taken = [(table.first, table.last) for table in collapsed]
     regions: list[tuple[int, int, Table]] = [(table.first, table.last, table.table) for table in collapsed]
-    for other in text_tables(text, found):
-        if not any(other.first < last and first < other.last for first, last in taken):
+    for other in (*bar_tables(text, found), *text_tables(text, found)):
+        if not any(other.first < last and first < other.last for first, last, _ in regions):
             regions.append((other.first, other.last, other.table))
     regions.sort(key=lambda region: region[0])
     tables: list[Table] = []
     blocks: list[Block] = []
     index = 0
     for first, last, table in regions:
-        blocks += _text_blocks(found[index:first], markdown)
+        blocks += _text_blocks(found[index:first], markdown, levels)
         named = _renamed(table, f"t{len(tables) + 1}")
         tables.append(named)
         blocks += _table_blocks(text, found[first:last], named, markdown)
         index = last
-    blocks += _text_blocks(found[index:], markdown)
+    blocks += _text_blocks(found[index:], markdown, levels)
+    blocks = _with_furniture(blocks, numbers)
     issues = tuple(issue for table in collapsed for issue in table.issues)
     return _numbered(text, blocks), tuple(tables), issues
 
 
-def _text_blocks(found: Sequence[Line], markdown: bool) -> Iterator[Block]:
+def _without_page_numbers(found: Iterable[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines that tell something, and those that only number a page; these part as a blank line does."""
+    kept: list[Line] = []
+    numbers: list[Line] = []
+    gap = 0
+    for line in found:
+        if is_page_number(line):
+            numbers.append(line)
+            gap = 1
+        else:
+            kept.append(replace(line, gap=1) if gap else line)
+            gap = 0
+    return kept, numbers
+
+
+def _with_furniture(blocks: Sequence[Block], numbers: Sequence[Line]) -> list[Block]:
+    """Blocks with the page numbers between them; one inside a sentence stays there, as its soft line ends do."""
+    merged = [*blocks]
+    starts = [block.start for block in blocks]
+    for line in numbers:
+        before = bisect_left(starts, line.start) - 1
+        if before < 0 or blocks[before].end <= line.start:
+            merged.append(Block(0, "furniture", line.start, line.end))
+    return sorted(merged, key=lambda block: block.start)
+
+
+def _text_blocks(found: Sequence[Line], markdown: bool, levels: Mapping[int, int] | None = None) -> Iterator[Block]:
     groups = paragraphs(found)
     for index, group in enumerate(groups):
         before = groups[index - 1] if index else None
         after = groups[index + 1] if index + 1 < len(groups) else None
         kind, level, markup = kind_of(group, before, after, markdown)
+        if levels and group[-1].start in levels:
+            kind, level, markup = "heading", levels[group[-1].start], 0
         yield Block(0, kind, group[0].start + markup, group[-1].end, level=level)
 
 

@@ -14,6 +14,11 @@ from pipeline.parsers.textlines import Line
 Group = Sequence[Line]
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
+#: a line with a rule under it (setext heading)
+_UNDERLINED = re.compile(
+    r"(?:^|(?<=[\n\r]))[ ]{0,3}(?P<title>[^\s|][^|\n\r]*?)[ \t]*(?:\r\n|[\n\r])(?P<rule>=+|-{2,})[ \t]*(?=[\n\r]|$)"
+)
+_FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*(?:\r?\n|$)")
 _LEVELS = (
     (re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章](?:[\s　]|$)"), 1),
     (re.compile(r"[Ⅰ-Ⅻ]"), 1),
@@ -35,6 +40,22 @@ _SENTENCE = re.compile(r"[。．]")
 #: blanks between Japanese words: many of them are a table's row (区分 予算額 決算額 備考)
 _PARTED = re.compile(r"[^\x00-\x7f][ \u3000\xa0](?=[^\x00-\x7f])")
 
+#: a title set letter by letter (点　検　計　画)
+_LETTER_SPACED = re.compile(r"(?:[^\W\d_a-zA-Z][ \u3000\xa0]{1,2}){3,}[^\W\d_a-zA-Z]")
+
+
+def underlined(text: str) -> dict[int, int]:
+    """Where lines begin that Markdown makes headings by a rule under them, and their level.
+
+    >>> underlined("橋の管理\\n====\\n\\n費用\\n---\\n")
+    {0: 1, 11: 2}
+    """
+    front = _FRONT.match(text)
+    return {
+        match.start("title"): 1 if match["rule"][0] == "=" else 2
+        for match in _UNDERLINED.finditer(text, front.end() if front else 0)
+    }
+
 
 def kind_of(group: Group, before: Group | None, after: Group | None, markdown: bool) -> tuple[BlockKind, int, int]:
     """Kind, level (0 unless a heading) and the number of characters at the group's start that are only markup."""
@@ -48,7 +69,7 @@ def kind_of(group: Group, before: Group | None, after: Group | None, markdown: b
     if first.head == "note":
         return "note", 0, 0
     numbered = first.head == "number" and not re.match(r"[一-龥]{0,4}第|[0-9０-９]+[番号]", first.text)
-    return ("list_item" if first.head == "bullet" or numbered else "paragraph"), 0, 0
+    return ("list_item" if first.head in ("bullet", "kana") or numbered else "paragraph"), 0, 0
 
 
 def _heading_level(group: Group, before: Group | None, after: Group | None) -> int:
@@ -59,7 +80,7 @@ def _heading_level(group: Group, before: Group | None, after: Group | None) -> i
     if (
         not any(character.isalpha() for character in text)
         or _DATE_LINE.fullmatch(text)
-        or len(_PARTED.findall(text)) > 2
+        or (len(_PARTED.findall(text)) > 2 and not _LETTER_SPACED.fullmatch(text))
     ):
         return 0
     opens = before is None or first.gap > 0

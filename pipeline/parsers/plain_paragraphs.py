@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.parsers.line_begins import goes_on
 from pipeline.parsers.textlines import Line
 
 _SENTENCE_END = re.compile(r"[。．！？!?]['\"」』）)】〕]*$")
@@ -85,6 +86,8 @@ def _parted(segment: Sequence[Line], line: Line) -> bool:
     previous, first = segment[-1], segment[0]
     if not line.gap and _YEAR_CUT.search(previous.text) and _MONTH_HEAD.match(line.text):
         return False
+    if _bound(previous, line):
+        return False
     if line.gap or line.head or line.columned or _SENTENCE_END.search(previous.text):
         return True
     if _counts_on(first, line):
@@ -98,6 +101,13 @@ def _parted(segment: Sequence[Line], line: Line) -> bool:
     return line.indent > first.indent and not hanging
 
 
+def _bound(previous: Line, line: Line) -> bool:
+    """Whether a line cannot begin one; 以上 set to the right is the end of a letter."""
+    if line.gap or line.head or line.columned or previous.columned:
+        return False
+    return line.indent <= max(previous.indent, previous.body) + 2 and goes_on(previous.text, line.text)
+
+
 def _counts_on(first: Line, line: Line) -> bool:
     """Whether two lines begin with a number and the next one: items of a list without marks (1水戸市在住の方)."""
     one, other = _COUNT.match(first.text), _COUNT.match(line.text)
@@ -105,6 +115,8 @@ def _counts_on(first: Line, line: Line) -> bool:
 
 
 def _soft(previous: Line, line: Line, first: Line, setting: _Setting) -> bool:
+    if _bound(previous, line):
+        return True
     if _BRACKETED.fullmatch(line.text):
         return not _CLOSED.search(previous.text)
     if _ENGLISH_MONTH.search(previous.text):
@@ -140,7 +152,7 @@ def _cut(last: Line, group: Sequence[Line]) -> bool:
         return False
     if _YEAR_CUT.search(last.text) and _MONTH_HEAD.match(first.text) and last.width >= _CUT:
         return True
-    if re.search(r"[、，・･「『（(]$", last.text):
+    if re.search(r"[、，・･「『（(]$", last.text) or (last.width >= _CUT and goes_on(last.text, first.text)):
         return True
     if _SENTENCE_END.search(last.text) or _CLOSED.search(last.text) or last.width < _CUT:
         return False

@@ -29,7 +29,9 @@ class TextTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
+    """A cell's text `start` to `end` at column `at`."""
+
     start: int
     end: int
     at: int
@@ -54,7 +56,7 @@ def text_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:
         tabbed = "\t" in _raw(text, lines[index])
         rows = [_tab_pieces(text, line) for line in lines[index:last]]
         rows = rows if tabbed else _aligned_rows(text, lines[index:last])
-        found.append(TextTable(_table(name, text, rows), index, last))
+        found.append(TextTable(table_of(name, text, rows, _header_rows(text, rows)), index, last))
         index = last
     return found
 
@@ -67,13 +69,13 @@ def _tabbed_end(text: str, lines: Sequence[Line], first: int) -> int:
     return last if last - first >= 2 and cells >= 2 else 0
 
 
-def _tab_pieces(text: str, line: Line) -> list[_Piece]:
-    pieces: list[_Piece] = []
+def _tab_pieces(text: str, line: Line) -> list[Piece]:
+    pieces: list[Piece] = []
     offset = line.origin
     for number, part in enumerate(_raw(text, line).split("\t")):
         stripped = part.strip(BLANK)
         begin = offset + len(part) - len(part.lstrip(BLANK)) if stripped else offset
-        pieces.append(_Piece(begin, begin + len(stripped), number))
+        pieces.append(Piece(begin, begin + len(stripped), number))
         offset += len(part) + 1
     return pieces
 
@@ -83,19 +85,19 @@ def _raw(text: str, line: Line) -> str:
     return text[line.origin : line.end]
 
 
-def _space_pieces(line: Line) -> list[_Piece]:
+def _space_pieces(line: Line) -> list[Piece]:
     """Cells of a line by its gaps; one between two single characters is letter-spacing (山　　正)."""
     text = line.text
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     start, column = 0, line.indent
     for match in _GAP.finditer(text):
         left, right = match.span()
         if _alone(text, left - 1) and _alone(text, right):
             continue
-        pieces.append(_Piece(line.start + start, line.start + left, column))
+        pieces.append(Piece(line.start + start, line.start + left, column))
         column += width_of(text[start:right])
         start = right
-    return [*pieces, _Piece(line.start + start, line.end, column)]
+    return [*pieces, Piece(line.start + start, line.end, column)]
 
 
 def _alone(text: str, at: int) -> bool:
@@ -122,18 +124,18 @@ def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
     return last if rows >= 2 else 0
 
 
-def _aligned_rows(text: str, lines: Sequence[Line]) -> list[list[_Piece]]:
+def _aligned_rows(text: str, lines: Sequence[Line]) -> list[list[Piece]]:
     """Rows of pieces with `at` counted as a column; a line that only goes on in the last column lengthens its cell."""
-    rows: list[list[_Piece]] = []
+    rows: list[list[Piece]] = []
     for line in lines:
         pieces = _space_pieces(line)
         if rows and len(pieces) == 1 and line.indent >= rows[-1][-1].at - _NEAR:
             last = rows[-1][-1]
-            rows[-1][-1] = _Piece(last.start, line.end, last.at)
+            rows[-1][-1] = Piece(last.start, line.end, last.at)
         else:
             rows.append(pieces)
     edges = _clusters(sorted({piece.at for row in rows for piece in row}))
-    return [[_Piece(p.start, p.end, next(i for i, e in enumerate(edges) if p.at <= e)) for p in row] for row in rows]
+    return [[Piece(p.start, p.end, next(i for i, e in enumerate(edges) if p.at <= e)) for p in row] for row in rows]
 
 
 def _clusters(places: Sequence[int]) -> list[int]:
@@ -141,7 +143,8 @@ def _clusters(places: Sequence[int]) -> list[int]:
     return [place for i, place in enumerate(places) if i + 1 == len(places) or places[i + 1] - place > _NEAR]
 
 
-def _table(name: str, text: str, rows: Sequence[Sequence[_Piece]]) -> Table:
+def table_of(name: str, text: str, rows: Sequence[Sequence[Piece]], header_rows: int) -> Table:
+    """The table of rows of pieces, the first `header_rows` of them headers."""
     placed = [
         PlacedCell(number, piece.at, text[piece.start : piece.end]) for number, row in enumerate(rows) for piece in row
     ]
@@ -156,12 +159,12 @@ def _table(name: str, text: str, rows: Sequence[Sequence[_Piece]]) -> Table:
             heading=bool(cell.heading),
             header=cell.header,
         )
-        for cell in headed(placed, _header_rows(text, rows))
+        for cell in headed(placed, header_rows)
     )
     return Table(name, cells)
 
 
-def _header_rows(text: str, rows: Sequence[Sequence[_Piece]]) -> int:
+def _header_rows(text: str, rows: Sequence[Sequence[Piece]]) -> int:
     """1 or 2 where the first full row holds names alone (開催日, 会議名, 主催), else 0."""
     widest = max(sum(piece.end > piece.start for piece in row) for row in rows)
     for number, row in enumerate(rows[:2]):

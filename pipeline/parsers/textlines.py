@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Head = Literal["", "bullet", "number", "note", "speaker", "bracket"]
+Head = Literal["", "bullet", "number", "kana", "note", "speaker", "bracket"]
 
 #: every line end that Unicode names, and the form feed; \r\n is one
 _LINE = re.compile("([^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)")
@@ -24,7 +24,10 @@ _SPEAKER = re.compile(
     r"[^。、\s（(]{1,16}(?:君|議員|委員|議長|会長|委員長|部長|課長|局長|室長|市長|町長|村長|区長|知事|大臣|参考人)[\s　])"
 )
 _BULLET = re.compile(r"[・･●■□◆◇◎○◯▪▫▶►▷◦•★☆✓✔☑➢➤➡→◉▼▽]|[-*+>＞–—][ \t\u3000\xa0]|>(?=\S)")
-_NOTE = re.compile(r"[※＊*][0-9０-９]{0,2}|[（(]注[0-9０-９]{0,2}[）)]|注[0-9０-９]{0,2}[)）:：]")
+#: an asterisk alone marks a note, before a blank a list's item (Markdown), in pairs what is emphasised
+_NOTE = re.compile(
+    r"[※＊][0-9０-９]{0,2}|\*[0-9０-９]{1,2}|\*(?=[^\s*])(?![^*]*[^\s*]\*)|[（(]注[0-9０-９]{0,2}[）)]|注[0-9０-９]{0,2}[)）:：]"
+)
 _NUMBER = re.compile(
     r"[（(]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[ア-ン]|[a-zA-Z]|[ivxIVX]{1,4})[)）]\s*(?=\S)"
     r"|[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|[ \u3000\xa0]+(?![0-9０-９]))\s*(?=[^\s年月日時])"
@@ -33,9 +36,14 @@ _NUMBER = re.compile(
     r"|[0-9０-９]{1,3}[番号][\s　]+"
     r"|[①-⑳⑴-⒇⒈-⒛Ⅰ-Ⅻⅰ-ⅻ㋐-㋾]|[一二三四五六七八九十]{1,3}[\u3000 、](?=\S)"
 )
+_KANA_NUMBER = re.compile(r"[ア-ン][.．\u3000 ][ \u3000]*(?=\S{2})")
 _BRACKET = re.compile(r"[【〔［〈《≪<＜][^】〕］〉》≫>＞]{1,30}[】〕］〉》≫>＞]")
 _COLUMN_GAP = re.compile(r"\t|[ \u3000\xa0]{2,}")
-_WORD = re.compile(r"[^\W_]")
+#: a letter or figure, or a mark that is read as a word
+_WORD = re.compile(r"[^\W_]|[%％‰℃㌀-㏿]")
+_DASH = r"[-－―–—‐−ー]"
+#: 3 between dashes, alone on its line
+_PAGE_NUMBER = re.compile(rf"{_DASH}[ \u3000]?[0-9０-９]{{1,4}}[ \u3000]?{_DASH}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,15 @@ def lines(text: str) -> Iterator[Line]:
             return
 
 
+def is_page_number(line: Line) -> bool:
+    """Whether a line holds nothing but a page's number between dashes.
+
+    >>> [is_page_number(line) for line in lines("- 3 -\\n－１２－\\n-3\\n")]
+    [True, True, False]
+    """
+    return _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
 def width_of(text: str) -> int:
     """Columns on a fixed-width display, ambiguous characters wide as Japanese fonts have them.
 
@@ -114,6 +131,7 @@ def _head(text: str) -> tuple[Head, int]:
         ("note", _NOTE),
         ("bullet", _BULLET),
         ("number", _NUMBER),
+        ("kana", _KANA_NUMBER),
         ("bracket", _BRACKET),
     )
     for head, pattern in kinds:

@@ -29,7 +29,12 @@ _FOLDED_RANGES = (
     (0xF900, 0xFAFF),
     (0xFE10, 0xFFEF),
 )
-_BREAK = r"[ \t\u3000\xa0]*(?:\r\n|[\n\r\u2028\u0085\v])[ \t\u3000\xa0\n\r\u2028\u0085\v]*"
+_ENDS = r"\n\r\f\u2028\u0085\v"
+#: a line's end inside a run; between two of them a page's number (- 3 -) may stand, which is no part of the sentence
+_BREAK = (
+    rf"[ \t\u3000\xa0]*(?:\r\n|[{_ENDS}])[ \t\u3000\xa0{_ENDS}]*"
+    rf"(?:[-－―–—‐−ー][ \u3000]?[0-9０-９]{{1,4}}[ \u3000]?[-－―–—‐−ー][ \t\u3000\xa0]*[{_ENDS}][ \t\u3000\xa0{_ENDS}]*)?"
+)
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _MARKS = "ﾞﾟ\u3099\u309a"
 _WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
@@ -251,4 +256,4 @@ def _many() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
     many = _compatibility()[1]
     singles = "".join(re.escape(character) for character in sorted(many))
     pattern = rf"[\uff66-\uff9dぁ-ヿ][{_MARKS}]|{_BREAK}|[{singles}]|(?<=[A-Za-zＡ-Ｚａ-ｚ])－(?=[A-Za-zＡ-Ｚａ-ｚ])"
-    return re.compile(pattern), many, re.compile(rf"[{singles}{_MARKS}－ \t\u3000\xa0\n\r\u2028\u0085\v]")
+    return re.compile(pattern), many, re.compile(rf"[{singles}{_MARKS}－ \t\u3000\xa0{_ENDS}]")
