@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     build = verbs.add_parser("build", help="read everything in raw/, write extracted/")
     build.add_argument("only", nargs="*", metavar="SOURCE_ID", help="rebuild these sources only; all other rows stay")
     _folders(build)
+    _readings(build)
     build.set_defaults(run=_build)
 
     add = verbs.add_parser(
@@ -115,6 +116,11 @@ def _folders(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--jobs", type=_number, default=0, metavar="N", help="workers (default: one a core)")
 
 
+def _readings(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--ocr", action="store_true", help="read PDF pages without text from their image (Tesseract)")
+    verb.add_argument("--check-digits", action="store_true", help="read digits of PDF tables a second time")
+
+
 def _number(text: str) -> int:
     if not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text} is no number")
@@ -133,7 +139,15 @@ def _build(options: argparse.Namespace) -> int:
 
     with Watch() as progress:
         report = build(
-            options.raw, options.out, _own_rules(options.rules), options.cache, options.jobs, options.only, progress
+            options.raw,
+            options.out,
+            _own_rules(options.rules),
+            options.cache,
+            options.jobs,
+            options.only,
+            progress,
+            options.ocr,
+            options.check_digits,
         )
     show_report(report, options.out)
     return 1 if report.failed else 0

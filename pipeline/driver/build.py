@@ -19,6 +19,8 @@ from pipeline.driver.store import key_of, object_folder, rules_digest
 from pipeline.driver.workers import Work, build_all, unkeyed
 from pipeline.engine.load import RuleSet, load_rules, shipped_rules
 from pipeline.model import Issue, PipelineError
+from pipeline.parsers.pdf.ocr import INSTALL
+from pipeline.parsers.pdf.ocr import version as ocr_version
 from pipeline.resolve.body_redirects import organisation_redirects
 from pipeline.sources.discovery import SourceFile, discover
 from pipeline.tables.entities import municipality_rows, organisation_rows, redirect_rows
@@ -66,15 +68,20 @@ def build(
     jobs: int = 0,
     only: Sequence[str] = (),
     progress: Progress | None = None,
+    ocr: bool = False,
+    check_digits: bool = False,
 ) -> Report:
-    """Build all sources, or those of `only` (all other rows stay). `jobs` 0 means one worker a core.
+    """Build all sources, or those of `only` (all other rows stay). `jobs` 0 means one worker a core. `ocr` and `check_digits` ask
+    for every PDF what a sidecar asks for one.
 
     Wrong arguments and unreadable rules raise `PipelineError` before anything is written.
     """
     raw, out, cache = Path(raw), Path(out), Path(cache)
     own = Path(rules) if rules is not None else None
     discovery = discover(raw)
-    chosen = _chosen(discovery.sources, only)
+    chosen = [_asked(found, ocr, check_digits) for found in _chosen(discovery.sources, only)]
+    if ocr and not ocr_version():
+        raise PipelineError("--ocr", "needs Tesseract with the languages jpn and jpn_vert", INSTALL)
     rule_set = load_rules(own)
     cache.mkdir(parents=True, exist_ok=True)
     with FileLock(cache / "build.lock"):
@@ -105,6 +112,15 @@ def _chosen(sources: Sequence[SourceFile], only: Sequence[str]) -> list[SourceFi
                 source_id, "is no source here", f"did you mean {near[0]}?" if near else "see raw/ for the files"
             )
     return [known[source_id] for source_id in sorted(set(only))] if only else list(sources)
+
+
+def _asked(found: SourceFile, ocr: bool, check_digits: bool) -> SourceFile:
+    """A PDF with what was asked for all of them in its sidecar."""
+    sidecar = found.sidecar
+    if not found.file.lower().endswith(".pdf"):
+        return found
+    sidecar = replace(sidecar, ocr=sidecar.ocr or ocr, check_digits=sidecar.check_digits or check_digits)
+    return replace(found, sidecar=sidecar)
 
 
 def _made(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipeline.parsers.pdf.ocr import version as ocr_version
 from pipeline.sources.discovery import SourceFile
 
 #: packages that a result depends on
@@ -30,12 +31,22 @@ _PACKAGES = (
 
 
 def key_of(found: SourceFile, rules: str) -> str:
-    """Hex digest of the file's bytes, its sidecar, its id and name, the rules' digest and the program's. "" for a file that cannot be read."""
+    """Hex digest of the file's bytes, its sidecar, its id and name, the rules' digest, the program's, and Tesseract's version where it is asked for. "" for a file that cannot be read."""
     try:
         data = hashlib.file_digest(found.path.open("rb"), "sha256").hexdigest()
     except OSError:
         return ""
-    parts = (data, repr(found.sidecar), repr(found.issues), found.source_id, found.file, rules, program_digest())
+    reader = ocr_version() if found.sidecar.ocr else ""
+    parts = (
+        data,
+        repr(found.sidecar),
+        repr(found.issues),
+        found.source_id,
+        found.file,
+        rules,
+        program_digest(),
+        reader,
+    )
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -141,6 +141,7 @@ class Document:
 
     `text` is the one coordinate system; `body_end` is where the body ends and the furniture behind a form feed begins
     (`len(text)` where there is none). `title`, `publisher`, `published` are what the document says of itself.
+    `ocr_pages` are the pages whose text was recognised from their image.
     """
 
     text: str
@@ -157,6 +158,7 @@ class Document:
     glyphs: Glyphs | None = None
     issues: tuple[Issue, ...] = ()
     stated: tuple[Stated, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
 
     def cells(self) -> Iterable[Cell]:
         return (cell for table in self.tables for cell in table.cells)

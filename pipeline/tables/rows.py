@@ -79,8 +79,10 @@ def source_rows(
     document, source_id = context.document, facts.source_id
     rows: Rows = {
         "sources": [_source(facts, statement, document)],
-        "blocks": [_block(source_id, block) for block in document.blocks],
-        "cells": [_cell(source_id, cell, document.text, private) for cell in document.cells()],
+        "blocks": [_block(source_id, block, _reader(document, block.page)) for block in document.blocks],
+        "cells": [
+            _cell(source_id, cell, document.text, private, _reader(document, cell.page)) for cell in document.cells()
+        ],
         "issues": [issue_row(source_id, issue) for issue in sorted(issues, key=issue_order)],
         "leftovers": [
             {
@@ -160,7 +162,10 @@ def _mention(mention: Mention, mention_id: str, source_id: str, context: Context
         "row": "",
         "column": "",
         "header": "",
+        "reader": "",
     }
+    if row["page"]:
+        row["reader"] = _reader(document, int(row["page"]))
     if held is not None:
         table, cell = held
         row |= {"table_id": table.table_id, "row": str(cell.row), "column": str(cell.column), "header": cell.header}
@@ -196,10 +201,16 @@ def _source(facts: SourceFacts, statement: Statement, document: Document) -> Row
         "characters": str(len(document.text)),
         "status": document.status,
         "parser": document.parser,
+        "ocr_pages": " ".join(map(str, document.ocr_pages)),
     }
 
 
-def _block(source_id: str, block: Block) -> Row:
+def _reader(document: Document, page: int) -> str:
+    """What read a page, where it was not the parser itself."""
+    return "ocr" if page in document.ocr_pages else ""
+
+
+def _block(source_id: str, block: Block, reader: str) -> Row:
     return {
         "source_id": source_id,
         "block_id": str(block.block_id),
@@ -209,10 +220,11 @@ def _block(source_id: str, block: Block) -> Row:
         "page": str(block.page) if block.page else "",
         "section": block.section,
         "element": block.element,
+        "reader": reader,
     }
 
 
-def _cell(source_id: str, cell: Cell, text: str, private: Private) -> Row:
+def _cell(source_id: str, cell: Cell, text: str, private: Private, reader: str) -> Row:
     return {
         "source_id": source_id,
         "table_id": cell.table_id,
@@ -226,6 +238,7 @@ def _cell(source_id: str, cell: Cell, text: str, private: Private) -> Row:
         "end": str(cell.end),
         "page": str(cell.page) if cell.page else "",
         **(_box(cell.box) if cell.box else _NO_BOX),
+        "reader": reader,
     }
 
 

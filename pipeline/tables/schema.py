@@ -12,7 +12,7 @@ from typing import Any
 _MENTION_HEAD = ("mention_id", "source_id", "start", "end", "surface", "quote", "section")
 _MENTION_TAIL = (
     "basis", "antecedent", "rule_id", "status", "decision_id",
-    "page", "block", "table_id", "row", "column", "header", "element",
+    "page", "block", "table_id", "row", "column", "header", "element", "reader",
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ SOURCES = TableSchema(
     "One row a source",
     (
         "source_id", "file", "sha256", "media_type", "encoding", "title", "publisher", "publisher_code", "url", "licence",
-        "published", "covers", "pages", "characters", "status", "parser",
+        "published", "covers", "pages", "characters", "status", "parser", "ocr_pages",
     ),
     ("source_id",),
     (),
@@ -84,7 +84,7 @@ SOURCES = TableSchema(
 BLOCKS = TableSchema(
     "blocks",
     "Paragraphs, headings, list items, cells, furniture",
-    ("source_id", "block_id", "kind", "start", "end", "page", "section", "element"),
+    ("source_id", "block_id", "kind", "start", "end", "page", "section", "element", "reader"),
     ("source_id", "block_id"),
 )
 CELLS = TableSchema(
@@ -92,7 +92,7 @@ CELLS = TableSchema(
     "Table cells with their header paths; on a PDF page with their boxes (points from the top left)",
     (
         "source_id", "table_id", "row", "column", "row_span", "column_span", "header", "text", "start", "end", "page",
-        "x0", "top", "x1", "bottom",
+        "x0", "top", "x1", "bottom", "reader",
     ),
     ("source_id", "table_id", "row", "column"),
 )  # fmt: skip

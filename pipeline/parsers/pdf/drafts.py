@@ -79,7 +79,7 @@ Draft = TextDraft | TableDraft
 class PageDraft:
     """One page: drafts in reading order, ruby readings apart, and what is wrong with it (an issue's code and words).
 
-    `upward` tells that something on it is set from the foot to the head.
+    `upward` tells that something on it is set from the foot to the head, `by_ocr` that its text was recognised from its image.
     """
 
     number: int
@@ -89,6 +89,7 @@ class PageDraft:
     ruby: list[TextDraft] = field(default_factory=list)
     vertical: bool = False
     upward: bool = False
+    by_ocr: bool = False
     failure: tuple[str, str] | None = None
     warnings: list[tuple[str, str]] = field(default_factory=list)
 

@@ -18,6 +18,7 @@ from pipeline.parsers.pdf.glyphs import INVISIBLE, MAX_GLYPHS, UPWARD, WHITE, Gl
 from pipeline.parsers.pdf.hidden import seen
 from pipeline.parsers.pdf.hints import tell_tables, with_hints
 from pipeline.parsers.pdf.lines import goes_down_often, lines
+from pipeline.parsers.pdf.ocr import CODES, recognised
 from pipeline.parsers.pdf.pdfium import Frame
 from pipeline.parsers.pdf.ruled import Grid, grids
 from pipeline.parsers.pdf.ruling import MAX_DEPTH, read_ruling
@@ -29,9 +30,15 @@ _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def read_page(
-    data: bytes, page: Any, text_page: Any, frame: Frame, number: int, hints: Sequence[TableHint] = ()
+    data: bytes,
+    page: Any,
+    text_page: Any,
+    frame: Frame,
+    number: int,
+    hints: Sequence[TableHint] = (),
+    by_ocr: bool = False,
 ) -> PageDraft:
-    """Drafts of page `number` (from 1), or the reason why it gives none in `failure`."""
+    """Drafts of page `number` (from 1), or the reason why it gives none in `failure`; `by_ocr` asks for the image where the text is none."""
     draft = PageDraft(number, frame.width, frame.height)
     first = read_glyphs(text_page, frame)
     glyphs, unmapped, blanks = first.glyphs, first.unmapped, first.blanks
@@ -57,13 +64,18 @@ def read_page(
         other = "".join(glyph.char for glyph in again)
         if _good(other, 0) > _good(text, unmapped):
             glyphs, text, unmapped = again, other, 0
-    if not glyphs:
+    if glyphs:
+        found = damage.verdict(text, unmapped)
+        if found is None and scanned:
+            found = damage.ocr_verdict(text)
+    else:
         unnamed = ruling.texts > 0 and not blanks
-        draft.failure = damage.why_empty(ruling.image_share, ruling.paths, unnamed)
-        return draft
-    found = damage.verdict(text, unmapped)
-    if found is None and scanned:
-        found = damage.ocr_verdict(text)
+        found = *damage.why_empty(ruling.image_share, ruling.paths, unnamed), True
+    if by_ocr and found is not None and found[0] in CODES:
+        image = recognised(page, frame)
+        verdict = image.verdict()
+        if image.glyphs and (found[2] or verdict is None or not verdict[2]):
+            glyphs, found, draft.by_ocr = image.glyphs, verdict, True
     if found is not None:
         code, words, left_out = found
         if left_out:

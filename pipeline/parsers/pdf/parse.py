@@ -16,6 +16,8 @@ from pipeline.parsers.pdf.digits import differing_digits
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, pages_of
 from pipeline.parsers.pdf.furniture import mark_furniture
 from pipeline.parsers.pdf.kinds import join_over_columns, join_over_pages, mark_kinds
+from pipeline.parsers.pdf.ocr import CODES, INSTALL
+from pipeline.parsers.pdf.ocr import version as ocr_version
 from pipeline.parsers.pdf.page import read_page
 from pipeline.parsers.pdf.pdfium import Unopened, loaded, metadata, opened, page_count
 from pipeline.parsers.pdf.streams import MAX_STREAM, has_larger_stream
@@ -35,7 +37,8 @@ def parse_pdf(source: Source) -> Document:
     """Text, blocks, tables and boxes of a PDF; `status` failed where no page gives text, partial where some do not.
 
     Issues of the file: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`, `pdf-no-end-mark`. Of pages: `blank-page`, `no-text-layer`,
-    `outlined-text`, `unreadable-text`, `private-use-characters`, `mojibake`, `wrong-character-map`, `damaged-text`, `poor-ocr`. Of table cells: `digits-differ`.
+    `outlined-text`, `unreadable-text`, `private-use-characters`, `mojibake`, `wrong-character-map`, `damaged-text`, `poor-ocr`. Of table cells: `digits-differ`. With OCR:
+    `read-by-ocr`, `ocr-missing`.
     Limits: `too-large-stream` (`streams.MAX_STREAM`), `too-many-pages` (`MAX_PAGES`); a page each `too-many-objects`
     (`pdfium.MAX_OBJECTS`; rules alone: `ruling.MAX_OBJECTS`), `too-many-texts` (`pdfium.MAX_TEXTS`), `too-many-characters`
     (`glyphs.MAX_GLYPHS`), `too-deep` (`ruling.MAX_DEPTH`). Time and memory are the driver's (`too-slow`, `too-much-memory`, `reader-stopped`).
@@ -49,6 +52,7 @@ def parse_pdf(source: Source) -> Document:
         return _failed("too-large-stream", f"a stream grows to more than {MAX_STREAM >> 20} MB when it is decompressed")
     issues: list[Issue] = []
     pages: list[PageDraft] = []
+    by_ocr = source.sidecar.ocr and bool(ocr_version())
     try:
         with opened(data) as document:
             count = page_count(document)
@@ -58,7 +62,7 @@ def parse_pdf(source: Source) -> Document:
                 hints = [hint for hint in source.sidecar.tables if hint.page == index + 1]
                 try:
                     with loaded(document, index) as parts:
-                        pages.append(read_page(data, *parts, index + 1, hints))
+                        pages.append(read_page(data, *parts, index + 1, hints, by_ocr))
                 except Unopened as error:
                     pages.append(PageDraft(index + 1, 0.0, 0.0, failure=(error.code, error.why)))
     except Unopened as error:
@@ -93,9 +97,18 @@ def _document(
         _write_page(writer, page)
     written = writer.finish()
     issues.extend(_page_issues(pages))
+    ocr_pages = tuple(page.number for page in pages if page.by_ocr and not page.failure)
+    if ocr_pages:
+        words = "read from the image (OCR): characters may be wrong"
+        issues.append(Issue("read-by-ocr", f"page {page_ranges(ocr_pages)}: {words}", "info"))
+    elif source.sidecar.ocr and not ocr_version() and any(issue.code in CODES for issue in issues):
+        issues.append(
+            Issue("ocr-missing", f"OCR is asked for, and Tesseract with jpn and jpn_vert is not here: {INSTALL}")
+        )
     if written.tables and written.glyphs:
         asked = source.sidecar.check_digits
-        issues.extend(differing_digits(source.data, written.text, written.tables, written.glyphs, asked))
+        tables = [table for table in written.tables if table.page not in ocr_pages]
+        issues.extend(differing_digits(source.data, written.text, tables, written.glyphs, asked))
     has_text = written.body_end > 0 and bool(written.text.strip())
     lost = any(issue.severity == "error" for issue in issues)
     return Document(
@@ -110,6 +123,7 @@ def _document(
         status="failed" if not has_text else "partial" if lost else "ok",
         glyphs=written.glyphs,
         issues=tuple(issues),
+        ocr_pages=ocr_pages,
     )
 
 
