@@ -11,9 +11,8 @@ import pytest
 from pdf_maker import HEIGHT, WIDTH, Maker
 from reportlab.lib.utils import ImageReader
 
-from pipeline.driver import build as driver
-from pipeline.driver import store
 from pipeline.driver.build import build
+from pipeline.driver.store import key_of
 from pipeline.model import Document, PipelineError, Sidecar, Source
 from pipeline.parsers.pdf import ocr, parse_pdf
 from pipeline.sources.discovery import discover
@@ -98,7 +97,7 @@ def test_a_sidecar_that_asks_in_vain_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_flag_that_asks_in_vain_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "ocr_version", lambda: "")
+    monkeypatch.setattr(ocr, "version", lambda: "")
     with pytest.raises(PipelineError, match=r"--ocr: needs Tesseract.*apt-get install"):
         build(tmp_path, tmp_path / "out", ocr=True, cache=tmp_path / "cache")
 
@@ -112,8 +111,8 @@ def test_the_key_in_the_store_holds_the_program_where_it_is_asked_for(
         [found] = discover(tmp_path).sources
         keys = set()
         for version in ("5.0", "5.3"):
-            monkeypatch.setattr(store, "ocr_version", lambda version=version: version)
-            keys.add(store.key_of(found, "rules"))
+            monkeypatch.setattr(ocr, "version", lambda version=version: version)
+            keys.add(key_of(found, "rules"))
         assert (len(keys) == 1) == alike
 
 

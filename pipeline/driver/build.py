@@ -19,8 +19,6 @@ from pipeline.driver.store import key_of, object_folder, rules_digest
 from pipeline.driver.workers import Work, build_all, unkeyed
 from pipeline.engine.load import RuleSet, load_rules, shipped_rules
 from pipeline.model import Issue, PipelineError
-from pipeline.parsers.pdf.ocr import INSTALL
-from pipeline.parsers.pdf.ocr import version as ocr_version
 from pipeline.resolve.body_redirects import organisation_redirects
 from pipeline.sources.discovery import SourceFile, discover
 from pipeline.tables.entities import municipality_rows, organisation_rows, redirect_rows
@@ -80,8 +78,8 @@ def build(
     own = Path(rules) if rules is not None else None
     discovery = discover(raw)
     chosen = [_asked(found, ocr, check_digits) for found in _chosen(discovery.sources, only)]
-    if ocr and not ocr_version():
-        raise PipelineError("--ocr", "needs Tesseract with the languages jpn and jpn_vert", INSTALL)
+    if ocr:
+        _with_tesseract()
     rule_set = load_rules(own)
     cache.mkdir(parents=True, exist_ok=True)
     with FileLock(cache / "build.lock"):
@@ -112,6 +110,13 @@ def _chosen(sources: Sequence[SourceFile], only: Sequence[str]) -> list[SourceFi
                 source_id, "is no source here", f"did you mean {near[0]}?" if near else "see raw/ for the files"
             )
     return [known[source_id] for source_id in sorted(set(only))] if only else list(sources)
+
+
+def _with_tesseract() -> None:
+    from pipeline.parsers.pdf import ocr
+
+    if not ocr.version():
+        raise PipelineError("--ocr", "needs Tesseract with the languages jpn and jpn_vert", ocr.INSTALL)
 
 
 def _asked(found: SourceFile, ocr: bool, check_digits: bool) -> SourceFile:

@@ -13,7 +13,6 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipeline.parsers.pdf.ocr import version as ocr_version
 from pipeline.sources.discovery import SourceFile
 
 #: packages that a result depends on
@@ -36,7 +35,11 @@ def key_of(found: SourceFile, rules: str) -> str:
         data = hashlib.file_digest(found.path.open("rb"), "sha256").hexdigest()
     except OSError:
         return ""
-    reader = ocr_version() if found.sidecar.ocr else ""
+    reader = ""
+    if found.sidecar.ocr:
+        from pipeline.parsers.pdf import ocr  # not pdfium for a build that has nothing to do
+
+        reader = ocr.version()
     parts = (
         data,
         repr(found.sidecar),

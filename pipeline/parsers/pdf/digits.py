@@ -3,7 +3,7 @@
 Takes a PDF's bytes and its written tables, gives an issue for each number on which the two readers differ. Does not know which is right.
 
 With pdfplumber two table pages a document cost nearly as much as all pages with pdfium (10.8 to 13.8 seconds over 35 documents), and no digit of
-them differed. So digits are compared on pages where a table cell holds a character without a Unicode value, and where a person asks.
+them differed. So digits are compared on pages where a table cell holds a digit beside a character without a Unicode value, and where a person asks.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.parsers.pdf.glyphs import Glyph
 from pipeline.parsers.pdf.second import read_again
 from pipeline.parsers.pdf.spacing import Box
 
-#: pages of a document that are compared; a page of more characters is not
+#: pages of a document that are compared where it is asked for, else one; a page of more characters is not
 MAX_PAGES, MAX_SAMPLE = 2, 8_000
 #: of an em: what is nearer to its like than this is the double of a fake bold
 _DOUBLE = 0.25
@@ -31,14 +31,16 @@ _DIGIT = re.compile("[0-9０-９]")
 
 
 def differing_digits(data: bytes, text: str, tables: Sequence[Table], glyphs: Glyphs, asked: bool) -> list[Issue]:
-    """Issues `digits-differ`, whose spans are the cells, on at most two pages: of all where `asked`, else of those in doubt. A number
+    """Issues `digits-differ`, whose spans are the cells, on two pages where `asked`, else on one of those in doubt. A number
     that the second reader does not see at its place does not differ."""
     cells = [cell for table in tables for cell in table.cells if cell.page]
     if not asked:
-        doubtful = {cell.page for cell in cells if bad_share(text[cell.start : cell.end])}
+        doubtful = {
+            cell.page for cell in cells if bad_share(held := text[cell.start : cell.end]) and _DIGIT.search(held)
+        }
         cells = [cell for cell in cells if cell.page in doubtful]
     issues = []
-    for page in sample_pages(text, cells, glyphs):
+    for page in sample_pages(text, cells, glyphs, MAX_PAGES if asked else 1):
         others = once([glyph for glyph in read_again(data, page - 1)[0] if _DIGIT.match(glyph.char)])
         for cell in (cell for cell in cells if cell.page == page):
             for run in _RUN.finditer(text, cell.start, cell.end):
@@ -50,8 +52,8 @@ def differing_digits(data: bytes, text: str, tables: Sequence[Table], glyphs: Gl
     return issues
 
 
-def sample_pages(text: str, cells: Iterable[Cell], glyphs: Glyphs) -> list[int]:
-    """The pages whose tables hold the most digits, of those with few enough characters."""
+def sample_pages(text: str, cells: Iterable[Cell], glyphs: Glyphs, most: int) -> list[int]:
+    """At most so many pages, whose tables hold the most digits, of those with few enough characters."""
     digits: Counter[int] = Counter()
     for cell in cells:
         digits[cell.page] += len(_DIGIT.findall(text, cell.start, cell.end))
@@ -59,7 +61,7 @@ def sample_pages(text: str, cells: Iterable[Cell], glyphs: Glyphs) -> list[int]:
         return []
     sizes = Counter(glyphs.page)
     fit = [page for page, count in digits.items() if count and sizes[page] <= MAX_SAMPLE]
-    return sorted(sorted(fit, key=lambda page: (-digits[page], page))[:MAX_PAGES])
+    return sorted(sorted(fit, key=lambda page: (-digits[page], page))[:most])
 
 
 def _bounds(boxes: array[float], start: int, end: int) -> Box:
