@@ -285,6 +285,49 @@ def test_a_collapsed_table_needs_rows_and_a_unit(text: str) -> None:
     assert blocks_of(text)[1] == ()
 
 
+SCHEDULE = (
+    "行事 日程 会場 内 容\n春の清掃\n(雨天中止)\n4月20日(土)\n9:00〜11:00 \n東公園\n○ごみ拾い\n――――\n○花の植替え\n"
+    "夏の会 2022年\n7月頃\n※調整中\n\n○別の表\n"
+)
+
+
+def test_a_collapsed_schedule_ends_at_a_blank_line_not_at_a_rule() -> None:
+    rows = _cells(SCHEDULE)
+    assert rows[1] == [
+        "春の清掃\n(雨天中止)",
+        "4月20日(土)\n9:00〜11:00<日程",
+        "東公園<会場",
+        "○ごみ拾い\n――――\n○花の植替え<内 容",
+    ]
+    assert rows[2] == ["夏の会", "2022年\n7月頃<日程", "※調整中<会場"]
+    (issue,) = blocks_of(SCHEDULE)[2]
+    assert issue.message.startswith("1 of 8 cells ")
+
+
+def test_a_day_and_the_time_below_it_stay_two_blocks() -> None:
+    assert _texts(SCHEDULE)[5:7] == ["4月20日(土)", "9:00〜11:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行事 日程 会場\n春の会 4月1日 東館\n",
+        "行事 会場 内容\n春の会 4月1日 東館\n夏の会 7月1日 西館\n",
+        "行事 日程 会場\n話が先に立つ。\n春の会 4月1日 東館\n夏の会 7月1日 西館\n",
+    ],
+    ids=["one row", "no column of days", "text before the rows"],
+)
+def test_a_collapsed_schedule_needs_rows_and_a_column_of_days(text: str) -> None:
+    assert blocks_of(text)[1] == ()
+
+
+def test_a_card_needs_another_with_its_keys() -> None:
+    card = "日時 5月10日\n場所 東館\n"
+    assert blocks_of(card)[1] == ()
+    assert _cells(f"{card}\n{card}") == [["日時", "5月10日"], ["場所", "東館"]] * 2
+    assert blocks_of(f"{card}\n日時 5月10日\n会場 東館\n")[1] == ()
+
+
 @pytest.mark.parametrize(("data", "code"), [(b"", "empty"), (b" \r\n\t", "empty"), (b"\0\x01\x02" * 50, "binary-file")])
 def test_what_is_no_text_fails(data: bytes, code: str) -> None:
     document = parse_plain(_source(data))
@@ -309,7 +352,8 @@ def _check(text: str, blocks: tuple[Block, ...]) -> None:
 
 _PIECES = st.sampled_from(
     ["予算額", "(百万円)", "年度", "28年度", "29年度 3.5", "1,200", "・項目", "本市では、", "た。", "\n", "\n\n", "\t", "  ", "\u3000",
-     "\r\n", "\x0c", "第1章 ", "(1) ", "# ", "○議長（佐藤君）", "2021年", "12月", "\x85", "\xa0", "――――", "\x00", "\x1f", "\u2003", "𠮷", "か\u3099"]
+     "\r\n", "\x0c", "第1章 ", "(1) ", "# ", "○議長（佐藤君）", "2021年", "12月", "\x85", "\xa0", "――――", "\x00", "\x1f", "\u2003", "𠮷", "か\u3099",
+     "|", "|---|---|\n", "行事 日程 会場 内容\n", "春の会 4月1日 東館\n", "日時 5月", "- 3 -", "==="]
 )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ def goes_on(previous: str, line: str) -> bool:
         return bool(_YEAR_BEGIN.match(line))
     if _COUNTER.match(line):
         return bool(_FIGURE_END.search(previous))
-    end, begin = _NUMERAL_END.search(previous), _NUMERAL_BEGIN.match(line)
+    begin = _NUMERAL_BEGIN.match(line)
+    end = _NUMERAL_END.search(previous) if begin is not None else None
     if end is None or begin is None:
         return False
     return "〇" in (end["last"], begin["first"]) or (end["last"] in _STEPS) != (begin["first"] in _STEPS)

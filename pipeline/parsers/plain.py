@@ -12,7 +12,9 @@ from dataclasses import replace
 from pipeline.model import Block, Document, Issue, Source, Table
 from pipeline.model.document import BlockKind
 from pipeline.parsers.bar_tables import bar_tables
-from pipeline.parsers.collapsed_tables import collapsed_tables
+from pipeline.parsers.cards import card_tables
+from pipeline.parsers.collapsed_schedules import collapsed_schedules
+from pipeline.parsers.collapsed_tables import CollapsedTable, collapsed_tables
 from pipeline.parsers.plain_kinds import kind_of, underlined
 from pipeline.parsers.plain_paragraphs import paragraphs
 from pipeline.parsers.text_tables import text_tables
@@ -66,9 +68,10 @@ def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tup
     """
     found, numbers = _without_page_numbers(lines(text))
     levels = underlined(text) if markdown else {}
-    collapsed = collapsed_tables(found)
+    schedules = collapsed_schedules(text, found)
+    collapsed = [*schedules, *(table for table in collapsed_tables(found) if _free(table, schedules))]
     regions: list[tuple[int, int, Table]] = [(table.first, table.last, table.table) for table in collapsed]
-    for other in (*bar_tables(text, found), *text_tables(text, found)):
+    for other in (*bar_tables(text, found), *text_tables(text, found), *card_tables(text, found)):
         if not any(other.first < last and first < other.last for first, last, _ in regions):
             regions.append((other.first, other.last, other.table))
     regions.sort(key=lambda region: region[0])
@@ -79,12 +82,17 @@ def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tup
         blocks += _text_blocks(found[index:first], markdown, levels)
         named = _renamed(table, f"t{len(tables) + 1}")
         tables.append(named)
-        blocks += _table_blocks(text, found[first:last], named, markdown)
+        lined = any(schedule.first == first for schedule in schedules)
+        blocks += (_lined_blocks if lined else _table_blocks)(text, found[first:last], named, markdown)
         index = last
     blocks += _text_blocks(found[index:], markdown, levels)
     blocks = _with_furniture(blocks, numbers)
     issues = tuple(issue for table in collapsed for issue in table.issues)
     return _numbered(text, blocks), tuple(tables), issues
+
+
+def _free(table: CollapsedTable, others: Sequence[CollapsedTable]) -> bool:
+    return not any(table.first < other.last and other.first < table.last for other in others)
 
 
 def _without_page_numbers(found: Iterable[Line]) -> tuple[list[Line], list[Line]]:
@@ -135,6 +143,23 @@ def _table_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool
                 yield replace(block, kind=_in_cell(block.kind), level=0, table_id=table.table_id)
         else:
             yield Block(0, "cell", cell.start, cell.end, table_id=table.table_id)
+
+
+def _lined_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool) -> Iterator[Block]:
+    """Cells as blocks, the lines of each as in running text: a day and the time on the line below are two."""
+    for cell in table.cells:
+        inside = []
+        for line in found:
+            start, end = max(line.start, cell.start), min(line.end, cell.end)
+            if start < end:
+                cut = line.start < start
+                inside.append(replace(line, start=start, end=end, text=text[start:end], head="" if cut else line.head))
+        groups = paragraphs(inside)
+        if len(groups) == 1:
+            yield Block(0, "cell", cell.start, cell.end, table_id=table.table_id)
+        else:
+            for block in _text_blocks(inside, markdown):
+                yield replace(block, kind=_in_cell(block.kind), level=0, table_id=table.table_id)
 
 
 def _in_cell(kind: BlockKind) -> BlockKind:

@@ -14,9 +14,9 @@ from pipeline.parsers.textlines import Line
 Group = Sequence[Line]
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
-#: a line with a rule under it (setext heading)
+#: a line with a rule under it (setext heading), no sentence and no item of a list
 _UNDERLINED = re.compile(
-    r"(?:^|(?<=[\n\r]))[ ]{0,3}(?P<title>[^\s|][^|\n\r]*?)[ \t]*(?:\r\n|[\n\r])(?P<rule>=+|-{2,})[ \t]*(?=[\n\r]|$)"
+    r"(?:^|(?<=[\n\r]))[ ]{0,3}(?P<title>(?![-*+>#][ \t])[^\s|][^|\n\r]*)(?<!。)(?:\r\n|[\n\r])(?P<rule>=+|-{2,})[ \t]*(?=[\n\r]|$)"
 )
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*(?:\r?\n|$)")
 _LEVELS = (
