@@ -91,6 +91,22 @@ def test_full_width_digits_are_one_number_and_narrow_ones_are_parted(monkeypatch
     assert read(scan("")).text == "計10 20"
 
 
+def test_a_page_of_tall_lines_is_read_by_the_model_for_vertical_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def words(_image: bytes, language: str, _mode: int) -> list[object]:
+        columns, sure = (
+            (("村は橋を架け", "五月に終える"), 95) if language == "jpn_vert" else (("オ上亡卞", "二凡匸口"), 20)
+        )
+        lines = [
+            f"5\t1\t1\t1\t{n}\t1\t{900 - 80 * n}\t300\t46\t{48 * len(column)}\t{sure}\t{column}\n"
+            for n, column in enumerate(columns)
+        ]
+        return list(ocr.read_tsv(_HEAD + "".join(lines)))
+
+    monkeypatch.setattr("pipeline.parsers.pdf.parse.ocr_version", lambda: "made")
+    monkeypatch.setattr(ocr, "_words", words)
+    assert read(scan("")).text.replace("\n", "") == "村は橋を架け五月に終える"
+
+
 def test_a_sidecar_that_asks_in_vain_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.parsers.pdf.parse.ocr_version", lambda: "")
     assert codes(read(scan(""))) == [("no-text-layer", "error"), ("ocr-missing", "warning")]
