@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.model import Document, Glyphs, Issue, Source, Span
+from pipeline.model import Document, Glyphs, Issue, Severity, Source, Span
 from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.pdf.continued import join_tables
 from pipeline.parsers.pdf.digits import differing_digits
@@ -178,10 +178,10 @@ def _page_issues(pages: Sequence[PageDraft]) -> list[Issue]:
     for (code, words), group in groupby(found, key=lambda entry: (entry[0], entry[1])):
         numbers = [number for _, _, number in group]
         lost = any(page.failure == (code, words) for page in pages)
-        severity = "error" if lost and (code != "blank-page" or all_lost) else "warning"
+        severity: Severity = "error" if lost and (code != "blank-page" or all_lost) else "warning"
         if code == "blank-page" and not all_lost:
             severity = "info"
-        issues.append(Issue(code, f"page {page_ranges(numbers)}: {words}", severity))  # type: ignore[arg-type]
+        issues.append(Issue(code, f"page {page_ranges(numbers)}: {words}", severity))
     return issues
 
 
