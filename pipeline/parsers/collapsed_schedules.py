@@ -74,7 +74,7 @@ def _at(text: str, lines: Sequence[Line], index: int, name: str) -> CollapsedTab
     if not headers:
         return None
     last = index + 1
-    while last < len(lines) and _continues(text, lines[last - 1], lines[last]):
+    while last < len(lines) and _continues(text, lines[last - 1], lines[last]) and not _headers(lines[last]):
         last += 1
     rows = _rows(lines, index + 1, last)
     if len(rows) < 2 or rows[0].first != index + 1:

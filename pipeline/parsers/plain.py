@@ -69,11 +69,14 @@ def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tup
     found, numbers = _without_page_numbers(lines(text))
     levels = underlined(text) if markdown else {}
     schedules = collapsed_schedules(text, found)
+    by_days = {schedule.first for schedule in schedules}
     collapsed = [*schedules, *(table for table in collapsed_tables(found) if _free(table, schedules))]
     regions: list[tuple[int, int, Table]] = [(table.first, table.last, table.table) for table in collapsed]
+    taken = {index for first, last, _ in regions for index in range(first, last)}
     for other in (*bar_tables(text, found), *text_tables(text, found), *card_tables(text, found)):
-        if not any(other.first < last and first < other.last for first, last, _ in regions):
+        if taken.isdisjoint(range(other.first, other.last)):
             regions.append((other.first, other.last, other.table))
+            taken.update(range(other.first, other.last))
     regions.sort(key=lambda region: region[0])
     tables: list[Table] = []
     blocks: list[Block] = []
@@ -82,7 +85,7 @@ def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tup
         blocks += _text_blocks(found[index:first], markdown, levels)
         named = _renamed(table, f"t{len(tables) + 1}")
         tables.append(named)
-        lined = any(schedule.first == first for schedule in schedules)
+        lined = first in by_days
         blocks += (_lined_blocks if lined else _table_blocks)(text, found[first:last], named, markdown)
         index = last
     blocks += _text_blocks(found[index:], markdown, levels)
@@ -147,9 +150,10 @@ def _table_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool
 
 def _lined_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool) -> Iterator[Block]:
     """Cells as blocks, the lines of each as in running text: a day and the time on the line below are two."""
+    starts = [line.start for line in found]
     for cell in table.cells:
         inside = []
-        for line in found:
+        for line in found[max(bisect_left(starts, cell.start) - 1, 0) : bisect_left(starts, cell.end)]:
             start, end = max(line.start, cell.start), min(line.end, cell.end)
             if start < end:
                 cut = line.start < start
