@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pdf_maker import Maker
 
+from troubles.pdf_false_tables import FALSE_TABLES
 from troubles.pdf_unruled import UNRULED
 from troubles.trouble import Trouble
 
@@ -24,4 +25,5 @@ TROUBLES = (
         headers={"1,200": "予算額"},
     ),
     *UNRULED,
+    *FALSE_TABLES,
 )

@@ -23,6 +23,8 @@ _SLIVER = 6.0
 _NARROW = 2.0
 #: glyphs of a header that is set vertically
 _LONGEST = 24
+#: glyphs of a cell that holds an article, and the share of a frame's glyphs that makes the rest its trimmings
+_ARTICLE, _MOST = 150, 0.9
 
 
 def table(grid: Grid, inside: Mapping[int, Sequence[Glyph]], page: int, vertical: bool) -> TableDraft | None:
@@ -78,14 +80,24 @@ def _draft(cell: LinedCell, page: int) -> CellDraft:
 
 
 def is_table(grid: Grid, inside: Mapping[int, Sequence[Glyph]]) -> bool:
-    """At least two columns and two filled cells; not a chart's lattice, not two frames of prose side by side."""
+    """At least two columns and two filled cells; not a chart's lattice, not a framed article, not two frames of prose side by side."""
     filled = [grid.cells[index] for index in inside]
-    if len({cell.room for cell in filled}) < 2 or len({cell.column for cell in filled}) < 2:
+    columns = {cell.column for cell in filled}
+    if len({cell.room for cell in filled}) < 2 or len(columns) < 2:
         return False
     if len(grid.cells) > 20 and len(filled) < 0.15 * len(grid.cells):
         return False
-    long = sum(1 for glyphs in inside.values() if len(glyphs) > 150)
-    return not (len({cell.row for cell in filled}) == 1 and long == len(filled))
+    if len({cell.row for cell in filled}) > 2 and _stand_apart(columns, len(grid.xs) - 1):
+        return False
+    sizes = [len(glyphs) for glyphs in inside.values()]
+    if len(filled) <= 4 and max(sizes) > max(_ARTICLE, _MOST * sum(sizes)):
+        return False
+    return not (len({cell.row for cell in filled}) == 1 and min(sizes) > _ARTICLE)
+
+
+def _stand_apart(columns: set[int], count: int) -> bool:
+    """Whether every column with text has empty ones on both sides, as the bars of a chart have."""
+    return not columns & {0, count - 1} and not any(column + 1 in columns for column in columns)
 
 
 def text_rows(found: Sequence[Line]) -> tuple[list[list[Glyph]], bool]:
