@@ -131,6 +131,7 @@ def _latest(frame: Frame, point: DatePoint, tense: str) -> int | None:
         years = [y for y in (year + 1, year, year - 1) if _days(y, point)[0] and _days(y, point)[0] <= anchor_last]
         default = years[0] if years else None
     if point.weekday is not None and default is not None and not _weekday_fits(default, point):
-        fitting = [y for y in (year, year + 1, year - 1) if _weekday_fits(y, point)]
+        past = [y for y in (year, year + 1, year - 1) if tense != "past" or _days(y, point)[0] <= anchor_last]
+        fitting = [y for y in past if _weekday_fits(y, point)]
         return fitting[0] if fitting else default
     return default

@@ -24,6 +24,9 @@ _SPACED, _UNIFORM = 0.3, 0.12
 #: what a spaced title holds besides letters and figures
 _WITH_LETTERS = frozenset("・（）「」『』【】～〜―－！？")
 
+#: two of these make a date of a stretch, however many figures it has
+_OF_DATES = frozenset("年月日")
+
 
 def spaced_text(glyphs: Sequence[Glyph], vertical: bool = False, in_cell: bool = False) -> tuple[str, list[Box]]:
     """Text and boxes of one line's glyphs; a gap wider than 2 em without a full-width blank becomes two blanks.
@@ -118,11 +121,11 @@ def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], in_cell: bool) ->
     start = 0
     while start < len(gaps):
         end, numbers = start, 0
-        if gaps[start] >= _SPACED:
+        if _is_wide(glyphs[start + 1], gaps[start]):
             while end + 1 < len(gaps):
                 in_number = _is_number(glyphs[end + 1], glyphs[end + 2], gaps[end + 1])
                 alike = abs(gaps[end + 1] - gaps[start]) <= max(_UNIFORM, 0.1 * gaps[start])
-                if not in_number and not (gaps[end + 1] >= _SPACED and alike):
+                if not in_number and not (_is_wide(glyphs[end + 2], gaps[end + 1]) and alike):
                     break
                 end += 1
                 numbers += in_number
@@ -137,6 +140,11 @@ def _letter_spaced(glyphs: Sequence[Glyph], gaps: list[float], in_cell: bool) ->
                 closed[start : end + 1] = [True] * (end + 1 - start)
         start = end + 1
     return closed
+
+
+def _is_wide(after: Glyph, gap: float) -> bool:
+    """Whether a gap may be letter-spacing: one that a blank stands in may be narrower."""
+    return gap >= (_WORD_GAP_WITH_BLANK if after.flags & (SPACE | WIDE_SPACE) else _SPACED)
 
 
 def _is_label(head: Sequence[Glyph], after: Glyph) -> bool:
@@ -156,9 +164,10 @@ def _is_spread(stretch: Sequence[Glyph], gap: float, whole: bool, in_cell: bool)
         return whole and words and gap >= 0.4 and (gap <= 4.0 or in_cell)
     if len(stretch) == 3 and not whole:
         return words and gap <= 2.0
+    dated = sum(glyph.char in _OF_DATES for glyph in stretch) >= 2
     if (
         len(stretch) >= 4
-        and letters * 3 >= len(stretch) * 2
+        and (letters * 2 > len(stretch) or dated)
         and all(glyph.char in _WITH_LETTERS or glyph.char.isalnum() for glyph in stretch)
     ):
         return True
