@@ -37,10 +37,11 @@ class Speed:
         return self.theirs / self.ours if self.ours else 0.0
 
 
-def measure(paths: Iterable[Path], rules: RuleSet) -> list[Speed]:
-    """Speeds of each file that has pages, in the order given; the total last. The first file is read once before, to warm up."""
-    paths = list(paths)
-    _speed(paths[0], rules)
+def measure(paths: Iterable[Path], rules: RuleSet, others: Iterable[Path]) -> list[Speed]:
+    """Speeds of each file that has pages, in the order given; the total last. `others` are read before, so that both
+    readers are as warm as in the middle of a build, but have not seen the files themselves."""
+    for path in others:
+        _speed(path, rules)
     speeds = [speed for path in paths if (speed := _speed(path, rules)) is not None]
     total = Speed(
         "all",
