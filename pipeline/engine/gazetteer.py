@@ -51,8 +51,9 @@ class Gazetteer:
         """Surfaces without the blanks that `find` does not see."""
         closed: dict[str, tuple[Row, ...]] = {}
         for surface, rows in self.surfaces.items():
-            key = _closed(surface)[0]
-            closed[key] = tuple({id(row): row for row in (*closed.get(key, ()), *rows)}.values())
+            key = _closed(surface)[0] if " " in surface else surface
+            known = closed.get(key)
+            closed[key] = tuple({id(row): row for row in (*known, *rows)}.values()) if known else rows
         return closed
 
     @cached_property
@@ -141,8 +142,15 @@ def _completed(merged: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[s
 def _gazetteer(name: str, rows: tuple[Row, ...]) -> Gazetteer:
     surfaces: dict[str, list[Row]] = {}
     for row in rows:
-        names = [row.get("surface") or row.get("name") or "", row.get("latin", ""), *row.get("aliases", "").split("|")]
-        for surface in dict.fromkeys(folded(n).strip() for n in names):
+        name, latin, aliases = row.get("surface") or row.get("name") or "", row.get("latin"), row.get("aliases")
+        names = [name]
+        if latin:
+            names.append(latin)
+        if aliases:
+            names += aliases.split("|")
+        for surface in (
+            dict.fromkeys([folded(name).strip() for name in names]) if len(names) > 1 else (folded(name).strip(),)
+        ):
             if surface:
                 surfaces.setdefault(surface, []).append(row)
     return Gazetteer(name, rows, {surface: tuple(found) for surface, found in surfaces.items()})

@@ -6,7 +6,7 @@ Takes the source of an RE2 pattern; gives a `Required`. Does not match: what it 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,22 +47,46 @@ def required(pattern: str) -> Required:
     Required(words=frozenset(), figure=False)
     """
     pieces: list[tuple[str, str]] = []
+    groups: dict[int, tuple[int, str]] = {}
+    opened: list[tuple[int, int]] = []
     at = 0
+    piece = _PIECE.scanner(pattern).match  # type: ignore[attr-defined]
     while at < len(pattern):
-        match = _PIECE.match(pattern, at)
-        if match is None or match.lastgroup is None:
+        match = piece()
+        if match is None or (kind := match.lastgroup) is None:
             return Required()
-        pieces.append((match.lastgroup, match[match.lastgroup]))
+        if kind == "open":
+            opened.append((len(pieces), at))
+        elif kind == "close":
+            if not opened:
+                return Required()
+            first, start = opened.pop()
+            groups[first] = len(pieces), pattern[start:at]
+        pieces.append((kind, match[kind]))
         at = match.end()
-    at, alternatives = _alternatives(pieces, 0)
+    if opened:
+        return Required()
+    at, alternatives = _alternatives(pieces, 0, _Groups(groups, _known()))
     return alternatives if at == len(pieces) else Required()
 
 
-def _alternatives(pieces: Sequence[tuple[str, str]], at: int) -> tuple[int, Required]:
+class _Groups(NamedTuple):
+    """Where the group that a piece opens is closed, with its source; what groups seen before demand, for rules share most of theirs."""
+
+    closed: Mapping[int, tuple[int, str]]
+    known: dict[str, Required]
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Required]:
+    return {}
+
+
+def _alternatives(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tuple[int, Required]:
     """What `a|b|c` demands, and where it ends."""
     branches = []
     while True:
-        at, branch = _sequence(pieces, at)
+        at, branch = _sequence(pieces, at, groups)
         branches.append(branch)
         if at == len(pieces) or pieces[at][0] != "bar":
             break
@@ -71,7 +95,7 @@ def _alternatives(pieces: Sequence[tuple[str, str]], at: int) -> tuple[int, Requ
     return at, Required(frozenset(words), all(branch.figure for branch in branches))
 
 
-def _sequence(pieces: Sequence[tuple[str, str]], at: int) -> tuple[int, Required]:
+def _sequence(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tuple[int, Required]:
     """What `abc` demands: all that its parts do, of which the rarest words are kept."""
     parts: list[Required] = []
     literal = ""
@@ -80,8 +104,11 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int) -> tuple[int, Required
         at += 1
         part = Required()
         if kind == "open":
-            at, part = _alternatives(pieces, at)
-            at += 1  # behind its bracket
+            close, source = groups.closed[at - 1]
+            if source not in groups.known:
+                groups.known[source] = _alternatives(pieces, at, groups)[1]
+            part = groups.known[source]
+            at = close + 1
             if "i" in text[:3]:
                 part = Required(frozenset(), part.figure)
         elif kind == "set":
@@ -129,5 +156,6 @@ def is_common(words: frozenset[str]) -> bool:
     return not words or _frequency(words) >= _OFTEN
 
 
+@lru_cache(maxsize=1 << 12)
 def _frequency(words: frozenset[str]) -> float:
     return sum(_OFTEN if _COMMON.fullmatch(word) else _FREQUENCY[min(len(word), 3)] for word in words)

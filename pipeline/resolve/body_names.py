@@ -63,14 +63,15 @@ def _indexed(gazetteer: Gazetteer | None, words: UnitWords) -> Bodies:
     by_id = {row["organisation_id"]: row for row in rows}
     named: dict[str, Row] = {}
     units: dict[str, list[Row]] = {}
+    names = {row["organisation_id"]: _names(row) for row in rows}
     for row in rows:
-        for name in _names(row):
+        for name in names[row["organisation_id"]]:
             named.setdefault(normalised(name), row)
             if row.get("legal_form"):
                 named.setdefault(normalised(row["legal_form"] + name), row)
         parent = by_id.get(row.get("parent_id", ""))
         while parent is not None:
-            for name in _names(parent):
+            for name in names[parent["organisation_id"]]:
                 if row["name"].startswith(name) and len(row["name"]) > len(name) + 1:
                     units.setdefault(normalised(row["name"][len(name) :]), []).append(row)
             parent = by_id.get(parent.get("parent_id", ""))
