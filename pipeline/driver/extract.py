@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.driver.stages import private_spans, statement_of
+from pipeline.driver.stages import collector_at_rest, private_spans, statement_of
 from pipeline.engine.find import find
 from pipeline.engine.load import RuleSet, load_rules
 from pipeline.model import Sidecar, Source
@@ -47,7 +47,13 @@ def extract(
     >>> [(m.surface, m.row()["edtf"]) for m in extract("令和3年9月14日（火）に公表")]
     [('令和3年9月14日（火）', '2021-09-14')]
     """
-    rules = rules or _shipped()
+    with collector_at_rest():
+        return _extracted(text, publisher, published, covers, rules or _shipped())
+
+
+def _extracted(
+    text: str, publisher: str | None, published: str | None, covers: str | None, rules: RuleSet
+) -> list[Extracted]:
     data = text.encode("utf-8", "surrogatepass")
     sidecar = Sidecar(
         publisher=publisher or "",

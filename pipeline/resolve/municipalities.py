@@ -42,12 +42,12 @@ def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list
         found, codes = _first_choice(candidate, value, chosen, context, known, spoken)
         if not found.code and not codes:
             continue
-        value = replace(value, codes=codes)
         chosen.append((candidate, found.code))
         if found.code:
             mentions.append(_mention(candidate, found, known))
             issues += candidate.issues
         else:
+            value = replace(value, codes=codes)
             open_candidates.append((len(mentions), candidate, value))
             mentions.append(_mention(candidate, Chosen(""), known, value))
     for index, candidate, value in open_candidates:

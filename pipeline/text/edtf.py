@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 EdtfPrecision = Literal["day", "month", "season", "year", "decade", "century"]
@@ -36,6 +37,7 @@ def is_edtf(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 12)
 def interval(edtf: str) -> tuple[str, str]:
     """First and last day that `edtf` covers, as ISO days, inclusive; "" where it is open. ValueError if it is not EDTF.
 
