@@ -272,10 +272,10 @@ def test_the_year_before_of_a_budget_is_counted_from_that_budgets_year() -> None
 
 
 def test_where_publication_gives_another_year_than_an_earlier_paragraph_that_is_told() -> None:
-    found = dates("令和6年1月1日に地震が起きた。\n\nこの文章を練ったのは12月である。", published="2024-01-29")
+    found = dates("令和6年1月1日に地震が起きた。\n\nこの章を書いたのは12月である。", published="2024-01-29")
     assert found.values[-1] == ("12月", "2024-12")
     assert found.codes == {"doubtful-year"}
-    agreed = dates("令和5年4月1日に始めた。\n\nこの文章を練ったのは12月である。", published="2024-01-29")
+    agreed = dates("令和5年4月1日に始めた。\n\nこの章を書いたのは12月である。", published="2024-01-29")
     assert agreed.values[-1] == ("12月", "2023-12")
     assert agreed.codes == set()
 
