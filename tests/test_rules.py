@@ -39,6 +39,6 @@ def test_the_prefilter_names_every_rule_whose_own_example_it_is_asked_for(guarde
         (rule.id, example.text)
         for index, rule in enumerate(rules)
         for example in rule.examples
-        if index not in occurring(fold(example.text).text.encode(), min(rule.blocks, default="paragraph"))
+        if not occurring([(fold(example.text).text.encode(), min(rule.blocks, default="paragraph"))])[index]
     ]
     assert not missed

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pipeline.engine.page import Line
 from pipeline.engine.rule import Extension, Rule, TokenCondition
-from pipeline.engine.search import occurring
+from pipeline.engine.search import beginning, occurring, searching
 from pipeline.segment.tokens import Token, pos_of
 
 #: the condition that is not met, by its key in the rule file; "" where all are
@@ -22,24 +22,26 @@ Lack = Literal[
 ]  # fmt: skip
 #: marks behind which a word always begins
 _PARTING = frozenset("、。，．,.・:：;；「」『』（）()【】〔〕[]［］<>〈〉《》 \"'“”!?！？※●○◎■□◆◇→／/|｜")
-#: how far conditions look to either side, in characters
-REACH = 64
+#: how far conditions look to the left, in bytes
+REACH = 192
 
 
-def lacking(rule: Rule, line: Line, start: int, end: int) -> Lack:
-    """The first condition of the rule that the span does not meet."""
+def lacking(rule: Rule, line: Line, start: int, end: int, first: int, last: int) -> Lack:
+    """The first condition of the rule that a span does not meet: `start` to `end` in the line's text, `first` to `last` in its data."""
     kind = line.block.kind
     if rule.blocks and kind not in rule.blocks:
         return "blocks"
     if kind in rule.not_blocks:
         return "not_blocks"
-    if rule.before is not None and not _found_left(rule.before, line, start):
-        return "before"
-    if rule.not_before is not None and _found_left(rule.not_before, line, start):
-        return "not_before"
-    if rule.after is not None and not _found_right(rule.after, line, end):
+    if rule.before is not None or rule.not_before is not None:
+        left = line.data[:first] if first <= REACH else b"\0" + line.data[first - REACH : first]
+        if rule.before is not None and searching(rule.before)(left, 0, len(left))[0][0] < 0:
+            return "before"
+        if rule.not_before is not None and searching(rule.not_before)(left, 0, len(left))[0][0] >= 0:
+            return "not_before"
+    if rule.after is not None and beginning(rule.after)(line.data, last, len(line.data))[0][0] < 0:
         return "after"
-    if rule.not_after is not None and _found_right(rule.not_after, line, end):
+    if rule.not_after is not None and beginning(rule.not_after)(line.data, last, len(line.data))[0][0] >= 0:
         return "not_after"
     return _tokens(rule.tokens, line, start, end) if rule.tokens is not None else ""
 
@@ -68,25 +70,6 @@ def described(lack: Lack, rule: Rule, line: Line, start: int, end: int) -> str:
             index = {"first token": first, "last token": last, "token before": first - 1}.get(lack, last + 1)
             there = f"{tokens[index].surface}\t{tokens[index].pos}" if 0 <= index < len(tokens) else ""
             return f"the {lack} is {there!r}"
-
-
-def _found_left(pattern: Any, line: Line, start: int) -> bool:
-    """Asked once a pattern and place: rules about numbers share what may not stand before one."""
-    asked, key = line.asked, (id(pattern), start)
-    if key not in asked:
-        left = line.text[:start] if start <= REACH else "\x00" + line.text[start - REACH : start]
-        asked[key] = occurring(pattern)(left)
-    return asked[key]
-
-
-def _found_right(pattern: Any, line: Line, end: int) -> bool:
-    key = id(pattern), -end - 1
-    known = line.asked.get(key)
-    if known is None:
-        text = line.text
-        right = text[end : end + REACH] + ("\x00" if len(text) > end + REACH else "")
-        known = line.asked[key] = occurring(pattern)(right)
-    return known
 
 
 def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> Lack:

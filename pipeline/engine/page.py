@@ -24,14 +24,11 @@ class Line:
         self.start, self.text, self.block = start, text, block
         #: what RE2 searches
         self.data = text.encode()
-        #: what conditions have found out about places in this line
-        self.asked: dict[tuple[int, int], bool] = {}
         self._clauses: dict[tuple[int, int], tuple[Token, ...]] = {}
 
-    def character(self, offset: int) -> int:
-        """The offset in `text` of a byte of `data`."""
-        data = self.data
-        return offset if len(data) == len(self.text) else len(data[:offset].decode())
+    def byte(self, offset: int) -> int:
+        """The offset in `data` of a character of `text`."""
+        return len(self.text[:offset].encode())
 
     def tokens(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens of the clause that holds a span, with the marks on both sides of it.

@@ -1,6 +1,6 @@
 """Which rules can match in a line at all, asked of all of them at once.
 
-Takes rules; gives a function from a line's bytes to the rules to try. Does not match: it may name too many rules, never too few.
+Takes rules; gives a function from lines to the rules to try. Does not match: it may name too many rules, never too few.
 
 A rule is asked for together with what must stand around it: most lines hold a number, few hold one that stands alone. How often
 something is repeated is not asked: counting costs an automaton a state for every count.
@@ -14,6 +14,10 @@ from typing import Any, NamedTuple
 
 from pipeline.engine.required import Required, is_common, required
 from pipeline.engine.rule import Rule
+from pipeline.engine.search import listing
+
+#: a line: its bytes and the kind of its block
+Asked = tuple[bytes, str]
 
 _MEMORY = 1 << 28
 #: kinds asked for together
@@ -26,9 +30,9 @@ _REPEATED = re.compile(r"\\x\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\
 _MOST_COUNTED = 2
 
 
-def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes, str], list[int]]:
-    """Indices of the rules whose pattern occurs in a line of a block of a kind; `guarded`: with its `before` and `after`, and only
-    if it is for such blocks; else anywhere."""
+def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[Sequence[Asked]], list[list[int]]]:
+    """For each rule, the numbers of the lines in which its pattern occurs; `guarded`: with its `before` and `after`, and only
+    if the line's block is one that it is for; else anywhere."""
     sources = [_guarded(rule) if guarded else rule.source for rule in rules]
     demands = [required(source) for source in sources]
     families: dict[_Family, list[int]] = {}
@@ -36,27 +40,28 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[bytes, s
         demand, blocks = demands[index], rule.blocks if guarded else frozenset()
         family = _Family(_FAMILIES.get(rule.kind, rule.kind), demand.figure, is_common(demand.words), blocks)
         families.setdefault(family, []).append(index)
-    places = [(part, family.blocks) for family, indices in families.items() for part in _parts(indices)]
-    parts = [part for part, _ in places]
-    asked = [(part, _together([_uncounted(sources[index]) for index in part]).Match) for part in parts]
-    hinted = _hinted([[demands[index] for index in part] for part in parts])
-    plans: dict[tuple[str, int], list[tuple[Sequence[int], Any]]] = {}
+    parts = [(indices, family.blocks) for family, members in families.items() for indices in _parts(members)]
+    listings = [listing(_together([_uncounted(sources[index]) for index in indices])) for indices, _ in parts]
+    hinted = _hinted([[demands[index] for index in indices] for indices, _ in parts])
 
-    def occurring(data: bytes, kind: str) -> list[int]:
-        hints = hinted(data)
-        plan = plans.get((kind, hints))
-        if plan is None:
-            plan = plans[kind, hints] = [
-                asked[number]
-                for number, (_, blocks) in enumerate(places)
-                if hints >> number & 1 and (not blocks or kind in blocks)
-            ]
-        found: list[int] = []
-        for indices, match in plan:
-            hits = match(data)
-            if hits:
-                found += [indices[hit] for hit in hits]
-        found.sort()
+    plans: dict[tuple[str, int], list[int]] = {}
+
+    def occurring(lines: Sequence[Asked]) -> list[list[int]]:
+        asked: list[list[int]] = [[] for _ in parts]
+        for at, (data, kind) in enumerate(lines):
+            hints = hinted(data)
+            plan = plans.get((kind, hints))
+            if plan is None:
+                fitting = (number for number, (_, blocks) in enumerate(parts) if not blocks or kind in blocks)
+                plan = plans[kind, hints] = [number for number in fitting if hints >> number & 1]
+            for number in plan:
+                asked[number].append(at)
+        found: list[list[int]] = [[] for _ in rules]
+        # A part at a time: an automaton that goes through all its lines in one go stays in the processor's cache.
+        for (indices, _), listed, numbers in zip(parts, listings, asked, strict=True):
+            for at in numbers:
+                for hit in listed(lines[at][0]):
+                    found[indices[hit]].append(at)
         return found
 
     return occurring
@@ -106,7 +111,7 @@ def _parts(indices: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def _guarded(rule: Rule) -> str:
     """The pattern with its surroundings as one pattern. White space at a match's ends is cut off later, so it may stand between."""
     before = rule.before.pattern.removesuffix("$") + "[ ]*" if rule.before is not None and rule.extend is None else ""
-    after = "[ ]*" + rule.after.pattern.removeprefix("^") if rule.after is not None else ""
+    after = "[ ]*" + rule.after.pattern if rule.after is not None else ""
     return f"{before}(?:{rule.source}){after}"
 
 

@@ -49,7 +49,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule, compiled. Patterns are RE2; `before` and `after` are searched in what stands to the left and right in the line.
+    """One rule, compiled. Patterns are RE2; `before` and `not_before` are searched in what stands to the left in the line and end
+    there, `after` and `not_after` begin at the span's end.
 
     Exactly one of `pattern` and `gazetteer` is set. A `composed` pattern contains `{@kind}`: it runs after the other rules, over
     candidates already chosen. An `across` pattern may cross the end of a block. `groups` are the pattern's named groups with

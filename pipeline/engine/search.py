@@ -1,6 +1,6 @@
 """Searching with RE2, without a match object.
 
-Takes a compiled pattern; gives a function from bytes to the spans of its first match. Does not know rules.
+Takes a compiled pattern; gives functions from bytes to the spans of its first match. Does not know rules.
 
 Lines are short and rules are many: the generator and the match object that `re2`'s own `search` makes take longer than most searches.
 """
@@ -8,28 +8,41 @@ Lines are short and rules are many: the generator and the match object that `re2
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-#: the match's (start, end) and its groups', (-1, -1) for a group that took no part; nothing where there is no match
+#: the match's (start, end) and its groups', in bytes: (-1, -1) for a group that took no part, and for all where there is no match
 Spans = Sequence[tuple[int, int]]
 
 
 @lru_cache(maxsize=1 << 12)
-def searching(pattern: Any) -> Callable[[bytes, int], Spans]:
-    """The pattern's search from a byte on.
+def searching(pattern: Any) -> Callable[[bytes, int, int], Spans]:
+    """The pattern's search between two bytes; the second must be the text's end if the pattern asks for that.
 
     >>> import re2
-    >>> searching(re2.compile("(?P<n>[0-9]+)(?P<much>万)?人"))("約30人".encode(), 0)
-    [(3, 8), (3, 5), (-1, -1)]
+    >>> search = searching(re2.compile("(?P<n>[0-9]+)(?P<much>万)?人"))
+    >>> search("約30人".encode(), 0, 8), search("約30人".encode(), 5, 8)[0]
+    ([(3, 8), (3, 5), (-1, -1)], (-1, -1))
     """
-    match, anywhere = _binding(pattern)
+    import re2
 
-    def search(data: bytes, position: int) -> Spans:
-        spans: Spans = match(anywhere, data, position, len(data))
-        return spans if spans[0][0] >= 0 else ()
-
+    search: Callable[[bytes, int, int], Spans] = partial(pattern._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED)
     return search
+
+
+@lru_cache(maxsize=1 << 12)
+def beginning(pattern: Any) -> Callable[[bytes, int, int], Spans]:
+    """The same of a match that begins at the first byte.
+
+    >>> import re2
+    >>> begin = beginning(re2.compile("(?:月|$)"))
+    >>> begin("3月".encode(), 1, 4)[0], begin("3月".encode(), 0, 4)[0], begin("3月".encode(), 4, 4)[0]
+    ((1, 4), (-1, -1), (4, 4))
+    """
+    import re2
+
+    begin: Callable[[bytes, int, int], Spans] = partial(pattern._regexp.Match, re2._re2.RE2.Anchor.ANCHOR_START)
+    return begin
 
 
 @lru_cache(maxsize=1 << 12)
@@ -40,17 +53,24 @@ def occurring(pattern: Any) -> Callable[[str], bool]:
     >>> occurring(re2.compile("[町村]$"))("葉山町"), occurring(re2.compile("[町村]$"))("町役場")
     (True, False)
     """
-    match, anywhere = _binding(pattern)
+    search = searching(pattern)
 
     def occurs(text: str) -> bool:
         data = text.encode()
-        return bool(match(anywhere, data, 0, len(data))[0][0] >= 0)
+        return search(data, 0, len(data))[0][0] >= 0
 
     return occurs
 
 
-def _binding(pattern: Any) -> tuple[Any, Any]:
-    """What `re2`'s own `search` calls."""
-    import re2
+def listing(patterns: Any) -> Callable[[bytes], Sequence[int]]:
+    """Which patterns of a compiled `re2.Set` occur in a text: their numbers.
 
-    return pattern._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED
+    >>> import re2
+    >>> both = re2.Set.SearchSet()
+    >>> both.Add("[0-9]年"), both.Add("[0-9]月"), both.Compile()
+    (0, 1, None)
+    >>> listing(both)("令和3年".encode()), listing(both)("本年".encode())
+    ([0], [])
+    """
+    occurs: Callable[[bytes], Sequence[int]] = patterns._set.Match
+    return occurs

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from pipeline.model import Candidate, LabelValue, Mention, Span
 from pipeline.resolve.amount_headers import header_kind
@@ -25,6 +26,7 @@ _OF_SUBJECT = re.compile(
 _REACH = 240
 _OF_A_BUDGET = ("money", "percent")
 _YEARS = ("year", "fiscal_year")
+_start = attrgetter("span.start")
 
 
 def topic(context: Context, number: Span, kind: str) -> Candidate | None:
@@ -124,7 +126,7 @@ def _subject(context: Context, date: Mention, end: int) -> bool:
 def _behind(context: Context, sentence: Span, number: Span, dates: Sequence[Mention]) -> Mention | None:
     """The as-of day in brackets behind a number in its sentence, or right behind the sentence."""
     text = context.document.text
-    at = bisect_left([date.span.start for date in dates], number.end)
+    at = bisect_left(dates, number.end, key=_start)
     if at == len(dates):
         return None
     date = dates[at]
@@ -141,7 +143,7 @@ def _absolute(dates: Sequence[Mention], start: int, end: int) -> Mention | None:
 
 
 def _nearest_first(dates: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
-    at = bisect_left([date.span.start for date in dates], end)
+    at = bisect_left(dates, end, key=_start)
     while at > 0 and dates[at - 1].span.start >= start:
         at -= 1
         if dates[at].span.end <= end:

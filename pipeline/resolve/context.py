@@ -51,19 +51,24 @@ class Context:
 
     def block(self, span: Span) -> Block | None:
         """The block that a span begins in."""
-        at = bisect_right(self._block_starts, span.start) - 1
-        block = self.document.blocks[at] if at >= 0 else None
-        return block if block is not None and span.start < block.end else None
+        start = span.start
+        if start not in self._known_blocks:
+            at = bisect_right(self._block_starts, start) - 1
+            block = self.document.blocks[at] if at >= 0 else None
+            self._known_blocks[start] = block if block is not None and start < block.end else None
+        return self._known_blocks[start]
 
     def sentence(self, span: Span) -> Span:
         """The sentence (in a cell or list item: the part of it) that a span begins in."""
-        block = self.block(span)
-        if block is None:
-            return span
-        for sentence in self._sentences(block):
-            if sentence.start <= span.start < sentence.end:
-                return sentence
-        return block.span
+        start = span.start
+        known = self._known_sentences.get(start)
+        if known is None:
+            block = self.block(span)
+            if block is None:
+                return span
+            around = (sentence for sentence in self._sentences(block) if sentence.start <= start < sentence.end)
+            known = self._known_sentences[start] = next(around, block.span)
+        return known
 
     def cell(self, span: Span) -> tuple[Table, Cell] | None:
         """The table cell that holds a span, the smallest one where cells hold cells."""
@@ -117,6 +122,15 @@ class Context:
 
     @cached_property
     def _sentence_cache(self) -> dict[int, list[Span]]:
+        return {}
+
+    @cached_property
+    def _known_blocks(self) -> dict[int, Block | None]:
+        """What `block` has answered, by where spans begin: the same place is asked about again and again."""
+        return {}
+
+    @cached_property
+    def _known_sentences(self) -> dict[int, Span]:
         return {}
 
     @cached_property

@@ -70,9 +70,8 @@ def _resolved(context: Context) -> tuple[list[Mention], list[Issue]]:
 def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tuple[Mention, list[Issue]] | None:
     span = candidate.span
     role = _role(value, span, timeline)
-    nothing = _row(candidate, unresolved(value, role))
-    if any(point is not None and point.wrong for point in (value.start, value.end)):
-        return nothing, []
+    if (value.start is not None and value.start.wrong) or (value.end is not None and value.end.wrong):
+        return _row(candidate, unresolved(value, role)), []
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
@@ -86,12 +85,15 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
             return _without(candidate, value, role, timeline)
     done = [completed for completed in (start, end) if completed is not None]
     if any(completed.disputed for completed in done):
+        nothing = _row(candidate, unresolved(value, role))
         return nothing, [_issue("antecedents-disagree", "its row and its column name different years", span)]
     points = [completed.point for completed in done]
     if any(point.wrong or not _exists(point) for point in points):
+        nothing = _row(candidate, unresolved(value, role))
         return nothing, [_issue("impossible-date", "there is no such day in that year", span)]
     row = columns(value, start.point if start else None, end.point if end else None, role)
     if row is None:
+        nothing = _row(candidate, unresolved(value, role))
         return nothing, [_issue("end-before-start", "the range ends before it starts", span)]
     issues = [*_weekday_issues(points, candidate), *_late(row, value, span, timeline)]
     other = next((completed.other for completed in done if completed.other), 0)

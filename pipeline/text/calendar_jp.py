@@ -12,6 +12,7 @@ from datetime import date, timedelta
 WEEKDAYS = "月火水木金土日"
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _FISCAL_START = 4
+_MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def numeral(text: str) -> int | None:
@@ -44,7 +45,12 @@ def is_day(year: int, month: int, day: int) -> bool:
 
 
 def month_length(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
+    """Days of a month of the proleptic Gregorian calendar; IndexError for a month that is none.
+
+    >>> month_length(2024, 2), month_length(1900, 2), month_length(2021, 12)
+    (29, 28, 31)
+    """
+    return 29 if month == 2 and calendar.isleap(year) else _MONTHS[month]
 
 
 def weekday(year: int, month: int, day: int) -> int:
