@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import finding, html, memory, paired, pdf, unchanged
+from bench import finding, html, memory, paired, pdf, startup, unchanged
 from pipeline.engine.load import load_rules
 from pipeline.parsers import parse
 from pipeline.sources.discovery import discover, read_source
@@ -69,6 +69,7 @@ def main() -> int:
     )
     if shares:
         print(paired.table(shares), flush=True)
+    print(f"from a fresh process to the mentions of a sentence, all gazetteers loaded: {startup.measure():.2f} s")
     cold, again = unchanged.measure(texts)
     print(f"a build in which nothing changed: {again:.2f} s (cold {cold:.2f} s, {len(read)} sources)")
     return 0

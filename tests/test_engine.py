@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.engine.check import check, run
 from pipeline.engine.explain import explain
 from pipeline.engine.find import find
 from pipeline.engine.fragments import expand, resolve_fragments
-from pipeline.engine.load import RuleSet, load_folders
+from pipeline.engine.gazetteer import Gazetteer
+from pipeline.engine.load import RuleSet, compile_all, load_folders, load_rules
 from pipeline.engine.page import open_page
+from pipeline.engine.rule import Rule
+from pipeline.engine.search import Pattern
 from pipeline.model import Block, Document, PipelineError, Span
 
 HEAD = "kind: ignore\nanchor: [号]\nrules:\n"
@@ -120,6 +125,46 @@ def test_a_gazetteer_row_with_a_wrong_check_digit_is_refused(tmp_path: Path) -> 
     with pytest.raises(PipelineError) as error:
         rules(tmp_path, HEAD + RULE)
     assert str(error.value).startswith("rules/gazetteer/places.csv:3: code 011003 has a wrong check digit")
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ('青葉会,"一行目\n二行目"\n若葉会\n', "rules/gazetteer/clubs.csv:4: has 1 fields, the header 2"),
+        (
+            '青葉会,"一行目\n二行目"\n\n若葉会,\n青葉会,\n',
+            "rules/gazetteer/clubs.csv:6: 青葉会 stands twice (first in line 3)",
+        ),
+        ('青葉会,"一行目" 二行目\n', "rules/gazetteer/clubs.csv:2: is not CSV"),
+    ],
+)
+def test_a_gazetteer_that_cannot_be_read_is_one_line_that_names_it(tmp_path: Path, lines: str, problem: str) -> None:
+    (tmp_path / "gazetteer").mkdir()
+    (tmp_path / "gazetteer" / "clubs.csv").write_text("name,note\n" + lines, encoding="utf-8")
+    with pytest.raises(PipelineError) as error:
+        rules(tmp_path, HEAD + RULE)
+    assert str(error.value).startswith(problem)
+
+
+@given(st.sets(st.text("山川田", min_size=1, max_size=4), min_size=1, max_size=6), st.text("山川田。", max_size=24))
+def test_of_names_the_longest_from_left_to_right_is_found(names: set[str], text: str) -> None:
+    gazetteer = Gazetteer("fields", (), {name: ({"name": name},) for name in sorted(names)})
+    expected, at = [], 0
+    while at < len(text):
+        longest = max((name for name in names if text.startswith(name, at)), key=len, default="")
+        expected += [(at, at + len(longest), ({"name": longest},))] if longest else []
+        at += len(longest) or 1
+    assert gazetteer.find(text) == expected
+
+
+def test_every_shipped_pattern_is_one_that_re2_takes() -> None:
+    compile_all(load_rules().rules)
+
+
+def test_a_pattern_that_re2_refuses_is_told_with_its_rule() -> None:
+    rule = Rule("date.x.y", "date", "rules/date/x.yml:4 date.x.y", "a day", "date", after=Pattern("日(?!付)"))
+    with pytest.raises(PipelineError, match=r"rules/date/x\.yml:4 date\.x\.y: RE2 refuses the pattern"):
+        compile_all([rule])
 
 
 def test_own_rules_add_replace_and_take_away(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.engine.load import Rule, load_rules
-from pipeline.engine.required import Required, required
+from pipeline.engine.required import Required, _known, required
 from pipeline.engine.search import occurring
 from pipeline.text.fold import fold
 
@@ -55,6 +55,14 @@ def test_what_a_rule_demands_stands_in_all_its_examples() -> None:
 def test_nearly_all_rules_demand_something() -> None:
     rules = _simple()
     assert sum(required(rule.source) == Required() for rule in rules) < len(rules) // 10
+
+
+def test_what_a_pattern_demands_does_not_depend_on_those_asked_before() -> None:
+    sources = [rule.source for rule in _simple()]
+    together = [required(source) for source in [*sources, *sources]]
+    for source, known, again in zip(sources, together, together[len(sources) :], strict=False):
+        _known.cache_clear()
+        assert required(source) == known == again
 
 
 def _simple() -> list[Rule]:

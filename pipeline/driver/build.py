@@ -17,7 +17,7 @@ from filelock import FileLock
 from pipeline.driver.publish import publish_file, publish_source, published, remove_others
 from pipeline.driver.store import key_of, object_folder, rules_digest
 from pipeline.driver.workers import Work, build_all, unkeyed
-from pipeline.engine.load import RuleSet, load_rules, shipped_rules
+from pipeline.engine.load import RuleSet, compile_all, load_rules, shipped_rules
 from pipeline.model import Issue, PipelineError
 from pipeline.resolve.body_redirects import organisation_redirects
 from pipeline.sources.discovery import SourceFile, discover
@@ -90,6 +90,8 @@ def build(
             for found in chosen
             if not keys[found.source_id] or not object_folder(cache, keys[found.source_id]).is_dir()
         ]
+        if missing:
+            compile_all(rule_set.rules)
         done = len(chosen) - len(missing)
         for number, source_id in enumerate(_made(missing, keys, rule_set, own, cache, jobs), done + 1):
             if progress:

@@ -1,6 +1,7 @@
 """`make rules`: runs the examples in the rule files.
 
-Takes a rule set; gives what is wrong, one line each. Does not load files that are wrong: that has raised `PipelineError` before.
+Takes a rule set; gives what is wrong, one line each. Does not load files that are wrong: that has raised `PipelineError` before,
+and so does a pattern that RE2 refuses.
 
 Each example is run as written, with full-width and half-width digits, and with a soft line break at each gap inside its span that is not between
 two digits or two Latin letters.
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.engine.find import find
-from pipeline.engine.load import RuleSet
+from pipeline.engine.load import RuleSet, compile_all
 from pipeline.engine.notation import notation
 from pipeline.engine.rule import Example, Rule
 from pipeline.model import Block, Candidate, Document
@@ -35,6 +36,7 @@ class Checked:
 
 
 def check(rules: RuleSet) -> Checked:
+    compile_all(rules.rules)
     problems: list[str] = []
     counts = [0, 0, 0]
     for rule in rules.rules:

@@ -62,6 +62,8 @@ def resolve_fragments(raw: Mapping[str, str], where: str) -> dict[str, str]:
 
 def _gaps(pattern: str) -> str:
     """Blanks outside character classes become an optional space."""
+    if " " not in pattern:
+        return pattern
     out, inside, index = [], False, 0
     while index < len(pattern):
         character = pattern[index]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -40,7 +40,7 @@ class Gazetteer:
             return []
         closed, shifts = _closed(text)
         found = []
-        for index, first, last in self._automaton.find_matches_as_indexes(closed):
+        for index, first, last in _longest(self._automaton.find_matches_as_indexes(closed, overlapping=True)):
             start, end = first + bisect_right(shifts, first), last + bisect_right(shifts, last - 1)
             if end - start == last - first or last - first >= _LEAST_BROKEN:
                 found.append((start, end, self._rows[index]))
@@ -64,7 +64,23 @@ class Gazetteer:
     def _automaton(self) -> Any:
         import ahocorasick_rs
 
-        return ahocorasick_rs.AhoCorasick(list(self._closed), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        return ahocorasick_rs.AhoCorasick(list(self._closed))
+
+
+def _longest(matches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of all matches (index, start, end) the longest from left to right. The automaton could choose them itself, but one that does
+    takes twice as long to build."""
+    chosen: list[tuple[int, int, int]] = []
+    at = 0
+    for match in sorted(matches, key=_leftmost_longest):
+        if match[1] >= at:
+            chosen.append(match)
+            at = match[2]
+    return chosen
+
+
+def _leftmost_longest(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
 
 
 @lru_cache(maxsize=2)
@@ -100,19 +116,14 @@ def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str]
             with path.open(encoding="utf-8", errors="replace") as handle:
                 if not {"name", "surface", "old_id"} & set(handle.readline().strip().split(",")):
                     continue
-            rows = merged.setdefault(path.stem, {})
-            seen: dict[str, int] = {}
-            for line, row in _read(path, f"{shown}/gazetteer/{path.name}"):
-                key = next(iter(row.values()))
-                where = f"{shown}/gazetteer/{path.name}:{line}"
-                if "code" in row and row["code"].isdigit() and not is_local_government_code(row["code"]):
-                    raise PipelineError(
-                        where, f"code {row['code']} has a wrong check digit", "six digits by JIS X 0402"
-                    )
-                if key in seen:
-                    raise PipelineError(where, f"{key} stands twice (first in line {seen[key]})", "keep one row")
-                seen[key] = line
-                rows[key] = row
+            where = f"{shown}/gazetteer/{path.name}"
+            header, records = _read(path, where)
+            rows = {record[0]: dict(zip(header, record, strict=False)) for record in records}
+            if len(rows) < len(records):
+                _refuse_twice(records, path, where)
+            if "code" in header:
+                _check_codes(records, header.index("code"), path, where)
+            merged.setdefault(path.stem, {}).update(rows)
     for name, by_key in merged.items():
         for key in [key for key in by_key if f"{name}:{key}" in off]:
             del by_key[key]
@@ -140,38 +151,61 @@ def _completed(merged: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[s
 
 
 def _gazetteer(name: str, rows: tuple[Row, ...]) -> Gazetteer:
-    surfaces: dict[str, list[Row]] = {}
+    surfaces: dict[str, tuple[Row, ...]] = {}
     for row in rows:
-        name, latin, aliases = row.get("surface") or row.get("name") or "", row.get("latin"), row.get("aliases")
-        names = [name]
+        get = row.get
+        names, latin, aliases = [get("surface") or get("name") or ""], get("latin"), get("aliases")
         if latin:
             names.append(latin)
         if aliases:
             names += aliases.split("|")
-        for surface in (
-            dict.fromkeys([folded(name).strip() for name in names]) if len(names) > 1 else (folded(name).strip(),)
-        ):
+        for surface in dict.fromkeys([folded(name).strip() for name in names]):
             if surface:
-                surfaces.setdefault(surface, []).append(row)
-    return Gazetteer(name, rows, {surface: tuple(found) for surface, found in surfaces.items()})
+                known = surfaces.get(surface)
+                surfaces[surface] = (*known, row) if known else (row,)
+    return Gazetteer(name, rows, surfaces)
 
 
-def _read(path: Path, shown: str) -> Iterable[tuple[int, dict[str, str]]]:
+def _read(path: Path, shown: str) -> tuple[list[str], list[list[str]]]:
+    """The header, and the records, each as long as that."""
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.reader(handle, strict=True)
         try:
             header = next(reader, [])
-            for record in reader:
-                if not record:
-                    continue
-                if len(record) != len(header):
-                    raise PipelineError(
-                        f"{shown}:{reader.line_num}",
-                        f"has {len(record)} fields, the header {len(header)}",
-                        "mend the row",
-                    )
-                yield reader.line_num, dict(zip(header, record, strict=True))
+            records = [record for record in reader if record]
         except csv.Error as error:
             raise PipelineError(f"{shown}:{reader.line_num}", f"is not CSV: {error}", "quote the field") from None
         except UnicodeDecodeError:
             raise PipelineError(shown, "is not UTF-8", "save it as UTF-8") from None
+    for number, record in enumerate(records):
+        if len(record) != len(header):
+            where = f"{shown}:{_line(path, number)}"
+            raise PipelineError(where, f"has {len(record)} fields, the header {len(header)}", "mend the row")
+    return header, records
+
+
+def _refuse_twice(records: Sequence[Sequence[str]], path: Path, shown: str) -> None:
+    seen: dict[str, int] = {}
+    for number, (key, *_) in enumerate(records):
+        if key in seen:
+            first = _line(path, seen[key])
+            raise PipelineError(
+                f"{shown}:{_line(path, number)}", f"{key} stands twice (first in line {first})", "keep one row"
+            )
+        seen[key] = number
+
+
+def _check_codes(records: Sequence[Sequence[str]], column: int, path: Path, shown: str) -> None:
+    for number, record in enumerate(records):
+        code = record[column]
+        if code.isdigit() and not is_local_government_code(code):
+            where = f"{shown}:{_line(path, number)}"
+            raise PipelineError(where, f"code {code} has a wrong check digit", "six digits by JIS X 0402")
+
+
+def _line(path: Path, number: int) -> int:
+    """The line (from 1) that a record, counted from 0, ends in."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.reader(handle, strict=True)
+        lines = [reader.line_num for record in reader if record]
+    return lines[number + 1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.engine.fragments import expand, resolve_fragments
 from pipeline.engine.gazetteer import Gazetteer, load_gazetteers
 from pipeline.engine.readers import READERS
 from pipeline.engine.rule import Example, Extension, Rule, TokenCondition
+from pipeline.engine.search import Pattern
 from pipeline.engine.yaml_text import LINE, read_yaml
 from pipeline.model import PipelineError
 from pipeline.model.candidate import Kind
@@ -52,7 +53,11 @@ def shipped_rules() -> Path:
 
 
 def load_rules(own: Path | None = None) -> RuleSet:
-    """The shipped rules, with a project's own laid over them: it adds, replaces by id, and `disable: [ids]` takes away."""
+    """The shipped rules, with a project's own laid over them: it adds, replaces by id, and `disable: [ids]` takes away.
+
+    A pattern of its own that RE2 refuses raises `PipelineError`; the shipped ones are compiled when they are searched for, or all by
+    `compile_all`.
+    """
     shipped = shipped_rules()
     folders = [(shipped, "rules")]
     if own is not None:
@@ -61,6 +66,23 @@ def load_rules(own: Path | None = None) -> RuleSet:
         if own.resolve() != shipped.resolve():
             folders.append((own, own.name))
     return load_folders(folders)
+
+
+def compile_all(rules: Iterable[Rule]) -> None:
+    """Compile every pattern; one that RE2 refuses raises `PipelineError` with its rule's place."""
+    import re2
+
+    for rule in rules:
+        for pattern in rule.patterns():
+            try:
+                _ = pattern.compiled
+            except re2.error as error:
+                reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+                raise PipelineError(
+                    rule.where,
+                    f"RE2 refuses the pattern: {reason}",
+                    "RE2 has no look-around and no back-references",
+                ) from None
 
 
 def load_folders(folders: Sequence[tuple[Path, str]]) -> RuleSet:
@@ -84,6 +106,8 @@ def load_folders(folders: Sequence[tuple[Path, str]]) -> RuleSet:
     _from_gazetteers(raw_fragments, gazetteers)
     resolved = resolve_fragments(raw_fragments, "rules/fragments.yml")
     rules: dict[str, Rule] = {}
+    shipped = shipped_rules().resolve()
+    own = {shown for folder, shown in folders if folder.resolve() != shipped}
     for shown, name, data in files:
         folder_name = shown.split("/", 1)[0]
         for raw in data.get("rules", []):
@@ -93,6 +117,8 @@ def load_folders(folders: Sequence[tuple[Path, str]]) -> RuleSet:
                 raise PipelineError(
                     rule.where, f"{rule.id} stands already in {known.where.split(' ')[0]}", "give it an id of its own"
                 )
+            if folder_name in own:
+                compile_all([rule])
             rules[rule.id] = rule
     for rule_id, shown in disabled.items():
         if rule_id not in rules and ":" not in rule_id:
@@ -120,12 +146,14 @@ def _from_gazetteers(fragments: dict[str, str], gazetteers: Mapping[str, Gazette
             for surface, rows in gazetteer.surfaces.items()
             if not match[2] or any(row.get(match[2], "") in wanted for row in rows)
         ]
-        fragments[name] = (
-            "|".join(_escaped(s) for s in sorted(surfaces, key=lambda s: (-len(s), s))) or r"[^\x00-\x{10FFFF}]"
-        )
+        longest_first = sorted(sorted(surfaces), key=len, reverse=True)
+        fragments[name] = "|".join(map(_escaped, longest_first)) or r"[^\x00-\x{10FFFF}]"
 
 
+@cache
 def _escaped(surface: str) -> str:
+    if surface.isalnum():
+        return surface
     return re.sub(r"([\\.+*?()|\[\]{}^$])", r"\\\1", surface).replace(" ", "[ ]")
 
 
@@ -163,30 +191,28 @@ def _rule(
             f"did you mean {near[0]}?" if near else f"one of {', '.join(READERS)}",
         )
 
-    def compiled(key: str, form: str) -> Any:
-        return _compile(form.format(expand(str(raw[key]), fragments, where)), where) if raw.get(key) else None
+    def pattern(key: str, form: str = "{}") -> Pattern | None:
+        return _pattern(form.format(expand(str(raw[key]), fragments, where))) if raw.get(key) else None
 
-    source = expand(str(raw["pattern"]), fragments, where) if raw.get("pattern") else ""
+    asked = pattern("pattern")
     examples, counterexamples = _examples(raw, where)
     anchors = tuple(expand(a, fragments, where) if "{" in a else _escaped(a) for a in data.get("anchor", []))
-    pattern = _compile(source, where) if source else None
     return Rule(
         id=rule_id,
         kind=kind,
         where=where,
         description=str(raw["description"]),
         value=str(raw.get("value", "")),
-        pattern=pattern,
-        groups=tuple(pattern.groupindex.items()) if pattern is not None else (),
-        source=source,
+        pattern=asked,
+        source=asked.pattern if asked is not None else "",
         gazetteer=str(raw.get("gazetteer", "")),
         composed="{@" in str(raw.get("pattern", "")),
         across=raw.get("across") == "true",
         settings={key: str(value) for key, value in raw.get("set", {}).items() if key != LINE},
-        before=compiled("before", "(?:{})$"),
-        after=compiled("after", "(?:{})"),
-        not_before=compiled("not_before", "(?:{})$"),
-        not_after=compiled("not_after", "(?:{})"),
+        before=pattern("before", "(?:{})$"),
+        after=pattern("after", "(?:{})"),
+        not_before=pattern("not_before", "(?:{})$"),
+        not_after=pattern("not_after", "(?:{})"),
         tokens=_tokens(raw["tokens"], fragments, where) if raw.get("tokens") else None,
         extend=_extension(raw["extend"], fragments, where) if raw.get("extend") else None,
         blocks=frozenset(raw.get("blocks", [])),
@@ -199,33 +225,16 @@ def _rule(
     )
 
 
-def _compile(pattern: str, where: str) -> Any:
-    import re2
-
-    try:
-        return _compiled(pattern)
-    except re2.error as error:
-        reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
-        raise PipelineError(
-            where, f"RE2 refuses the pattern: {reason}", "RE2 has no look-around and no back-references"
-        ) from None
-
-
 @cache
-def _compiled(pattern: str) -> Any:
+def _pattern(pattern: str) -> Pattern:
     """One object a pattern: what many rules ask alike is asked once a place."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = 1 << 26
-    return re2.compile(pattern, options=options)
+    return Pattern(pattern)
 
 
 def _tokens(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> TokenCondition:
     names = {"first", "last", "before", "after", "not_first", "not_last", "not_before", "not_after"}
     _known(raw, names | {"start", "end", LINE}, where)
-    patterns = {key: _compile(expand(raw[key], fragments, where), where) for key in names & set(raw)}
+    patterns = {key: _pattern(expand(raw[key], fragments, where)) for key in names & set(raw)}
     start, end = raw.get("start") == "boundary", raw.get("end") == "boundary"
     return TokenCondition(start=start, end=end, start_only=start and not end and not patterns, **patterns)
 
@@ -233,8 +242,8 @@ def _tokens(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> To
 def _extension(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> Extension:
     _known(raw, {"left", "stop", "least", "most", LINE}, where)
     return Extension(
-        left=_compile(expand(raw["left"], fragments, where), where),
-        stop=_compile(expand(raw["stop"], fragments, where), where) if raw.get("stop") else None,
+        left=_pattern(expand(raw["left"], fragments, where)),
+        stop=_pattern(expand(raw["stop"], fragments, where)) if raw.get("stop") else None,
         least=int(raw.get("least", "1")),
         most=int(raw.get("most", "40")),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.engine.required import Required, is_common, required
@@ -41,10 +42,13 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[Sequence
         family = _Family(_FAMILIES.get(rule.kind, rule.kind), demand.figure, is_common(demand.words), blocks)
         families.setdefault(family, []).append(index)
     parts = [(indices, family.blocks) for family, members in families.items() for indices in _parts(members)]
-    listings = [listing(_together([_uncounted(sources[index]) for index in indices])) for indices, _ in parts]
     hinted = _hinted([[demands[index] for index in indices] for indices, _ in parts])
-
     plans: dict[tuple[str, int], list[int]] = {}
+
+    @cache
+    def listed(number: int) -> Callable[[bytes], Sequence[int]]:
+        """A part's search: compiled for the first line that holds what the part demands."""
+        return listing(_together(_uncounted(sources[index]) for index in parts[number][0]))
 
     def occurring(lines: Sequence[Asked]) -> list[list[int]]:
         asked: list[list[int]] = [[] for _ in parts]
@@ -58,10 +62,12 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[Sequence
                 asked[number].append(at)
         found: list[list[int]] = [[] for _ in rules]
         # A part at a time: an automaton that goes through all its lines in one go stays in the processor's cache.
-        for (indices, _), listed, numbers in zip(parts, listings, asked, strict=True):
-            for at in numbers:
-                for hit in listed(lines[at][0]):
-                    found[indices[hit]].append(at)
+        for number, numbers in enumerate(asked):
+            if numbers:
+                (indices, _), search = parts[number], listed(number)
+                for at in numbers:
+                    for hit in search(lines[at][0]):
+                        found[indices[hit]].append(at)
         return found
 
     return occurring

@@ -27,8 +27,14 @@ _FIGURES = re.compile(r"\[[0-9\-]+\]|\\d")
 #: how often one of these begins in a text, by its length: a single letter says little
 _FREQUENCY = (0.0, 1.0, 0.1, 0.02)
 _OFTEN = 20
+#: groups are looked up by so many characters at their beginning
+_HEAD = 24
 _DIGIT = re.compile("[0-9]")
 _COMMON = re.compile("[ぁ-ん0-9 .]")
+
+
+#: kinds of pieces that stand for themselves
+_LITERAL = frozenset(("plain", "escaped", "run"))
 
 
 class Required(NamedTuple):
@@ -36,6 +42,9 @@ class Required(NamedTuple):
 
     words: frozenset[str] = frozenset()
     figure: bool = False
+
+
+_NOTHING = Required()
 
 
 def required(pattern: str) -> Required:
@@ -46,40 +55,64 @@ def required(pattern: str) -> Required:
     >>> required("[一-龥]*")
     Required(words=frozenset(), figure=False)
     """
+    known = _known()
     pieces: list[tuple[str, str]] = []
     groups: dict[int, tuple[int, str]] = {}
     opened: list[tuple[int, int]] = []
     at = 0
-    piece = _PIECE.scanner(pattern).match  # type: ignore[attr-defined]
     while at < len(pattern):
-        match = piece()
+        match = _PIECE.match(pattern, at)
         if match is None or (kind := match.lastgroup) is None:
             return Required()
+        pieces.append((kind, match[kind]))
+        start, at = at, match.end()
         if kind == "open":
-            opened.append((len(pieces), at))
+            source = known.beginning(pattern, at)
+            if source:
+                groups[len(pieces) - 1] = len(pieces) - 1, source
+                at += len(source) + 1
+            else:
+                opened.append((len(pieces) - 1, at))
         elif kind == "close":
             if not opened:
                 return Required()
-            first, start = opened.pop()
-            groups[first] = len(pieces), pattern[start:at]
-        pieces.append((kind, match[kind]))
-        at = match.end()
+            first, begun = opened.pop()
+            groups[first] = len(pieces) - 1, pattern[begun:start]
     if opened:
         return Required()
-    at, alternatives = _alternatives(pieces, 0, _Groups(groups, _known()))
+    at, alternatives = _alternatives(pieces, 0, _Groups(groups, known))
     return alternatives if at == len(pieces) else Required()
 
 
 class _Groups(NamedTuple):
-    """Where the group that a piece opens is closed, with its source; what groups seen before demand, for rules share most of theirs."""
+    """Where the group that a piece opens is closed (one known already: with that piece), with its source up to its last bracket."""
 
     closed: Mapping[int, tuple[int, str]]
-    known: dict[str, Required]
+    known: _Known
+
+
+class _Known:
+    """What groups seen before demand, by their source: rules share most of theirs, and the longest ones."""
+
+    def __init__(self) -> None:
+        self.demands: dict[str, Required] = {}
+        self._by_head: dict[str, list[str]] = {}
+
+    def learn(self, source: str, demand: Required) -> None:
+        self.demands[source] = demand
+        self._by_head.setdefault(source[:_HEAD], []).append(source)
+
+    def beginning(self, pattern: str, at: int) -> str:
+        """The known group that the pattern goes on with, if any."""
+        for source in self._by_head.get(pattern[at : at + _HEAD], ()):
+            if pattern.startswith(source, at) and pattern.startswith(")", at + len(source)):
+                return source
+        return ""
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, Required]:
-    return {}
+def _known() -> _Known:
+    return _Known()
 
 
 def _alternatives(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tuple[int, Required]:
@@ -91,6 +124,8 @@ def _alternatives(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -
         if at == len(pieces) or pieces[at][0] != "bar":
             break
         at += 1
+    if len(branches) == 1:
+        return at, branch
     words = frozenset[str]().union(*(branch.words for branch in branches)) if all(b.words for b in branches) else ()
     return at, Required(frozenset(words), all(branch.figure for branch in branches))
 
@@ -102,45 +137,53 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tu
     while at < len(pieces) and pieces[at][0] not in ("bar", "close"):
         kind, text = pieces[at]
         at += 1
-        part = Required()
+        part = _NOTHING
         if kind == "open":
             close, source = groups.closed[at - 1]
-            if source not in groups.known:
-                groups.known[source] = _alternatives(pieces, at, groups)[1]
-            part = groups.known[source]
+            if source not in groups.known.demands:
+                groups.known.learn(source, _alternatives(pieces, at, groups)[1])
+            part = groups.known.demands[source]
             at = close + 1
             if "i" in text[:3]:
                 part = Required(frozenset(), part.figure)
         elif kind == "set":
-            plain = _PLAIN_SET.fullmatch(text)
-            letters = _ESCAPED.sub(r"\1", plain[1]) if plain is not None else ""
-            part = Required(frozenset(letters), _FIGURES.fullmatch(text) is not None)
+            part = _set(text)
         elif kind == "words":
             part = _words(text)
-        elif kind in ("plain", "escaped", "run"):
-            part = Required(frozenset((text,)), _DIGIT.search(text) is not None)
         times = ""
         if at < len(pieces) and pieces[at][0] == "times":
             times = pieces[at][1]
             at += 1
-        if times in ("*", "?") or times.startswith("{0"):
-            part = Required()
-        if kind in ("plain", "escaped", "run") and not times:
-            literal += text
-            if at < len(pieces):
+        if kind in _LITERAL:
+            if not times:
+                literal += text
                 continue
+            part = _literal(text)
         if literal:
-            parts.append(Required(frozenset((literal,)), _DIGIT.search(literal) is not None))
+            parts.append(_literal(literal))
             literal = ""
-        if part.words or part.figure:
+        if (part.words or part.figure) and times not in ("*", "?") and not times.startswith("{0"):
             parts.append(part)
     if literal:
-        parts.append(Required(frozenset((literal,)), _DIGIT.search(literal) is not None))
+        parts.append(_literal(literal))
     if len(parts) == 1:
         return at, parts[0]
     worded = [part.words for part in parts if part.words]
     words = min(worded, key=_frequency) if len(worded) > 1 else worded[0] if worded else frozenset[str]()
     return at, Required(words, any(part.figure for part in parts))
+
+
+@lru_cache(maxsize=1 << 10)
+def _literal(text: str) -> Required:
+    return Required(frozenset((text,)), _DIGIT.search(text) is not None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _set(text: str) -> Required:
+    """What a choice of letters demands: one of them, where they are few."""
+    plain = _PLAIN_SET.fullmatch(text)
+    letters = _ESCAPED.sub(r"\1", plain[1]) if plain is not None else ""
+    return Required(frozenset(letters), _FIGURES.fullmatch(text) is not None)
 
 
 @lru_cache(maxsize=256)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from pipeline.engine.search import Pattern
 from pipeline.model.candidate import Kind
 
 
@@ -15,14 +16,14 @@ class TokenCondition:
 
     start: bool = False
     end: bool = False
-    first: Any = None
-    last: Any = None
-    before: Any = None
-    after: Any = None
-    not_first: Any = None
-    not_last: Any = None
-    not_before: Any = None
-    not_after: Any = None
+    first: Pattern | None = None
+    last: Pattern | None = None
+    before: Pattern | None = None
+    after: Pattern | None = None
+    not_first: Pattern | None = None
+    not_last: Pattern | None = None
+    not_before: Pattern | None = None
+    not_after: Pattern | None = None
     start_only: bool = False
 
 
@@ -31,8 +32,8 @@ class Extension:
     """A span that grows to the left over tokens as long as `left` is found in `surface<TAB>part-of-speech` and `stop` is not,
     at least `least` tokens (else no match), at most `most` characters."""
 
-    left: Any
-    stop: Any = None
+    left: Pattern
+    stop: Pattern | None = None
     least: int = 1
     most: int = 40
 
@@ -53,8 +54,7 @@ class Rule:
     there, `after` and `not_after` begin at the span's end.
 
     Exactly one of `pattern` and `gazetteer` is set. A `composed` pattern contains `{@kind}`: it runs after the other rules, over
-    candidates already chosen. An `across` pattern may cross the end of a block. `groups` are the pattern's named groups with
-    their numbers.
+    candidates already chosen. An `across` pattern may cross the end of a block.
     """
 
     id: str
@@ -62,17 +62,16 @@ class Rule:
     where: str
     description: str
     value: str
-    pattern: Any = None
+    pattern: Pattern | None = None
     source: str = ""
-    groups: tuple[tuple[str, int], ...] = ()
     gazetteer: str = ""
     composed: bool = False
     across: bool = False
     settings: dict[str, str] = field(default_factory=dict, hash=False)
-    before: Any = None
-    after: Any = None
-    not_before: Any = None
-    not_after: Any = None
+    before: Pattern | None = None
+    after: Pattern | None = None
+    not_before: Pattern | None = None
+    not_after: Pattern | None = None
     tokens: TokenCondition | None = None
     extend: Extension | None = None
     blocks: frozenset[str] = frozenset()
@@ -82,3 +81,19 @@ class Rule:
     anchors: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
+
+    @property
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """The pattern's named groups with their numbers."""
+        return self.pattern.groups if self.pattern is not None else ()
+
+    def patterns(self) -> Iterator[Pattern]:
+        """All that it searches for."""
+        asked: list[Pattern | None] = [self.pattern, self.before, self.after, self.not_before, self.not_after]
+        if self.tokens is not None:
+            told = self.tokens
+            asked += [told.first, told.last, told.before, told.after]
+            asked += [told.not_first, told.not_last, told.not_before, told.not_after]
+        if self.extend is not None:
+            asked += [self.extend.left, self.extend.stop]
+        return (pattern for pattern in asked if pattern is not None)

@@ -1,6 +1,6 @@
 """Searching with RE2, without a match object.
 
-Takes a compiled pattern; gives functions from bytes to the spans of its first match. Does not know rules.
+Takes a pattern; gives functions from bytes to the spans of its first match. Does not know rules.
 
 Lines are short and rules are many: the generator and the match object that `re2`'s own `search` makes take longer than most searches.
 """
@@ -8,49 +8,71 @@ Lines are short and rules are many: the generator and the match object that `re2
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 #: the match's (start, end) and its groups', in bytes: (-1, -1) for a group that took no part, and for all where there is no match
 Spans = Sequence[tuple[int, int]]
 
 
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """An RE2 pattern, compiled when it is first searched for: of some 450, a short text asks for a tenth."""
+
+    pattern: str
+
+    @cached_property
+    def compiled(self) -> Any:
+        """RE2's own object; raises `re2.error`."""
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        options.max_mem = 1 << 26
+        return re2.compile(self.pattern, options=options)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """Named groups with their numbers."""
+        return tuple(self.compiled.groupindex.items())
+
+
 @lru_cache(maxsize=1 << 12)
-def searching(pattern: Any) -> Callable[[bytes, int, int], Spans]:
+def searching(pattern: Pattern) -> Callable[[bytes, int, int], Spans]:
     """The pattern's search between two bytes; the second must be the text's end if the pattern asks for that.
 
-    >>> import re2
-    >>> search = searching(re2.compile("(?P<n>[0-9]+)(?P<much>万)?人"))
+    >>> search = searching(Pattern("(?P<n>[0-9]+)(?P<much>万)?人"))
     >>> search("約30人".encode(), 0, 8), search("約30人".encode(), 5, 8)[0]
     ([(3, 8), (3, 5), (-1, -1)], (-1, -1))
     """
     import re2
 
-    search: Callable[[bytes, int, int], Spans] = partial(pattern._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED)
+    search: Callable[[bytes, int, int], Spans] = partial(pattern.compiled._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED)
     return search
 
 
 @lru_cache(maxsize=1 << 12)
-def beginning(pattern: Any) -> Callable[[bytes, int, int], Spans]:
+def beginning(pattern: Pattern) -> Callable[[bytes, int, int], Spans]:
     """The same of a match that begins at the first byte.
 
-    >>> import re2
-    >>> begin = beginning(re2.compile("(?:月|$)"))
+    >>> begin = beginning(Pattern("(?:月|$)"))
     >>> begin("3月".encode(), 1, 4)[0], begin("3月".encode(), 0, 4)[0], begin("3月".encode(), 4, 4)[0]
     ((1, 4), (-1, -1), (4, 4))
     """
     import re2
 
-    begin: Callable[[bytes, int, int], Spans] = partial(pattern._regexp.Match, re2._re2.RE2.Anchor.ANCHOR_START)
+    begin: Callable[[bytes, int, int], Spans] = partial(
+        pattern.compiled._regexp.Match, re2._re2.RE2.Anchor.ANCHOR_START
+    )
     return begin
 
 
 @lru_cache(maxsize=1 << 12)
-def occurring(pattern: Any) -> Callable[[str], bool]:
+def occurring(pattern: Pattern) -> Callable[[str], bool]:
     """Whether the pattern occurs in a text.
 
-    >>> import re2
-    >>> occurring(re2.compile("[町村]$"))("葉山町"), occurring(re2.compile("[町村]$"))("町役場")
+    >>> occurring(Pattern("[町村]$"))("葉山町"), occurring(Pattern("[町村]$"))("町役場")
     (True, False)
     """
     search = searching(pattern)

@@ -15,8 +15,15 @@ from pipeline.model import PipelineError
 
 #: the key under which a mapping's line (from 1) is kept
 LINE = "__line__"
+
+
+def _untyped(loader: Any, kind: type[yaml.Node], value: str, implicit: object) -> str:
+    """A node's tag where none is written: no type is guessed from how a scalar looks."""
+    return ""
+
+
 #: libyaml's where PyYAML was built with it: ten times as fast
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = type("Untyped", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"resolve": _untyped})
 
 
 def read_yaml(path: Path, name: str) -> Any:
@@ -42,7 +49,8 @@ def _composed(text: str) -> yaml.Node | None:
 
 def _plain(node: yaml.Node, name: str) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        return "" if node.tag.endswith(":null") and not node.style and node.value in ("", "~") else node.value
+        empty = node.value in ("", "~") and not node.style and (not node.tag or node.tag.endswith(":null"))
+        return "" if empty else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, name) for child in node.value]
     assert isinstance(node, yaml.MappingNode)

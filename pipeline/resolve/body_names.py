@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.resolve.unit_words import UnitWords, unit_words
@@ -27,14 +27,36 @@ class Body:
     kind: str = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Bodies:
-    """Rows of `organisations.csv` by id, by folded name, and units by what their name adds to their parent's; the words that units end with."""
+    """Rows of `organisations.csv` by id; the words that units end with. Names are put in order when a document first has one."""
 
     rows: Mapping[str, Row]
-    named: Mapping[str, Row]
-    units: Mapping[str, tuple[Row, ...]]
     words: UnitWords
+
+    @cached_property
+    def named(self) -> Mapping[str, Row]:
+        """Rows by folded name, with and without the legal form."""
+        named: dict[str, Row] = {}
+        for row in self.rows.values():
+            for name in _names(row):
+                named.setdefault(normalised(name), row)
+                if row.get("legal_form"):
+                    named.setdefault(normalised(row["legal_form"] + name), row)
+        return named
+
+    @cached_property
+    def units(self) -> Mapping[str, tuple[Row, ...]]:
+        """Rows by what a unit's name adds to its parent's, or to a parent's of that."""
+        units: dict[str, list[Row]] = {}
+        for row in self.rows.values():
+            parent = self.rows.get(row.get("parent_id", ""))
+            while parent is not None:
+                for name in _names(parent):
+                    if row["name"].startswith(name) and len(row["name"]) > len(name) + 1:
+                        units.setdefault(normalised(row["name"][len(name) :]), []).append(row)
+                parent = self.rows.get(parent.get("parent_id", ""))
+        return {name: tuple(found) for name, found in units.items()}
 
     def by_id(self, organisation_id: str) -> Body | None:
         row = self.rows.get(organisation_id)
@@ -60,22 +82,7 @@ def bodies(gazetteers: Mapping[str, Gazetteer]) -> Bodies:
 @lru_cache(maxsize=4)
 def _indexed(gazetteer: Gazetteer | None, words: UnitWords) -> Bodies:
     rows = gazetteer.rows if gazetteer is not None else ()
-    by_id = {row["organisation_id"]: row for row in rows}
-    named: dict[str, Row] = {}
-    units: dict[str, list[Row]] = {}
-    names = {row["organisation_id"]: _names(row) for row in rows}
-    for row in rows:
-        for name in names[row["organisation_id"]]:
-            named.setdefault(normalised(name), row)
-            if row.get("legal_form"):
-                named.setdefault(normalised(row["legal_form"] + name), row)
-        parent = by_id.get(row.get("parent_id", ""))
-        while parent is not None:
-            for name in names[parent["organisation_id"]]:
-                if row["name"].startswith(name) and len(row["name"]) > len(name) + 1:
-                    units.setdefault(normalised(row["name"][len(name) :]), []).append(row)
-            parent = by_id.get(parent.get("parent_id", ""))
-    return Bodies(by_id, named, {name: tuple(found) for name, found in units.items()}, words)
+    return Bodies({row["organisation_id"]: row for row in rows}, words)
 
 
 def body_of(row: Row) -> Body:

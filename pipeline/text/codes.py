@@ -17,8 +17,7 @@ def check_digit(five: str) -> str:
     """
     if not _is_number(five, LOCAL_GOVERNMENT_DIGITS - 1):
         raise ValueError(f"{five!r} is not five digits")
-    a, b, c, d, e = map(int, five)
-    return str((11 - (6 * a + 5 * b + 4 * c + 3 * d + 2 * e) % 11) % 10)
+    return str(_local_government_check(five))
 
 
 def is_local_government_code(code: str) -> bool:
@@ -29,7 +28,12 @@ def is_local_government_code(code: str) -> bool:
     """
     if not _is_number(code, LOCAL_GOVERNMENT_DIGITS) or not "01" <= code[:2] <= "47":
         return False
-    return code[-1] == check_digit(code[:-1])
+    return int(code[-1]) == _local_government_check(code)
+
+
+def _local_government_check(digits: str) -> int:
+    a, b, c, d, e = digits.encode()[: LOCAL_GOVERNMENT_DIGITS - 1]
+    return (11 - (6 * a + 5 * b + 4 * c + 3 * d + 2 * e - 20 * ord("0")) % 11) % 10
 
 
 def corporate_check_digit(twelve: str) -> str:

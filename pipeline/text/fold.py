@@ -39,13 +39,13 @@ _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _MARKS = "ﾞﾟ\u3099\u309a"
 _WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
 _BEGIN, _END = r"(?<![^\s「『（(【〔・、。：:])", r"(?![^\s」』）)】〕・、。：:])"
-_SPACED = re.compile(
+_SPACED = (
     rf"{_BEGIN}(?:[{_WORD}][ \u3000](?=[0-9０-９{_WORD}])|[0-9０-９]{{1,4}}[ \u3000](?=[%％℃{_WORD}])|[%％℃][ \u3000](?=[{_WORD}])){{2,}}"
     rf"(?:[{_WORD}]|[0-9０-９]{{1,4}}){_END}"
 )
-_SPACED_FIGURES = re.compile(rf"{_BEGIN}(?:[0-9０-９%％℃{_WORD}][ \u3000]){{2,}}[0-9０-９%％℃{_WORD}]{_END}")
+_SPACED_FIGURES = rf"{_BEGIN}(?:[0-9０-９%％℃{_WORD}][ \u3000]){{2,}}[0-9０-９%％℃{_WORD}]{_END}"
 #: a number of several figures with its word, blanks between all of them: 2 0 1 3 年, 5 0 0 円, 4 6 % 以 上
-_SPACED_NUMBER = re.compile(rf"(?<![0-9０-９][ \u3000])(?:[0-9０-９][ \u3000]){{2,4}}[%％℃{_WORD}](?:[ \u3000]|$)")
+_SPACED_NUMBER = rf"(?<![0-9０-９][ \u3000])(?:[0-9０-９][ \u3000]){{2,4}}[%％℃{_WORD}](?:[ \u3000]|$)"
 #: what letter-spacing holds, and most lines with blanks do not
 _TWO_BLANKS = re.compile(r"[ \u3000][^ \u3000]{1,4}[ \u3000]")
 
@@ -159,6 +159,8 @@ def folded(text: str) -> str:
     >>> folded("ＩＣＬＥＩ"), folded("㈱ﾊﾞｽ")
     ('ICLEI', '(株)バス')
     """
+    if not _touched().search(text) or (text.isascii() and text.isprintable() and "%" not in text):
+        return text
     return fold(text).text if _many()[2].search(text) else text.translate(_one_to_one())
 
 
@@ -190,7 +192,7 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
     if spaced and _TWO_BLANKS.search(text, run.start, run.end):
         closed = {
             i
-            for match in (*_SPACED.finditer(text, run.start, run.end), *_figures_between_words(text, run))
+            for match in (*_compiled(_SPACED).finditer(text, run.start, run.end), *_figures_between_words(text, run))
             for i in range(match.start(), match.end())
             if text[i] in " \u3000"
         }
@@ -200,11 +202,11 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
 
 def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
     """Spaced runs with figures among them (平 成 ３ ０ 年 度): a number of several figures with its word, or more words than figures, so that 表 1 2 3 is not closed up."""
-    for match in _SPACED_FIGURES.finditer(text, run.start, run.end):
+    for match in _compiled(_SPACED_FIGURES).finditer(text, run.start, run.end):
         characters = match.group().split()
         figures = sum(character.isdigit() for character in characters)
         words = len(characters) - figures
-        if (figures < words and words >= 3) or _SPACED_NUMBER.search(match.group()):
+        if (figures < words and words >= 3) or _compiled(_SPACED_NUMBER).search(match.group()):
             yield match
 
 
@@ -248,6 +250,25 @@ def _compatibility() -> tuple[dict[int, int], dict[str, str]]:
 
 def _one_to_one() -> dict[int, int]:
     return _compatibility()[0]
+
+
+@lru_cache(maxsize=4)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Letter-spacing is rare, and its patterns are slow to compile."""
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=1)
+def _touched() -> re.Pattern[str]:
+    """A character that folding may change, or that tells of a place where it may."""
+    one, many = _compatibility()
+    codes = sorted([*one, *map(ord, many)])
+    firsts = [code for code, before in zip(codes, [-1, *codes], strict=False) if code != before + 1]
+    lasts = [code for code, behind in zip(codes, [*codes[1:], -1], strict=False) if behind != code + 1]
+    ranges = "".join(
+        f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in zip(firsts, lasts, strict=True)
+    )
+    return re.compile(rf"[{ranges}{_MARKS}－ \t\u3000\xa0{_ENDS}]")
 
 
 @lru_cache(maxsize=1)
