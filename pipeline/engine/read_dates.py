@@ -107,13 +107,15 @@ def _built(inner: Candidate, match: Match) -> Reading | None:
 
 def _afternoon(match: Match) -> str:
     """The second clock time; 午後 before the first counts for it too where it has no mark of its own and would else be earlier."""
-    first = match.groups.get("clock") or match.groups.get("hour", "")
     second = match.groups.get("clock_end") or match.groups.get("hour_end", "")
+    if not second:
+        return ""
+    first = match.groups.get("clock") or match.groups.get("hour", "")
     start, end = (
         read_clock(first if first.endswith(("時", "分", "半", "正午")) or ":" in first else first + "時")[0],
         read_clock(second)[0],
     )
-    return "午後" + second if first.startswith("午後") and second and "午" not in second and end < start else second
+    return "午後" + second if first.startswith("午後") and "午" not in second and end < start else second
 
 
 def _listed(match: Match) -> str:

@@ -5,7 +5,7 @@ Takes a page and chosen candidates; gives the lines that hold any. Does not know
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline.engine.fragments import CANDIDATE_AREA
@@ -37,26 +37,32 @@ class ReducedLine(Line):
 
 
 def reduced_lines(page: Page, chosen: Sequence[Candidate]) -> Iterator[ReducedLine]:
-    """`chosen` is sorted and does not overlap."""
+    """The lines that hold candidates. `chosen` is sorted and does not overlap; one that begins inside another's view is left out."""
+    view, starts = page.view, [line.start for line in page.lines]
     at = 0
-    view = page.view
-    for line in page.lines:
+    while at < len(chosen):
+        start = view.at(chosen[at].span.start)
+        line = page.lines[bisect_right(starts, start) - 1]
         end = line.start + len(line.text)
         text: list[str] = []
         candidates: list[Candidate] = []
         places: list[int] = []
         shifts = [0]
         here = 0
-        while at < len(chosen) and (start := view.at(chosen[at].span.start)) < end:
+        while start < end:
             candidate = chosen[at]
-            at += 1
             first, last = start - line.start, view.at(candidate.span.end - 1) + 1 - line.start
-            if first < here:
-                continue
-            text += [line.text[here:first], chr(CANDIDATE_AREA[0] + len(candidates))]
-            places.append(first - shifts[-1])
-            shifts.append(shifts[-1] + last - first - 1)
-            candidates.append(candidate)
-            here = last
+            if first >= here:
+                text += [line.text[here:first], chr(CANDIDATE_AREA[0] + len(candidates))]
+                places.append(first - shifts[-1])
+                shifts.append(shifts[-1] + last - first - 1)
+                candidates.append(candidate)
+                here = last
+            at += 1
+            if at == len(chosen):
+                break
+            start = view.at(chosen[at].span.start)
         if candidates:
             yield ReducedLine(line, "".join([*text, line.text[here:]]), candidates, places, shifts)
+        else:
+            at += 1

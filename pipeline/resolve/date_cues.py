@@ -5,24 +5,22 @@ Takes a span in its context and the words of date_roles.csv, date_tenses.csv and
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.model import Span
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_particles import Particles, one_of, particles
+from pipeline.resolve.date_cue_words import CueWords, cue_words
+from pipeline.resolve.date_particles import Particles, particles
 
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
-_SENTENCE_END = r"[。」）)]*$"
 #: these stand right behind their date, no bracket or particle between
 _CLOSE_ROLES = ("deadline", "start")
 
 
 @dataclass(frozen=True)
 class Cues:
-    """The words of one rule set, compiled, and the document that they are looked for in."""
+    """The document in which the words are looked for."""
 
     context: Context
 
@@ -30,12 +28,12 @@ class Cues:
         """What the words right behind the date say: `as_of`, `deadline`, `start`, `approved`, `published`, or ""."""
         text = self.context.document.text
         behind = text[span.end : span.end + _ROLE_REACH]
-        match = self._roles.match(behind.lstrip())
+        match = self._words.roles.match(behind.lstrip())
         if match is None and (gap := self._particles.before_role.match(behind)) is not None:
-            match = self._roles.match(behind[gap.end() :])
-            if match is not None and self._role_of[match[0]] in _CLOSE_ROLES:
+            match = self._words.roles.match(behind[gap.end() :])
+            if match is not None and self._words.role_of[match[0]] in _CLOSE_ROLES:
                 return ""
-        return self._role_of[match[0]] if match is not None else ""
+        return self._words.role_of[match[0]] if match is not None else ""
 
     def tense(self, span: Span) -> str:
         """`future`, `past`, `announced` or "".
@@ -47,20 +45,20 @@ class Cues:
         text = self.context.document.text
         # Words are broken by line ends: 開催いたしまし / た.
         behind = "".join(text[span.end : min(around.end, span.end + _BEHIND)].split())
-        found = self._behind.search(behind)
+        found = self._words.behind.search(behind)
         if found is not None:
-            return self._tense_of[found[0]]
+            return self._words.tense_of[found[0]]
         before = "".join(text[max(around.start, span.start - _BEFORE) : span.start].split())
-        earlier = self._before.findall(before)
+        earlier = self._words.before.findall(before)
         if earlier:
-            return self._tense_of[earlier[-1]]
-        announced = self._label.search(before) or self._announced.search("".join(text[span.end : around.end].split()))
+            return self._words.tense_of[earlier[-1]]
+        announced = self._words.label.search(before) or self._words.announced.search("".join(text[span.end : around.end].split()))
         return "announced" if announced else ""
 
     def is_narrated(self, span: Span) -> bool:
         """Whether the sentence ends in the past tense: what it tells has happened."""
         around = self.context.sentence(span)
-        return self._past_end.search(self.context.document.text, span.end, around.end) is not None
+        return self._words.past_end.search(self.context.document.text, span.end, around.end) is not None
 
     def is_habitual(self, span: Span) -> bool:
         """Whether the sentence speaks of what happens again and again: opening hours, every Monday."""
@@ -69,85 +67,28 @@ class Cues:
         # (木曜日) behind a day is that day's own
         return any(
             text[m.start() - 1 : m.start()] not in tuple("(（〔［[【")
-            for m in self._habitual.finditer(text, around.start, around.end)
+            for m in self._words.habitual.finditer(text, around.start, around.end)
         )
 
     def is_recurring(self, span: Span) -> bool:
         before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
-        return before.endswith(self._recurring)
+        return before.endswith(self._words.recurring)
 
     def is_session(self, span: Span) -> bool:
         """Whether a meeting opens, rests or closes at that time (午前10時開会)."""
         behind = self.context.document.text[span.end : span.end + 6].lstrip()
-        return behind.startswith(self._session)
+        return behind.startswith(self._words.session)
 
     def is_pointed(self, span: Span) -> bool:
         """Whether the word before the date points at it from the day of the document: この4月, 去る3月1日."""
         before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
-        return before.endswith(self._pointing)
+        return before.endswith(self._words.pointing)
 
     @cached_property
-    def _role_of(self) -> dict[str, str]:
-        return {row["surface"]: row["role"] for row in self.context.gazetteers["date_roles"].rows}
-
-    @cached_property
-    def _tense_of(self) -> dict[str, str]:
-        return {row["surface"]: row["tense"] for row in self.context.gazetteers["date_tenses"].rows}
-
-    @cached_property
-    def _roles(self) -> re.Pattern[str]:
-        return re.compile(one_of(self._role_of))
-
-    @cached_property
-    def _behind(self) -> re.Pattern[str]:
-        return re.compile(one_of(self._tensed("behind")))
-
-    @cached_property
-    def _before(self) -> re.Pattern[str]:
-        return re.compile(one_of(self._tensed("before")))
-
-    @cached_property
-    def _habitual(self) -> re.Pattern[str]:
-        return re.compile(one_of(word for word, tense in self._tense_of.items() if tense == "habitual"))
-
-    @cached_property
-    def _recurring(self) -> tuple[str, ...]:
-        rows = self.context.gazetteers["date_tenses"].rows
-        return tuple(r["surface"] for r in rows if r["tense"] == "habitual" and r["side"] == "before")
-
-    @cached_property
-    def _pointing(self) -> tuple[str, ...]:
-        rows = self.context.gazetteers["date_tenses"].rows
-        return tuple(r["surface"] for r in rows if r["side"] == "before" and (r["tense"] in ("pointing", "past")))
-
-    @cached_property
-    def _session(self) -> tuple[str, ...]:
-        rows = self.context.gazetteers["date_tenses"].rows
-        return tuple(r["surface"] for r in rows if r["tense"] == "session")
-
-    @cached_property
-    def _past_end(self) -> re.Pattern[str]:
-        rows = self.context.gazetteers["date_tenses"].rows
-        ends = one_of(r["surface"] for r in rows if r["tense"] == "past" and r["side"] == "end")
-        return re.compile(f"(?:{ends}){_SENTENCE_END}")
-
-    @cached_property
-    def _label(self) -> re.Pattern[str]:
-        rows = self.context.gazetteers["date_tenses"].rows
-        return re.compile(f"(?:{one_of(r['surface'] for r in rows if r['tense'] == 'label')})[】)）\\]]?[:：]?$")
-
-    @cached_property
-    def _announced(self) -> re.Pattern[str]:
-        """The polite present at the end of a sentence, but not of a verb that tells how things are (います)."""
-        rows = [row for row in self.context.gazetteers["date_tenses"].rows if row["side"] == "end"]
-        told = "".join(f"(?<!{re.escape(r['surface'][:-2])})" for r in rows if r["tense"] == "told")
-        ends = one_of(r["surface"] for r in rows if r["tense"] == "announced")
-        return re.compile(f"{told}(?:{ends}){_SENTENCE_END}")
+    def _words(self) -> CueWords:
+        gazetteers = self.context.gazetteers
+        return cue_words(gazetteers["date_roles"], gazetteers["date_tenses"])
 
     @cached_property
     def _particles(self) -> Particles:
         return particles(self.context.gazetteers["date_particles"])
-
-    def _tensed(self, side: str) -> Iterable[str]:
-        rows = self.context.gazetteers["date_tenses"].rows
-        return [r["surface"] for r in rows if r["tense"] in ("future", "past") and r["side"] in (side, "both", "")]
