@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from pipeline.engine.guards import surrounded
 from pipeline.engine.required import Required, is_common, required
 from pipeline.engine.rule import Rule
 from pipeline.engine.search import listing
@@ -34,7 +35,7 @@ _MOST_COUNTED = 2
 def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[Sequence[Asked]], list[list[int]]]:
     """For each rule, the numbers of the lines in which its pattern occurs; `guarded`: with its `before` and `after`, and only
     if the line's block is one that it is for; else anywhere."""
-    sources = [_guarded(rule) if guarded else rule.source for rule in rules]
+    sources = [surrounded(rule) if guarded else rule.source for rule in rules]
     demands = [required(source) for source in sources]
     families: dict[_Family, list[int]] = {}
     for index, rule in enumerate(rules):
@@ -112,13 +113,6 @@ def _parts(indices: Sequence[int]) -> Iterator[tuple[int, ...]]:
     size = -(-len(indices) // -(-len(indices) // _MOST_TOGETHER))
     for first in range(0, len(indices), size):
         yield tuple(indices[first : first + size])
-
-
-def _guarded(rule: Rule) -> str:
-    """The pattern with its surroundings as one pattern. White space at a match's ends is cut off later, so it may stand between."""
-    before = rule.before.pattern.removesuffix("$") + "[ ]*" if rule.before is not None and rule.extend is None else ""
-    after = "[ ]*" + rule.after.pattern if rule.after is not None else ""
-    return f"{before}(?:{rule.source}){after}"
 
 
 def _uncounted(source: str) -> str:
