@@ -32,8 +32,10 @@ class BodyWords:
     head_only: re.Pattern[str]
     #: ends a body's or place's name, so that a ・ behind it parts it from the next (found with that ・)
     joined: re.Pattern[str]
-    #: the word for the publisher's kind of government, or a mark, before a unit's name (beginning)
+    #: a mark or a word that points back, before a unit's name (beginning)
     lone: re.Pattern[str]
+    #: the kind of government that stands for the one meant before a body's name (`own_kind`: 県環境部; beginning)
+    own_kind: re.Pattern[str]
     #: the legal form of a further body (beginning); `form_end` ends such forms as 一般社団法人
     form: re.Pattern[str]
     #: `unit_end`: ends a unit or the post of its head, so that another body may begin behind it (ends of texts)
@@ -68,6 +70,7 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         head_only=re.compile(f"(?:[ァ-ヴー・]|[0-9]+|{words.whole('head_only')})$"),
         joined=re.compile(f"{words.whole('ends_before_dot')}[・,，](?=[^・]{{2}})"),
         lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{words.beginning('lone')})"),
+        own_kind=re.compile(words.beginning("own_kind")),
         form=re.compile(f"(?:{words.whole('form')}|[一-龥NPO]{{2,9}}{words.whole('form_end')})"),
         unit_end=re.compile(f"{words.whole('unit_end')}$"),
         unit_within=re.compile(rf"{words.whole('unit_end')}\s*\S"),

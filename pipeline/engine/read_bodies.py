@@ -22,6 +22,10 @@ _HIRAGANA_START = re.compile(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
 _SECOND_UNIT = re.compile(
     r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))"
 )
+#: kinds of bodies of which a name alone may not tell whose they are
+_OPEN = ("unit", "assembly", "school", "other", "")
+#: the head of a unit at the end of a name means the unit (環境部会長)
+_HEAD_OF = re.compile(r"(?<=[会部課局室所])長$")
 _OF_STATE = ("government", "unit")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = re.compile(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
@@ -34,8 +38,8 @@ def read_organisation(match: Match) -> Reading | None:
     groups = match.groups
     if groups.get("organ"):
         return _organ(match)
-    if groups.get("alias"):
-        return Reading(OrganisationValue(groups["alias"], kind="alias"))
+    if short := groups.get("alias") or groups.get("bare"):
+        return Reading(OrganisationValue(short, kind="alias"))
     if groups.get("rest"):
         return _form_before(match)
     if groups.get("position") == "behind":
@@ -44,7 +48,7 @@ def read_organisation(match: Match) -> Reading | None:
         return None
     words = body_words(match.gazetteers)
     skip = _foreign_beginning(match.surface, match.gazetteers)
-    if skip and words.head_only.match(match.surface[skip:]):
+    if words.head_only.match(words.own_kind.sub("", match.surface[skip:], count=1)):
         return None
     return Reading(OrganisationValue(match.surface[skip:], kind=groups.get("kind", "")), skip=skip)
 
@@ -62,13 +66,16 @@ def _organ(match: Match) -> Reading | None:
     inner = match.inner["organisation"].value
     if not isinstance(inner, OrganisationValue) or inner.kind in ("alias", "acronym"):
         return None
-    return Reading(OrganisationValue(inner.name + match.groups["organ"], kind="unit"))
+    whole = inner.name + match.groups["organ"]
+    if inner.kind in _OPEN:
+        return Reading(OrganisationValue(whole, kind="unit"))
+    return Reading(OrganisationValue(whole, inner.legal_form, "unit", owner=inner.owner or inner.name))
 
 
 def _form_before(match: Match) -> Reading | None:
     written, rest = match.groups["form"], match.groups["rest"]
     words = body_words(match.gazetteers)
-    name = rest[: _name_length(rest, words)].rstrip(" ・-&＆.'’‐")
+    name = _HEAD_OF.sub("", rest[: _name_length(rest, words)].rstrip(" ・-&＆.'’‐"))
     if len(name) < 2 or words.head_only.match(name):
         return None
     form = legal_form(written, match.gazetteers)
@@ -91,11 +98,11 @@ def _form_behind(match: Match) -> Reading | None:
 def _foreign_beginning(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int:
     """How many characters at the beginning of a run of nouns are not the body's.
 
-    They are the body or place before a ・, the units of another body, a lone 市 or 県.
+    They are the body or place before a ・, the units of another body, a mark.
 
     >>> from pipeline.engine.load import load_rules
     >>> known = load_rules().gazetteers
-    >>> [_foreign_beginning(run, known) for run in ("緩和策分科会・適応策分科会", "市環境局", "防災・危機管理課")]
+    >>> [_foreign_beginning(run, known) for run in ("緩和策分科会・適応策分科会", "同市民係", "防災・危機管理課")]
     [7, 1, 0]
     >>> _foreign_beginning("札幌市総務局総務課函館市総務部総務課", known)
     9
@@ -155,6 +162,8 @@ def _name_length(rest: str, words: BodyWords) -> int:
     for number, token in enumerate(tokens):
         if token.surface == "・" and words.form.match(rest[start + token.end :]):
             break
+        if token.surface == "の" and end == start + 1 and number + 1 < len(tokens):
+            continue  # a single character is no name yet (里の風)
         last = number + 1 == len(tokens) or _is_particle(tokens[number + 1])
         if (
             _is_particle(token)

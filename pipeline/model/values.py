@@ -72,12 +72,16 @@ class AmountValue:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationValue:
-    """A body's name as written, without its legal form; `organisation_id` where a gazetteer knows it."""
+    """A body's name as written, without its legal form; `organisation_id` where a gazetteer knows it.
+
+    `owner` is the name of the body that an organ's name begins with, `legal_form` then the owner's.
+    """
 
     name: str
     legal_form: str = ""
     kind: str = ""
     organisation_id: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import Span
+from pipeline.resolve.body_found import Found
 from pipeline.resolve.body_names import Bodies, normalised
-from pipeline.resolve.body_owners import Found
 from pipeline.resolve.context import Context
 
 #: the longest line that is the kind of body alone

@@ -13,10 +13,12 @@ from dataclasses import replace
 from pipeline.model import Candidate, Issue, Mention, OrganisationValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.body_aliases import Alias, is_defined_behind, is_expanded, names_abbreviation, occurrences
+from pipeline.resolve.body_found import Found
 from pipeline.resolve.body_lines import with_broken
 from pipeline.resolve.body_names import Bodies, Body, bodies, own_id
-from pipeline.resolve.body_owners import Found, with_owners
+from pipeline.resolve.body_owners import with_owners
 from pipeline.resolve.body_redirects import organisation_redirects, redirected
+from pipeline.resolve.body_spans import mended
 from pipeline.resolve.body_units import unit
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import places
@@ -30,13 +32,17 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
     known = bodies(context.gazetteers)
     governments = [m for m in mentions if m.columns.get("country") == "JP"]
     by_start = {m.span.start: m for m in governments}
+    place_ends = frozenset(m.span.end for m in governments)
     found: list[Found] = []
     for candidate in context.of_kind("organisation"):
         value = candidate.value
         if isinstance(value, OrganisationValue):
             short = value.kind in ("alias", "acronym")
-            body = None if short else _by_name(candidate, value, by_start, known, context)
-            found.append(Found(candidate, value, candidate.span, body))
+            span = candidate.span
+            if not short and not value.organisation_id and span.start not in by_start:
+                span, value = mended(context.document.text, span, value, place_ends)
+            body = None if short else _by_name(span, value, by_start, known, context)
+            found.append(Found(candidate, value, span, body))
     found = with_owners(found, _publisher(context, governments, known), governments, known, context)
     found = with_broken(found, known, context)
     redirects = organisation_redirects(context.gazetteers)
@@ -47,7 +53,7 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
 
 
 def _by_name(
-    candidate: Candidate, value: OrganisationValue, governments: Mapping[int, Mention], known: Bodies, context: Context
+    span: Span, value: OrganisationValue, governments: Mapping[int, Mention], known: Bodies, context: Context
 ) -> Body | None:
     """The body that the name itself tells; None where it is a unit whose owner stands elsewhere."""
     if value.organisation_id:
@@ -56,14 +62,22 @@ def _by_name(
     direct = known.by_name(name) or known.by_name(value.legal_form + name)
     if direct is not None:
         return direct
+    if known.words.own_kind.search(name) and not value.legal_form and span.start not in governments:
+        return None
+    if value.owner:
+        owner = known.by_name(value.owner) or Body(own_id(value.owner), value.owner, value.legal_form)
+        return unit(owner, name[len(value.owner) :], known, "unit")
     company = _COMPANY_UNIT.match(name)
     if company and value.kind == "unit":
         owner = known.by_name(company["owner"]) or Body(
             own_id(company["owner"]), company["owner"], company["form"], "company"
         )
         return unit(owner, company["rest"], known, "unit")
-    local = _local(candidate, governments, context)
-    if local is not None and (first := governments[candidate.span.start]).columns["level"] == "prefecture":
+    local = _local(span, governments, context)
+    prefix = known.longest_prefix(name)
+    if local is not None and prefix is not None and _is_of_state(prefix[0], governments[span.start]):
+        local = None
+    if local is not None and (first := governments[span.start]).columns["level"] == "prefecture":
         beside = known.by_name(name[len(first.columns["name"]) :])
         if beside is not None and beside.kind != "unit":
             return beside
@@ -74,12 +88,15 @@ def _by_name(
         if known.words.part.search(rest):
             return unit(owner, rest, known, value.kind)
         return Body(own_id(name), name, value.legal_form, value.kind)
-    prefix = known.longest_prefix(name)
     if prefix is not None and (
         value.kind in ("unit", "assembly", "university") or prefix[0].kind in ("nonprofit", "government")
     ):
         owner, rest = prefix
-        if known.words.part.search(rest) or value.legal_form:
+        if (
+            known.words.part.search(rest)
+            or known.words.joins_company.search(rest)
+            or (value.legal_form and owner.kind == "university")
+        ):
             return unit(owner, rest, known, "assembly" if value.kind == "assembly" else "unit")
     if value.legal_form:
         return Body(own_id(name), name, value.legal_form, value.kind or "other")
@@ -92,14 +109,19 @@ def _by_name(
     return Body(own_id(name), name, value.legal_form, value.kind or "other")
 
 
-def _local(candidate: Candidate, governments: Mapping[int, Mention], context: Context) -> tuple[Body, str] | None:
+def _is_of_state(body: Body, place: Mention) -> bool:
+    """Whether a body known by a name that begins with a prefecture's is the state's (北海道開発局)."""
+    return body.organisation_id.startswith("jp-") and body.name.startswith(place.columns["name"])
+
+
+def _local(span: Span, governments: Mapping[int, Mention], context: Context) -> tuple[Body, str] | None:
     """The local government that a name begins with, and the rest of the name."""
-    at, owner = candidate.span.start, None
-    while (place := governments.get(at)) is not None and place.span.end < candidate.span.end:
+    at, owner = span.start, None
+    while (place := governments.get(at)) is not None and place.span.end < span.end:
         owner, at = place, place.span.end
     if owner is None:
         return None
-    rest = re.sub(r"\s+", "", context.document.text[at : candidate.span.end])
+    rest = re.sub(r"\s+", "", context.document.text[at : span.end])
     code, written = owner.columns["code"], owner.columns["name"]
     return Body(f"lg-{code}" if code else own_id(written), written, "", "government"), rest
 

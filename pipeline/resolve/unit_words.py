@@ -28,8 +28,19 @@ class UnitWords:
     own_committee: re.Pattern[str]
     #: schools and centres that every local government may have of the same name; a bare name is the publisher's (`own_place`, `own_place_end`)
     own_place: re.Pattern[str]
-    #: whom the publisher's kind of government stands before in a body's own name (`own_kind`: 村職員衛生委員会), by their beginning
+    #: bodies that belong to their government even where it stands on a line of its own, by their end (`own_committee`)
+    own_board: re.Pattern[str]
+    #: the kind of government that stands for the one meant before a body's name (`own_kind`: 県環境部, 村職員衛生委員会), its beginning
     own_kind: re.Pattern[str]
+    #: a branch or works of a company, by its end (`joins_company`), as what is left of a name behind the company's
+    joins_company: re.Pattern[str]
+    #: a rank of an administration, by its end (`ranked`: 課)
+    ranked: re.Pattern[str]
+    #: tells of a body beyond one local government (`wider`: 全国)
+    wider: re.Pattern[str]
+    #: a hospital, by its end (`hospital`), and a body that runs some, by its end (`hospital_owner`)
+    hospital: re.Pattern[str]
+    hospital_owner: re.Pattern[str]
     #: a kind of body, which alone is no name (`head_only`: whole)
     head_only: re.Pattern[str]
 
@@ -46,7 +57,13 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         no_step=re.compile(f"{words.end('no_step')}$"),
         part=re.compile(f"^{words.whole('part_alone')}$|{words.end('part')}$"),
         own_committee=re.compile(f"^{words.whole('own_committee')}|{words.end('own_committee_end')}$"),
-        own_kind=re.compile(f"^[都道府県市区町村](?={words.whole('own_kind')})"),
+        own_kind=re.compile(f"^{words.beginning('own_kind')}(?=.{{2}})"),
+        hospital=re.compile(f"{words.whole('hospital')}$"),
+        hospital_owner=re.compile(f"{words.whole('hospital_owner')}$"),
+        ranked=re.compile(f"{words.whole('ranked')}$"),
+        wider=re.compile(f"{words.whole('wider')}$"),
+        own_board=re.compile(f"{words.whole('own_committee')}$"),
+        joins_company=re.compile(f"^[^\\s]{{1,8}}?{words.whole('joins_company')}$"),
         head_only=re.compile(f"^{words.whole('head_only')}$"),
         own_place=re.compile(f"^.{{1,14}}{words.end('own_place_end')}$|^{words.whole('own_place')}$"),
     )

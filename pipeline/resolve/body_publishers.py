@@ -1,0 +1,125 @@
+"""Bodies named without their owner: whose they are, by the document's other names, the publisher, or the kind of government before them.
+
+Takes what was found, the bodies that the document names in full and its publisher; gives the owner. Does not know chains of units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.model import Mention, Span
+from pipeline.resolve.body_found import Found, closed
+from pipeline.resolve.body_names import Bodies, Body, normalised, own_id
+from pipeline.resolve.body_units import unit
+from pipeline.resolve.context import Context
+from pipeline.resolve.place_names import places
+from pipeline.segment.tokens import tokenize
+
+#: a shorter name (総務部, 会計課) is a unit of every city
+_LEAST_OWN = 5
+
+
+def owned(
+    f: Found, named: Sequence[tuple[Span, Body]], present: set[str], publisher: Body | None, known: Bodies
+) -> Found:
+    """The body of that ending that the document names, the gazetteer's unit of a body named, else the publisher's."""
+    name = closed(f.value.name)
+    full = longer(f, named, publisher if f.value.kind == "unit" else None, known)
+    if full is not None:
+        return replace(f, body=full[1], basis="inherited", antecedent=full[0])
+    is_local = publisher is not None and publisher.organisation_id.startswith("lg-")
+    rows = {
+        row["organisation_id"]: row
+        for row in known.units.get(normalised(name), ())
+        if (
+            _is_named_with(row, name, present) if is_local else _ancestors(row["organisation_id"], known.rows) & present
+        )
+    }
+    if len(rows) == 1:
+        return replace(f, body=known.by_id(next(iter(rows))), basis="context")
+    if publisher is not None and (known.words.part.search(name) or (is_local and _is_every_towns(name, known))):
+        return replace(f, body=_body_of(publisher, name, f, known), basis="context", antecedent="sidecar:publisher")
+    return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
+
+
+def told_by_kind(
+    f: Found, publisher: Body | None, governments: Sequence[Mention], known: Bodies, context: Context
+) -> Found | None:
+    """The body of the government that stands before it by its kind alone (県環境部): the publisher, its prefecture, else the one named last."""
+    name = closed(f.value.name)
+    kind = known.words.own_kind.match(name)
+    if not kind:
+        return None
+    owner, antecedent = publisher, "sidecar:publisher"
+    if publisher is None or not publisher.organisation_id.startswith("lg-") or publisher.name[-1:] != kind[0]:
+        owner = _prefecture(publisher, context) if publisher is not None and kind[0] in "都道府県" else None
+    if owner is None:
+        before = [m for m in governments if m.span.end <= f.span.start and m.columns["name"].endswith(kind[0])]
+        if not before or not before[-1].columns["code"]:
+            return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
+        owner = Body(f"lg-{before[-1].columns['code']}", before[-1].columns["name"], "", "government")
+        return replace(
+            f, body=_body_of(owner, name[kind.end() :], f, known), basis="inherited", antecedent=before[-1].span
+        )
+    return replace(f, body=_body_of(owner, name[kind.end() :], f, known), basis="context", antecedent=antecedent)
+
+
+def _prefecture(publisher: Body, context: Context) -> Body | None:
+    """The prefecture that a local government lies in."""
+    rows = places(context.gazetteers).rows
+    name = rows.get(publisher.organisation_id.removeprefix("lg-"), {}).get("prefecture", "")
+    code = next((code for code, row in rows.items() if row["name"] == name and row["level"] == "prefecture"), "")
+    return Body(f"lg-{code}", name, "", "government") if code else None
+
+
+def _body_of(owner: Body, name: str, f: Found, known: Bodies) -> Body:
+    """A government's unit, or a body of its own that bears the government's name (南国市社会福祉協議会)."""
+    if known.words.part.search(name):
+        return unit(owner, name, known, f.value.kind)
+    whole = owner.name + name
+    return known.by_name(whole) or Body(own_id(whole), whole, "", f.value.kind or "other")
+
+
+def _is_every_towns(name: str, known: Bodies) -> bool:
+    """Whether every local government may have a body of that name: it says what it is for, and no place (子ども・子育て会議)."""
+    if known.words.own_place.search(name):
+        return True
+    if not known.words.own_committee.search(name):
+        return False
+    return not any("固有名詞" in token.pos or known.words.wider.match(token.surface) for token in tokenize(name))
+
+
+def _is_named_with(row: Mapping[str, str], name: str, present: set[str]) -> bool:
+    """Whether a local government's document may mean a ministry's unit: one with a name of its own, right below a body that it names."""
+    return len(name) >= _LEAST_OWN and row.get("parent_id", "") in present
+
+
+def longer(f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None, known: Bodies) -> tuple[Span, Body] | None:
+    """The body whose full name ends with this name, of this owner if one is given: the nearest one before it, else the only one behind."""
+    name = normalised(f.value.name)
+    if f.value.kind not in ("unit", "assembly", "network", "school") and not known.words.own_place.search(name):
+        return None
+    if len(name) < 3:
+        return None
+    fitting = [
+        (span, body)
+        for span, body in named
+        if body.name[-1:] == f.value.name[-1:]
+        and (full := normalised(body.name)).endswith(name)
+        and len(full) > len(name)
+        and (owner is None or body.organisation_id.startswith(owner.organisation_id + "/"))
+    ]
+    before = [pair for pair in fitting if pair[0].start < f.span.start]
+    if before:
+        return before[-1]
+    return fitting[0] if len({body.organisation_id for _, body in fitting}) == 1 else None
+
+
+def _ancestors(organisation_id: str, rows: Mapping[str, Mapping[str, str]]) -> set[str]:
+    chain: set[str] = set()
+    parent = rows.get(organisation_id, {}).get("parent_id", "")
+    while parent and parent not in chain:
+        chain.add(parent)
+        parent = rows.get(parent, {}).get("parent_id", "")
+    return chain

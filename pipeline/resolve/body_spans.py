@@ -1,0 +1,59 @@
+"""Where a body's name begins, when MeCab cuts it wrongly: inside a word in kana, or in the surname of a unit's head.
+
+Takes a candidate's span in its text; gives the span that the name has. Does not know bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from pipeline.model import OrganisationValue, Span
+from pipeline.segment.tokens import tokenize
+
+_KANA_BEFORE = re.compile(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})$")
+#: the head of a unit behind its name
+_HEAD = re.compile(r"(?:長|主幹|主査|参事|次長|補佐|係長)(?:[\s、，,。)）]|$)")
+#: how much of the text before a name is looked at
+_REACH = 4
+_SUFFIXES = frozenset("都道府県市区町村郡")
+
+
+def mended(
+    text: str, span: Span, value: OrganisationValue, place_ends: Set[int] = frozenset()
+) -> tuple[Span, OrganisationValue]:
+    """The span and value of a name that begins one to three kana earlier, or one surname or the last character of a place later.
+
+    `place_ends` holds where the names of places end.
+
+    >>> value = OrganisationValue("つぎ市民会議", kind="assembly")
+    >>> mended("「あつぎ市民会議」", Span(2, 8), value)[0]
+    Span(start=1, end=8)
+    """
+    first = text[span.start]
+    if "ぁ" <= first <= "ん" and (kana := _KANA_BEFORE.search(text[max(0, span.start - _REACH) : span.start])):
+        more = kana[1]
+        return Span(span.start - len(more), span.end), _renamed(value, more + value.name)
+    if span.start + 1 in place_ends and len(value.name) > 2:
+        return Span(span.start + 1, span.end), _renamed(value, value.name[1:])
+    if value.kind == "unit" and (skip := _surname(text, span)):
+        return Span(span.start + skip, span.end), _renamed(value, value.name[skip:])
+    return span, value
+
+
+def _renamed(value: OrganisationValue, name: str) -> OrganisationValue:
+    return OrganisationValue(name, value.legal_form, value.kind, value.organisation_id)
+
+
+def _surname(text: str, span: Span) -> int:
+    """How many characters at the beginning of a unit's name are the surname of its head, which may read as a place (河北財政課長).
+
+    So is a place without its suffix before a division, where a post stands behind it: a branch would be named 支店 or 事務所.
+    """
+    name = span.cut(text)
+    if "会社" in name or not name.endswith(("課", "室", "係", "部")) or not _HEAD.match(text[span.end : span.end + 4]):
+        return 0
+    tokens = tokenize(name)
+    if len(tokens) < 3 or "固有名詞-地名-一般" not in tokens[0].pos or tokens[1].surface[0] in _SUFFIXES:
+        return 0
+    return tokens[0].end if len(tokens[0].surface) in (2, 3) else 0
