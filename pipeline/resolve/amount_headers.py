@@ -91,7 +91,7 @@ def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None
 def _fitting(units: Sequence[Candidate], kind: str) -> Candidate | None:
     """The unit of a note that numbers of a kind have; of an unknown kind, the only one that is no percent."""
     if kind:
-        return next((unit for unit in units if _value(unit).kind == kind), None)
+        return next((unit for unit in units if _value(unit).kind in kind.split("|")), None)
     plain = [unit for unit in units if _value(unit).kind != "percent"]
     return plain[0] if len({_value(unit).kind for unit in plain}) == 1 else None
 

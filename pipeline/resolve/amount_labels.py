@@ -1,19 +1,158 @@
-"""What a number is, in the words beside it: (予算現額) in its cell, 定員 before 30名.
+"""What a number is, in the words of its sentence, of its cell and of the line above.
 
-Takes a context and a number's span; gives a label, "" where the words say none. Does not know tables' headers.
+Takes a context and a number's span; gives a `Label` with the place that says it, None where the words say none. Does not know tables' headers.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from pipeline.model import Candidate, Cell, LabelValue, Span
+from pipeline.model import Candidate, Cell, LabelValue, Mention, Span
+from pipeline.resolve.amount_headers import dates_inside
+from pipeline.resolve.amount_places import Place
+from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, speaks_on, weak
 from pipeline.resolve.context import Context
+from pipeline.resolve.label_words import LabelWords, label_words
+from pipeline.resolve.noun_phrases import NUMBER, Phrase, Reading, read
 
-#: how many characters may part a label from its number: は約, ：
+#: how many characters may part a label in brackets from its number
 _APART = 6
 #: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
+_TITLE = re.compile(
+    r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】]{2,16}?)[\s】\]〕：:]*$"
+)
+#: between a sentence and the next
+_NEXT = 3
+#: a date that is compared with: 前年度比, 前年同期比
+_RATIO = re.compile(r"\s*(?:同期|同月)?\s*比")
+#: what a number in brackets is the number of: （大企業の場合、15万円）
+_CASE = re.compile(r"(?:の場合は?|は|うち)[、，]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`text` is without blanks; `span` is where it stands; `relation` says how it belongs to the number (`beside`, `of_clause` …)."""
+
+    text: str
+    span: Span
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The label that a number of a sentence was given."""
+
+    sentence: Span
+    kind: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of one document's numbers; each sentence is read once."""
+
+    context: Context
+    dates: tuple[Mention, ...]
+
+    def told(self, number: Candidate, kind: str) -> Label | None:
+        """The label of a number of running text, by the first relation that answers: in the brackets that it stands in, then around
+        them, where the number before a bracket lends its own; then in the line above."""
+        sentence = self.context.sentence(number.span)
+        place = self._place(number, kind)
+        if is_base(place):
+            return None
+        label = self._in_brackets(place) or self._line_above(place, sentence) or self._carried(place, sentence)
+        label = label or self._weak(place)
+        if label is not None:
+            self._known.append(Known(sentence, kind, label))
+        return label
+
+    def _line_above(self, place: Place, sentence: Span) -> Label | None:
+        """The line above a short one, where it is a title that says what is measured (補助率, and below it 10分の8)."""
+        block = self.context.block(sentence)
+        if block is None or block.start != sentence.start:
+            return None
+        for line in self.context.blocks_before(sentence, 1):
+            title = _TITLE.match(line.span.cut(self.context.document.text)) if not line.table_id else None
+            if title is not None and self._words.measures(title["name"], place.kind):
+                return Label(
+                    title["name"], Span(line.start + title.start("name"), line.start + title.end("name")), "line_above"
+                )
+        return None
+
+    def _weak(self, place: Place) -> Label | None:
+        phrase = weak(place)
+        return self._label(place.reading, phrase, "weak") if phrase is not None else None
+
+    def _carried(self, place: Place, sentence: Span) -> Label | None:
+        """What the last number of the sentence before was, where a sentence without a subject of its own goes on about it (これは)."""
+        last = self._known[-1] if self._known else None
+        if last is None or last.kind != place.kind or not 0 <= sentence.start - last.sentence.end <= _NEXT:
+            return None
+        return last.label if speaks_on(place) else None
+
+    def beside(self, number: Candidate, kind: str) -> Label | None:
+        """The measured thing right before the number of a cell, which its header may not name (定員 20名 under 内容)."""
+        place = self._place(number, kind)
+        phrase = beside(place)
+        return self._label(place.reading, phrase, "beside") if phrase is not None else None
+
+    def _place(self, number: Candidate, kind: str) -> Place:
+        reading = self._reading(self.context.sentence(number.span))
+        start, end = reading.at(number.span.start), reading.at(number.span.end)
+        return Place(reading, start, end, kind, self._words, number.span.cut(self.context.document.text))
+
+    def _in_brackets(self, place: Place) -> Label | None:
+        for relation in RELATIONS:
+            phrase = relation(place)
+            if phrase is not None:
+                return self._label(place.reading, phrase, relation.__name__)
+        return self._around(place) if place.bracket >= 0 else None
+
+    def _around(self, place: Place) -> Label | None:
+        """Outside of a bracket: what the number before it is (町税 5億円（14.2％）), or the noun before it."""
+        opens = place.bracket
+        text = place.reading.text
+        inside = text[opens + 1 : place.start]
+        if inside.strip() and not place.marks_only(inside) and not _CASE.search(inside):
+            return None
+        before = text[:opens].rstrip()
+        if before.endswith(NUMBER):
+            start = len(before.rstrip(NUMBER))
+            return self._in_brackets(replace(place, start=start, end=len(before), surface=""))
+        return self._in_brackets(replace(place, start=opens))
+
+    def _label(self, reading: Reading, phrase: Phrase, relation: str) -> Label:
+        text = self._words.trimmed(phrase.text)
+        owner = next((p for p in reversed(reading.phrases) if p.behind == phrase.start), None) if phrase.of else None
+        if owner is not None and self._words.needs_owner(owner.text, text):
+            text = f"{self._words.trimmed(owner.text)}の{text}"
+        return Label("".join(text.split()), reading.span(phrase), relation)
+
+    def _reading(self, sentence: Span) -> Reading:
+        known = self._readings.get(sentence)
+        if known is None:
+            text = self.context.document.text
+            numbers = [c.span for c in self.context.inside("amount", sentence)]
+            dates = [d.span for d in dates_inside(self.dates, sentence) if not _RATIO.match(text, d.span.end)]
+            known = read(text, sentence, numbers, dates, self.context.gazetteers.get("phrase_particles"))
+            self._readings[sentence] = known
+        return known
+
+    @cached_property
+    def _known(self) -> list[Known]:
+        return []
+
+    @cached_property
+    def _readings(self) -> dict[Span, Reading]:
+        return {}
+
+    @cached_property
+    def _words(self) -> LabelWords:
+        return label_words(self.context.gazetteers.get("header_words"), self.context.gazetteers.get("label_words"))
 
 
 def bracketed_label(context: Context, number: Span, cell: Cell) -> str:
@@ -27,21 +166,15 @@ def bracketed_label(context: Context, number: Span, cell: Cell) -> str:
     return _text(context, (behind or labels)[0]) if labels else ""
 
 
-def spoken_label(context: Context, number: Span, compared: bool = False) -> str:
-    """The label that ends right before a number in its sentence; with `compared`, only what it is compared with (対前年度比)."""
+def named_label(context: Context, number: Span) -> str:
+    """The word before each of the numbers of a cell (取崩 △650,000 積立 18,000)."""
     sentence = context.sentence(number)
     labels = [
         label
         for label in context.inside("label", Span(sentence.start, max(number.start, sentence.start)))
-        if _before(context, label, number) and label.rule_id.endswith(".compared") == compared
+        if _before(context, label, number)
     ]
     return _text(context, labels[-1]) if labels else ""
-
-
-def label_behind(context: Context, number: Span) -> str:
-    """The label behind a sum and の (50万円以下の罰金)."""
-    labels = context.inside("label", Span(number.end, number.end + _APART))
-    return _text(context, labels[0]) if labels and labels[0].rule_id.endswith(".behind") else ""
 
 
 def _before(context: Context, label: Candidate, number: Span) -> bool:

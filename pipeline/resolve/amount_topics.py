@@ -1,116 +1,101 @@
-"""What a sentence is about: the subject that says what its numbers are, and the time that it speaks of.
+"""The time that a number of running text is about: of its sentence, of the item or paragraph, of the heading, of the source.
 
-Takes a context, a number's span and kind, and the resolved dates (sorted by span); gives a label and a period. Does not look into tables.
+Takes a context, a number's span and kind, and the resolved dates (sorted by span); gives a period. Does not look into tables.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 
-from pipeline.model import Candidate, LabelValue, Mention, Span
-from pipeline.resolve.amount_headers import header_kind
+from pipeline.model import Mention, Span
+from pipeline.resolve.amount_dates import YEARS, is_subject, nearest_first, start_of
+from pipeline.resolve.amount_frames import goes_on, of_heading, of_item
 from pipeline.resolve.amount_periods import Period
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_particles import particles
 
-#: lengths of time and rates are about no time of their own
-_TIMELESS = ("duration", "frequency")
+#: lengths of time, rates and degrees are about no time of their own
+_TIMELESS = ("duration", "frequency", "temperature")
 _OPENING = re.compile(r"[\s。]*[(（〔［]$")
-_OF_SUBJECT = re.compile(
-    r"の(?:[^、。はがをにでと0-9０-９]|では(?=な)){1,24}(?:は|が|につ(?:き|いて)|といたしま|としま|におい|、)"
-)
-#: how far back the sentences before reach, in characters
-_REACH = 240
-_OF_A_BUDGET = ("money", "percent")
-_YEARS = ("year", "fiscal_year")
-_start = attrgetter("span.start")
+#: between a date and its number: 令和4年度が312頭, 令和4年度末で71％, 昨年度、52万人
+_RIGHT_BEFORE = re.compile(r"[\s　]*(?:中|末|現在|時点)?(?:[がはにでの]|には|では)?[、，]?[\s　（(]*")
+_RANGE = re.compile(r"から|より|[〜～~－―-]")
+_FROM = re.compile(r"(?:から|より)の?\s*(?:向こう)?")
+_FIRST = re.compile(r"(?P<year>\d{4})(?P<fiscal>-04/\d{4}-03)?(?:$|/)")
+_OF_CLAUSE = re.compile(r"、|に(?!(?:[^。]*?)[しりてでれきいち]、)")
+_TO_A_LENGTH = re.compile(r"(?:まで)?[の、（(\s]*$")
+_OF_THE_SOURCE = ("money", "count", "percent")
+_COUNTED = ("money", "count")
 
 
-def topic(context: Context, number: Span, kind: str) -> Candidate | None:
-    """The nearest subject before a number in its sentence, where it is something measured of that kind (市民税は…1億円); a per cent
-    may be the change of anything measured (市民税は3％の増). The subject of a clause that gives a reason (経費が増となったことにより) is
-    none of the number's."""
-    sentence = context.sentence(number)
-    if number.start <= sentence.start:
-        return None
-    subjects = [
-        label
-        for label in context.inside("label", Span(sentence.start, number.start))
-        if label.rule_id.endswith(".topic") and (kind == "percent" or header_kind(context, label.span) == kind)
-    ]
-    return next((subject for subject in reversed(subjects) if not _gives_reason(context, subject, number)), None)
-
-
-def _gives_reason(context: Context, subject: Candidate, number: Span) -> bool:
-    behind = context.document.text[subject.span.end : number.start]
-    ends = context.gazetteers.get("clause_ends")
-    return behind.startswith("が") and ends is not None and any(word in behind for word in ends.surfaces)
-
-
-def topic_label(subject: Candidate) -> str:
-    assert isinstance(subject.value, LabelValue)
-    return subject.value.text
-
-
-def told_period(context: Context, number: Span, kind: str, dates: Sequence[Mention]) -> Period:
+def told_period(context: Context, number: Span, kind: str, years: int, dates: Sequence[Mention]) -> Period:
     """The time of a number in running text.
 
-    The nearest date of its sentence that says when (2023年には, 3月30日時点で), stands right before it (令和5年度1,826件) or belongs to
-    the subject (令和5年の消費額が); the day in brackets behind the sentence (（4月1日現在）); for money and its shares, the year of the
-    subject of the sentences before, or of the heading's budget, while no other date comes between.
+    In this order: the nearest date of its sentence that says when (2023年には, 3月30日時点で), stands right before it (令和5年度1,826件)
+    or belongs to the subject (令和5年の消費額が); the day in brackets behind it (（4月1日現在）); the day that its item begins with or
+    names (日時：10月5日); the year of the subject of the sentences before; the heading's year or day; for sums, shares and counts what the
+    source covers. Lengths of time (`years` of them, 0 of others) have only the range that they are the length of.
     """
-    if kind in _TIMELESS:
-        return Period()
     sentence = context.sentence(number)
+    if kind in _TIMELESS:
+        ranged = _length_of(context, sentence, number, dates)
+        return _period(ranged) if ranged is not None else _years_from(context, sentence, number, years, dates)
     found = _of_sentence(context, sentence, number, dates) or _behind(context, sentence, number, dates)
-    if found is None and kind in _OF_A_BUDGET:
-        found = _goes_on(context, sentence, number, dates) or _of_heading(context, number, dates)
-    return Period(found.columns["edtf"], found.span) if found is not None else Period()
+    if found is None and kind in _COUNTED:
+        found = of_item(context, number, dates)
+    found = found or goes_on(context, sentence, number, kind, dates) or of_heading(context, number, dates)
+    if found is None and kind in _OF_THE_SOURCE:
+        return Period(context.statement.covers)
+    return _period(found)
+
+
+def _period(date: Mention | None) -> Period:
+    return Period(date.columns["edtf"], date.span) if date is not None else Period()
+
+
+def _length_of(context: Context, sentence: Span, number: Span, dates: Sequence[Mention]) -> Mention | None:
+    """The range that a length of time is the length of: 4月1日から4月30日までの30日間."""
+    date = next(nearest_first(dates, sentence.start, number.start), None)
+    text = context.document.text
+    if date is None or not date.columns.get("edtf") or not _RANGE.search(date.span.cut(text)):
+        return None
+    return date if _TO_A_LENGTH.match(text[date.span.end : number.start]) else None
+
+
+def _years_from(context: Context, sentence: Span, number: Span, years: int, dates: Sequence[Mention]) -> Period:
+    """So many years from a year on: 平成17年度から10年間 is 2005-04/2015-03."""
+    date = next(nearest_first(dates, sentence.start, number.start), None)
+    if date is None or date.columns.get("precision") not in YEARS or not years:
+        return Period()
+    first = _FIRST.match(date.columns.get("edtf", ""))
+    if first is None or not _FROM.fullmatch(context.document.text[date.span.end : number.start]):
+        return Period()
+    year = int(first["year"])
+    end = f"{year}-04/{year + years}-03" if first["fiscal"] else f"{year}/{year + years - 1}"
+    return Period(end, date.span)
 
 
 def _of_sentence(context: Context, sentence: Span, number: Span, dates: Sequence[Mention]) -> Mention | None:
-    for date in _nearest_first(dates, sentence.start, number.start):
+    for date in nearest_first(dates, sentence.start, number.start):
         if date.columns.get("edtf") and _says_when(context, date, number.start):
             return date
     return None
 
 
-def _goes_on(context: Context, sentence: Span, number: Span, dates: Sequence[Mention]) -> Mention | None:
-    """The year that the sentences before, in the same paragraph, are about; none where the number's own sentence names a date."""
-    block = context.block(number)
-    if block is None or _absolute(dates, sentence.start, number.start) is not None:
-        return None
-    date = _absolute(dates, max(block.start, sentence.start - _REACH), sentence.start)
-    if date is None or not date.columns.get("edtf") or date.columns.get("precision") not in _YEARS:
-        return None
-    return date if _subject(context, date, sentence.start) else None
-
-
-def _of_heading(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
-    """The fiscal year of the budget or accounts that the nearest heading names (2023年度決算の概要)."""
-    for heading in context.headings(number)[:2]:
-        words = context.gazetteers["budget_words"].surfaces
-        if any(word in context.document.text[heading.start : heading.end] for word in words):
-            found = [
-                d for d in _nearest_first(dates, heading.start, heading.end) if d.columns.get("precision") in _YEARS
-            ]
-            return found[0] if len(found) == 1 else None
-    return None
-
-
 def _says_when(context: Context, date: Mention, end: int) -> bool:
     role = date.columns.get("role")
+    text = context.document.text[date.span.end : end]
     if role in ("deadline", "start", "published", "approved"):
         return False
-    text = context.document.text[date.span.end : end]
-    if text.startswith("、") and date.columns.get("precision") in _YEARS and _opens(context, date):
+    if role == "as_of":
         return True
-    if role == "as_of" or not text.strip(" \u3000\n（(）)"):
+    if _RIGHT_BEFORE.fullmatch(text) and not (date.basis == "relative" and "の" in text):
         return True
-    return bool(particles(context.gazetteers["date_particles"]).when.match(text)) or _subject(context, date, end)
+    if date.columns.get("precision") in YEARS and _opens(context, date) and _OF_CLAUSE.match(text):
+        return True
+    return bool(particles(context.gazetteers["date_particles"]).when.match(text)) or is_subject(context, date, end)
 
 
 def _opens(context: Context, date: Mention) -> bool:
@@ -118,18 +103,16 @@ def _opens(context: Context, date: Mention) -> bool:
     return context.sentence(date.span).start == date.span.start
 
 
-def _subject(context: Context, date: Mention, end: int) -> bool:
-    """Whether a date belongs to the subject of its sentence (令和8年度の税収につきましては)."""
-    return _OF_SUBJECT.match(context.document.text, date.span.end, end) is not None
-
-
 def _behind(context: Context, sentence: Span, number: Span, dates: Sequence[Mention]) -> Mention | None:
-    """The as-of day in brackets behind a number in its sentence, or right behind the sentence."""
+    """The date in brackets right behind a number, the as-of day behind it in its sentence, or in brackets behind the sentence."""
     text = context.document.text
-    at = bisect_left(dates, number.end, key=_start)
+    at = bisect_left(dates, number.end, key=start_of)
     if at == len(dates):
         return None
     date = dates[at]
+    opened = text[number.end : date.span.start].strip() in tuple("(（〔［")
+    if opened and date.columns.get("edtf") and _CLOSED.match(text, date.span.end):
+        return date
     if date.columns.get("role") != "as_of" or not date.columns.get("edtf"):
         return None
     inside = date.span.start < sentence.end and text[number.end : date.span.start].rstrip()[-1:] in tuple("(（〔［")
@@ -137,14 +120,4 @@ def _behind(context: Context, sentence: Span, number: Span, dates: Sequence[Ment
     return date if inside or following else None
 
 
-def _absolute(dates: Sequence[Mention], start: int, end: int) -> Mention | None:
-    """The nearest date that is not told from another one: 前年度 is what a budget is compared with."""
-    return next((date for date in _nearest_first(dates, start, end) if date.basis != "relative"), None)
-
-
-def _nearest_first(dates: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
-    at = bisect_left(dates, end, key=_start)
-    while at > 0 and dates[at - 1].span.start >= start:
-        at -= 1
-        if dates[at].span.end <= end:
-            yield dates[at]
+_CLOSED = re.compile(r"(?:中|末|分|度|現在|時点|調査|決算|実績|推計|見込み?|予定|国勢調査)?[)）〕］]")

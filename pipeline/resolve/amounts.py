@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from pipeline.model import AmountValue, Candidate, Issue, Mention, Span
 from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
-from pipeline.resolve.amount_labels import bracketed_label, label_behind, spoken_label
+from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
 from pipeline.resolve.amount_periods import Period, table_period
-from pipeline.resolve.amount_topics import told_period, topic, topic_label
+from pipeline.resolve.amount_topics import told_period
 from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import places
@@ -29,15 +29,16 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
     """Mentions sorted by span. `columns` are the columns of `amounts.csv`; `period_span` (`start:end`) names the date mention that gave the period."""
     mentions: list[Mention] = []
     issues: list[Issue] = []
+    labels = Labels(context, tuple(dates))
     for candidate in context.of_kind("amount"):
-        mention = _mention(context, candidate, dates)
+        mention = _mention(context, candidate, dates, labels)
         if mention is not None:
             mentions.append(mention)
             issues += [*candidate.issues, *repair_issues(context, candidate)]
     return mentions, [*issues, *total_issues(context, mentions)]
 
 
-def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -> Mention | None:
+def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], labels: Labels) -> Mention | None:
     value = candidate.value
     assert isinstance(value, AmountValue)
     if _is_name(context, candidate):
@@ -46,7 +47,7 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -
     if placed is None:
         if not value.unit:
             return None
-        return _told(context, candidate, value, dates)
+        return _told(context, candidate, value, dates, labels)
     table, cell = placed
     fills = 2 * (candidate.span.end - candidate.span.start) >= cell.end - cell.start or not value.unit
     label = bracketed_label(context, candidate.span, cell) if fills else ""
@@ -58,20 +59,28 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention]) -
         if unit is None:
             return None
     if not fills:
-        return _told(context, candidate, value, dates)
-    period = table_period(context, table, cell, dates, covers=unit is not None)
-    label = label or spoken_label(context, candidate.span) or header_label(context, table, cell, dates, unit)
+        return _told(context, candidate, value, dates, labels)
+    period = table_period(context, table, cell, dates, covers=True)
+    label = label or _in_cell(context, candidate, value, labels) or header_label(context, table, cell, dates, unit)
     return _written(candidate, value, unit, label, period)
 
 
-def _told(context: Context, candidate: Candidate, value: AmountValue, dates: Sequence[Mention]) -> Mention:
+def _in_cell(context: Context, candidate: Candidate, value: AmountValue, labels: Labels) -> str:
+    """The label that stands before a number in its own cell."""
+    if not value.unit:
+        return named_label(context, candidate.span)
+    found = labels.beside(candidate, value.kind)
+    return found.text if found is not None else ""
+
+
+def _told(
+    context: Context, candidate: Candidate, value: AmountValue, dates: Sequence[Mention], labels: Labels
+) -> Mention:
     """An amount of running text."""
-    subject = topic(context, candidate.span, value.kind)
-    told = topic_label(subject) if subject is not None else ""
-    span = candidate.span
-    label = spoken_label(context, span) or label_behind(context, span) or told
-    label = label or spoken_label(context, span, compared=True)
-    return _written(candidate, value, None, label, told_period(context, candidate.span, value.kind, dates))
+    label = labels.told(candidate, value.kind)
+    text = label.text if label is not None else ""
+    years = int(value.number) if value.unit == "年" and value.number is not None and value.maximum is None else 0
+    return _written(candidate, value, None, text, told_period(context, candidate.span, value.kind, years, dates))
 
 
 def _is_name(context: Context, candidate: Candidate) -> bool:

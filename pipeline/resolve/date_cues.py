@@ -52,7 +52,9 @@ class Cues:
         earlier = self._words.before.findall(before)
         if earlier:
             return self._words.tense_of[earlier[-1]]
-        announced = self._words.label.search(before) or self._words.announced.search("".join(text[span.end : around.end].split()))
+        announced = self._words.label.search(before) or self._words.announced.search(
+            "".join(text[span.end : around.end].split())
+        )
         return "announced" if announced else ""
 
     def is_narrated(self, span: Span) -> bool:

@@ -9,7 +9,7 @@ import re
 
 from pipeline.model import Span
 
-_END = re.compile(r"[。！？!?．]+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])|\n(?=\s*[・○●◯◎■□▪※])")
+_END = re.compile(r"(?:[。！？!?]|．(?![0-9０-９]))+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])|\n(?=\s*[・○●◯◎■□▪※])")
 _OPEN, _CLOSE = "「『（(【〔", "」』）)】〕"
 
 
@@ -20,6 +20,8 @@ def sentences(text: str, block: Span) -> list[Span]:
     >>> text = "市は（昨年。）表明した。次に、"
     >>> [s.cut(text) for s in sentences(text, Span(0, len(text)))]
     ['市は（昨年。）表明した。', '次に、']
+    >>> [s.cut("率は７．３％である。") for s in sentences("率は７．３％である。", Span(0, 10))]
+    ['率は７．３％である。']
     """
     found: list[Span] = []
     start = block.start

@@ -1,0 +1,39 @@
+"""Dates before a number: the nearest one, and whether one belongs to the subject of its sentence.
+
+Takes a context and the resolved dates (sorted by span). Does not know amounts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from pipeline.model import Mention
+from pipeline.resolve.context import Context
+
+#: what dates are sorted by
+start_of = attrgetter("span.start")
+YEARS = ("year", "fiscal_year")
+_OF_SUBJECT = re.compile(
+    r"の(?:[^、。はがをにでと0-9０-９]|では(?=な)){1,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい|、)"
+)
+_NAMES_SUBJECT = re.compile(r"[^\s、。はがをにでと0-9０-９]{2,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい)")
+
+
+def is_subject(context: Context, date: Mention, end: int) -> bool:
+    """Whether a date belongs to the subject of its sentence (令和8年度の税収につきましては, 令和6年度一般会計予算について)."""
+    text = context.document.text
+    return _OF_SUBJECT.match(text, date.span.end, end) is not None or (
+        date.columns.get("precision") in YEARS and _NAMES_SUBJECT.match(text, date.span.end, end) is not None
+    )
+
+
+def nearest_first(dates: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
+    """The dates that lie wholly between two offsets, the last one first."""
+    at = bisect_left(dates, end, key=start_of)
+    while at > 0 and dates[at - 1].span.start >= start:
+        at -= 1
+        if dates[at].span.end <= end:
+            yield dates[at]

@@ -1,0 +1,136 @@
+"""The time that stands around a number's sentence: of its item, of the sentences before, of the headings.
+
+Takes a context, a number's span and the resolved dates (sorted by span); gives a date or none. Does not read the number's own sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.model import Block, Mention, Span
+from pipeline.resolve.amount_dates import YEARS, is_subject, nearest_first, start_of
+from pipeline.resolve.context import Context
+
+#: how far back the sentences before reach, in characters; how many lines above an item's time may stand
+_REACH, _LINES = 600, 6
+_OF_A_BUDGET = ("money", "percent")
+#: an announcement of what the next sentences are about
+_ANNOUNCES = re.compile(r"について(?:[、，]|は)?[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
+_EVENT_WORDS = re.compile(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
+_ITEM = re.compile(r"^[□■◆◇●○◎☆★【]")
+#: a day that begins an item: 11月9日、13時から。
+_SETS = re.compile(r"[\s、。，(（]|$")
+
+
+def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
+    """The day on which something listed takes place: the one that its lines begin with, or that one of them names as its time."""
+    block = context.block(number)
+    if block is None or block.kind == "cell":
+        return None
+    words = context.gazetteers["period_words"].surfaces
+    for line in (block, *context.blocks_before(number, _LINES)):
+        text = context.document.text[line.start : line.end]
+        if line.kind == "heading" or line.table_id:
+            return None
+        label = _EVENT_WORDS.match(text)
+        start = line.start + (label.end() if label is not None and label["word"] in words else 0)
+        inside = [date for date in _days(dates, line) if date.span.start >= start]
+        if (
+            inside
+            and not context.document.text[start : inside[0].span.start].strip()
+            and (line == block or start > line.start)
+        ):
+            first = inside[0]
+            opens = start > line.start or _SETS.match(context.document.text, first.span.end)
+            return first if _alone(inside) and first.span.end <= number.start and opens else None
+        if _ITEM.match(text):
+            return None
+    return None
+
+
+def _days(dates: Sequence[Mention], line: Block) -> list[Mention]:
+    at = bisect_left(dates, line.start, key=start_of)
+    found = []
+    while at < len(dates) and dates[at].span.end <= line.end:
+        found.append(dates[at])
+        at += 1
+    return [date for date in found if date.columns.get("edtf")]
+
+
+def _alone(days: Sequence[Mention]) -> bool:
+    """Whether the first of a line's days stands in no list of days."""
+    first = days[0]
+    if first.columns.get("precision") not in ("day", "month", "time"):
+        return False
+    near = [day for day in days[1:] if day.span.start - first.span.end <= 4]
+    return all(day.columns["edtf"] == first.columns["edtf"] for day in near)
+
+
+def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Sequence[Mention]) -> Mention | None:
+    """The year that the sentences before are about; none where the number's own sentence names a date. Of a budget that year goes on
+    for sums and shares through the paragraphs that follow; of anything announced, for all numbers of its paragraph."""
+    block = context.block(number)
+    if block is None or _absolute(dates, sentence.start, number.start) is not None:
+        return None
+    budget = kind in _OF_A_BUDGET
+    reach = max(sentence.start - _REACH, 0) if budget else block.start
+    headings = context.headings(number)
+    if headings:
+        reach = max(reach, headings[0].end)
+    for date in nearest_first(dates, reach, sentence.start):
+        if date.basis == "relative":
+            continue
+        if date.columns.get("precision") not in YEARS or not date.columns.get("edtf") or "/.." in date.columns["edtf"]:
+            return None
+        told = context.sentence(date.span)
+        if _ANNOUNCES.search(context.document.text, date.span.end, told.end):
+            return date
+        of_budget = _of_budget(context, Span(date.span.end, told.end))
+        known = of_budget or (budget and date.span.start >= block.start)
+        return date if known and is_subject(context, date, told.end) else None
+    return None
+
+
+def _of_budget(context: Context, span: Span) -> bool:
+    words = context.gazetteers["budget_words"].surfaces
+    text = span.cut(context.document.text)[:24]
+    return any(word in text for word in words)
+
+
+def of_heading(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
+    """The year of what the nearest headings report on (2023年度決算の概要), or the day as of which (（4月1日現在）)."""
+    for heading in context.headings(number)[:3]:
+        found = [date for date in nearest_first(dates, heading.start, heading.end) if date.columns.get("edtf")]
+        if not found:
+            continue
+        if len(found) > 1:
+            return None
+        if found[0].columns.get("role") == "as_of":
+            return found[0]
+        words = context.gazetteers["report_words"].surfaces
+        if found[0].columns.get("precision") in YEARS and any(
+            word in context.document.text[found[0].span.end : heading.end] for word in words
+        ):
+            return found[0]
+        return None
+    return _of_note(context, number, dates)
+
+
+def _of_note(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
+    """The day as of which, in brackets at the end of a line above that is no sentence: 接種の状況（1月31日現在）."""
+    for line in context.blocks_before(number, _LINES):
+        text = context.document.text[line.start : line.end]
+        if text.endswith("。"):
+            return None
+        if text.endswith(("）", ")", "〕", "］")):
+            last = next(nearest_first(dates, line.start, line.end), None)
+            if last is not None and last.columns.get("role") == "as_of" and last.columns.get("edtf"):
+                return last
+    return None
+
+
+def _absolute(dates: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """The nearest date that is not told from another one: 前年度 is what a budget is compared with."""
+    return next((date for date in nearest_first(dates, start, end) if date.basis != "relative"), None)

@@ -1,0 +1,80 @@
+"""A number's place in the reading of its sentence: the phrases before it, what parts them from it, what stands behind it.
+
+Takes a reading, the number's ends in it, its kind. Does not know which phrase is its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.resolve.label_words import LabelWords
+from pipeline.resolve.noun_phrases import BASE, DATE, Phrase, Reading
+
+_MARK = re.compile(r"[\s：:…‥・･.．=＝|／/】〕］」』》＞>(（〔［【－―—-]+")
+_DATE = re.compile(f"{DATE}+(?:中|末|現在|時点|分)?[にはでの]*[、，]?")
+_BRACKETED = re.compile(r"[（(〔［][^（()）〔〕［］]*[)）〕］]")
+#: an aside between a number and の
+BEHIND = re.compile(r"[ \u3000]*(?:[（(][^（()）]{0,12}[)）])?")
+_BASE = re.compile(f"{BASE}+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A number in a reading; `start` is less than its own where the brackets around it are looked out of."""
+
+    reading: Reading
+    start: int
+    end: int
+    kind: str
+    words: LabelWords
+    surface: str = ""
+
+    @property
+    def behind(self) -> str:
+        return self.reading.text[self.end : self.end + 24]
+
+    @property
+    def bracket(self) -> int:
+        brackets = self.reading.brackets
+        return brackets[self.start] if self.start < len(brackets) else -1
+
+    def before(self) -> Iterator[Phrase]:
+        """The phrases before the number, in the brackets that it stands in, the nearest first."""
+        bracket = self.bracket
+        for phrase in reversed(self.reading.phrases):
+            if phrase.end <= self.start and phrase.bracket == bracket:
+                yield phrase
+
+    def gap(self, phrase: Phrase, start: int = -1) -> str:
+        """What stands between a phrase (its particle included, or from `start`) and the number, without what stands in brackets."""
+        return _BRACKETED.sub("", self.reading.text[phrase.end if start < 0 else start : self.start])
+
+    def measures(self, phrase: Phrase) -> bool:
+        return self.words.measures(phrase.text, self.kind)
+
+    def heads(self, phrase: Phrase) -> bool:
+        """Whether a phrase stands before a colon, for all of its line: 入館料：一般300円、中学生100円."""
+        return not phrase.role and self.reading.text[phrase.end :].lstrip(" \u3000】〕］")[:1] in ("：", ":")
+
+    def marks_only(self, gap: str) -> bool:
+        """Whether a gap holds nothing but marks, dates, what is counted by, and words such as 月額."""
+        at = 0
+        while at < len(gap):
+            for pattern in (_MARK, _BASE, _DATE, self.words.apart):
+                found = pattern.match(gap, at)
+                if found is not None and found.end() > at:
+                    at = found.end()
+                    break
+            else:
+                return False
+        return True
+
+    def behind_of(self) -> Phrase | None:
+        """The phrase behind the number, or behind the number and の."""
+        text = self.reading.text
+        bracketed = BEHIND.match(text, self.end)
+        at = bracketed.end() if bracketed is not None else self.end
+        at += 2 if text.startswith("もの", at) else text.startswith(("の", "も"), at)
+        return next((phrase for phrase in self.reading.phrases if phrase.start == at), None)

@@ -1,0 +1,241 @@
+"""How the words of a sentence belong to one of its numbers: beside it, behind it, as subject or object of its clause.
+
+Takes a reading, a number's place in it and its kind; gives the phrase that says what the number is. Each relation is a function that
+answers with a phrase or not at all; `RELATIONS` is the order in which they are asked. Does not know documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.resolve.amount_places import BEHIND, Place
+from pipeline.resolve.noun_phrases import BASE, DATE, NUMBER, Phrase
+
+#: numbers of one statement: 3億円、5％の増
+_TOGETHER = re.compile(rf"[、，（(]?\s*(?:率にして|率で)?[、，]?\s*{NUMBER}+")
+#: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
+_SAYS = re.compile(
+    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?!よ|対|つ|関|わた|お)|から|程度|ずつ|増|減"
+    r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
+)
+#: what is done to an object until it is so much: 20万円に増額する
+_MADE = re.compile(r"\s*(?:に|へ|と)?(?:増|減|引|縮|拡|削|変|改|上げ|下げ|す|し|設|定|予定|見込|計上|追加|上乗)")
+_SPENT = re.compile(r"\s*を?\s*(?:計上|措置|充|追加|補正|配分|投|支出|盛り|予算|見込|繰|積)")
+_THIS = ("これ", "それ", "同")
+_SUMMED = ("topic", "subject", "place", "within")
+#: it tells how much something has changed, in a verb that is no label
+_CHANGED = re.compile(r"\s*(?:減り|減っ|減る|減ら|増え|増や)")
+_COMPARED = re.compile(r"\s*(?:も|を)?\s*(?:上回|下回|超え)")
+#: a clause ends: what stands before it is said of something else
+_CLAUSE = re.compile(
+    r"(?:[しりてでれびみちきい]|ため|たり|ものの|こと(?:など)?(?:から|により|によって)|により|に伴い|一方|ほか|ますが|したが)、"
+)
+#: sums, areas and the like of a thing that need not be something measured: 1,000円の補助, 300㎡の農地
+_OF_THINGS = ("money", "area")
+_SHARES = ("percent", "ratio")
+_OPENS, _CLOSES = re.compile(r"[ \u3000]*[（(]"), ("）", ")")
+_PARTICLE = re.compile(r"\s*[をがにでのへと]")
+_LISTED = re.compile(r"[、，・]|及び|および|と")
+_PERSONS = re.compile(r"[人名]")
+
+
+def is_base(place: Place) -> bool:
+    """Whether a number is only what another one is counted by (1人につき)."""
+    return place.reading.text.startswith(BASE, place.start)
+
+
+def speaks_on(place: Place) -> bool:
+    """Whether a number's sentence has no subject of its own: これは県平均を9ポイント上回る."""
+    said = _SAYS.match(place.behind) or _COMPARED.match(place.behind)
+    before = [phrase for phrase in place.before() if phrase.role in ("topic", "subject")]
+    return (
+        said is not None
+        and place.bracket < 0
+        and all(place.words.empty(phrase.text) for phrase in before)
+        and bool(before or DATE in place.reading.text[: place.start] or place.reading.text.startswith(_THIS))
+    )
+
+
+def change(place: Place) -> Phrase | None:
+    """前年度比 before it, or the 増 behind it: a number that tells how much something has changed."""
+    for phrase in place.before():
+        gap = (
+            _TOGETHER.sub("", place.gap(phrase))
+            if place.kind in ("percent", "ratio", "money", "count")
+            else place.gap(phrase)
+        )
+        if phrase.text.endswith("比") and not phrase.role and not gap.strip(" \u3000\n、去で約"):
+            return phrase
+        break
+    word = _change_behind(place)
+    if word is None:
+        return None
+    for phrase in place.before():
+        if phrase.role in ("topic", "place", "subject") or place.marks_only(place.gap(phrase)):
+            if place.words.ends(phrase.text, "changing"):
+                return phrase
+            if phrase.role == "topic":
+                break
+    return word
+
+
+def _change_behind(place: Place) -> Phrase | None:
+    end = place.end
+    for _ in range(3):
+        found = replace(place, end=end).behind_of()
+        word = place.words.ending(found.text, "change") if found is not None else ""
+        if found is not None and word:
+            return replace(found, start=found.end - len(word), text=word)
+        together = _TOGETHER.match(place.reading.text, end)
+        if together is None:
+            return None
+        end = together.end()
+    return None
+
+
+def beside(place: Place) -> Phrase | None:
+    """A measured thing right before the number: 定員20名, 補助率：3分の2."""
+    phrase = _beside(place)
+    return (
+        phrase if phrase is not None and place.measures(phrase) and not place.words.has(phrase.text, "weak") else None
+    )
+
+
+def noun_beside(place: Place) -> Phrase | None:
+    """Any noun right before the number: 出席委員9名."""
+    phrase = _beside(place)
+    if phrase is None or place.words.empty(phrase.text) or place.words.has(phrase.text, "weak"):
+        return None
+    if place.kind == "duration" and not place.gap(phrase):
+        return None
+    return phrase
+
+
+def weak(place: Place) -> Phrase | None:
+    """月額, 総額, 計 before the number."""
+    for phrase in place.before():
+        if place.words.has(phrase.text, "weak"):
+            near = len(place.gap(phrase)) <= 4 or phrase.role in ("within", "topic")
+            return phrase if phrase.role not in ("of", "object") and near else None
+        if not place.words.has(phrase.text, "change") and not phrase.text.endswith("比"):
+            return None
+    return None
+
+
+def _beside(place: Place) -> Phrase | None:
+    for phrase in place.before():
+        if phrase.role:
+            return None
+        if not place.words.has(phrase.text, "none") and not place.words.has(phrase.text, "weak"):
+            return phrase if place.marks_only(place.gap(phrase)) else None
+    return None
+
+
+def of_behind(place: Place) -> Phrase | None:
+    """What the number is a number of: 50万円以下の罰金, 5つの特別会計, 21名の委員."""
+    bracketed = BEHIND.match(place.behind)
+    if bracketed is None or not place.behind.startswith("の", bracketed.end()):
+        return None
+    phrase = place.behind_of()
+    if phrase is None or place.words.empty(phrase.text) or place.words.has(phrase.text, "change"):
+        return None
+    if place.kind in ("percent", "ratio", "frequency"):
+        return None
+    measured = place.measures(phrase)
+    if place.kind == "count":
+        return phrase if place.surface.endswith("つ") or (measured and _PERSONS.search(place.surface)) else None
+    return phrase if measured or place.kind in _OF_THINGS else None
+
+
+def of_clause(place: Place) -> Phrase | None:
+    """The nearest subject, object or place of spending of the number's clause that says what it is."""
+    if _CHANGED.match(place.behind):
+        return None
+    said: Phrase | None = None
+    shared = share_of(place) is not None
+    for phrase in place.before():
+        gap = place.gap(phrase)
+        if place.words.empty(place.words.trimmed(phrase.text)):
+            continue
+        if phrase.role in _SUMMED and place.words.has(phrase.text, "sum") and place.kind in ("money", "count"):
+            return phrase
+        measured = place.measures(phrase) and not place.words.has(phrase.text, "weak")
+        if shared:
+            measured = "percent" in place.words.measured(phrase.text)
+        clause = _CLAUSE.search(place.gap(phrase, phrase.behind))
+        if phrase.role in ("topic", "place") or (measured and place.heads(phrase)):
+            plain = phrase.role == "topic" and said is None and not clause and place.kind not in _SHARES
+            if measured or (plain and _is_told(place) and not _ENDS_TOPIC.search(phrase.text)):
+                return phrase
+        elif NUMBER in _TOGETHER.sub("", gap) or len(gap) > 60:
+            continue
+        elif phrase.role == "subject":
+            if not clause and (measured or _counts(place, phrase)):
+                return phrase
+            if not clause and _is_told(place):
+                if place.kind != "money":
+                    return phrase
+                said = said or phrase
+        elif clause or len(gap) > 24:
+            continue
+        elif phrase.role == "object":
+            if not _COMPARED.match(place.behind) and (measured or _counts(place, phrase) or _MADE.match(place.behind)):
+                return phrase
+        elif phrase.role == "target":
+            if place.kind == "money" and (_SPENT.match(place.behind) or (measured and place.behind.startswith("を"))):
+                return phrase
+        elif phrase.role in ("as", "within") and measured:
+            return phrase
+    return said
+
+
+_ENDS_TOPIC = re.compile(r"(?:関係|[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
+
+
+def _counts(place: Place, phrase: Phrase) -> bool:
+    """Whether a number without a particle counts what stands before it: 事故が21件起きた, 相談員を2名置く."""
+    near = not place.gap(phrase, phrase.behind).strip(" \u3000、計約")
+    return place.kind == "count" and near and _PARTICLE.match(place.behind) is None
+
+
+def _is_told(place: Place) -> bool:
+    if place.kind in ("duration", "frequency") or share_of(place) is not None:
+        return False
+    return _SAYS.match(place.behind) is not None
+
+
+def share_of(place: Place) -> Phrase | None:
+    """What a share is taken of: 定数の3分の2."""
+    phrase = next(iter(place.before()), None)
+    if (
+        place.kind not in _SHARES
+        or phrase is None
+        or phrase.role != "of"
+        or place.gap(phrase).strip(" \u3000約") != "の"
+    ):
+        return None
+    return None if place.words.empty(phrase.text) else phrase
+
+
+def in_brackets_behind(place: Place) -> Phrase | None:
+    """What a sum is, in brackets behind it: 2,000円（材料費）."""
+    text = place.reading.text
+    found = _OPENS.match(text, place.end)
+    if found is None:
+        return None
+    phrase = next((phrase for phrase in place.reading.phrases if phrase.start == found.end()), None)
+    if phrase is None or not place.measures(phrase):
+        return None
+    closes = min((at for close in _CLOSES if (at := text.find(close, phrase.end)) >= 0), default=-1)
+    inside = [other for other in place.reading.phrases if phrase.start <= other.start and other.end <= closes]
+    if closes < 0 or not all(place.measures(other) for other in inside):
+        return None
+    if _LISTED.sub("", text[phrase.start : closes]) != "".join(other.text for other in inside):
+        return None
+    return replace(phrase, end=closes, text=place.reading.plain[phrase.start : closes])
+
+
+Relation = Callable[[Place], Phrase | None]
+RELATIONS: tuple[Relation, ...] = (change, beside, of_behind, of_clause, in_brackets_behind, share_of, noun_beside)

@@ -1,0 +1,85 @@
+"""Words that tell what a noun phrase can say of a number: 予算額 is money, 増 a change, 本市 nothing.
+
+Takes the gazetteers `header_words` and `label_words`; gives `LabelWords`. Does not know sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.engine.gazetteer import Gazetteer
+from pipeline.resolve.date_particles import one_of
+
+#: kinds of number that have no unit of their own: a share or a change of anything measured
+_SHARES = ("percent", "ratio")
+#: a label has a letter that is no hiragana
+_WORD = re.compile(r"[^ぁ-んー\W\d]")
+
+
+@dataclass(frozen=True)
+class LabelWords:
+    """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `weak` (a label where
+    there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`."""
+
+    roles: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, frozenset[str]]
+    lead: re.Pattern[str]
+    apart: re.Pattern[str]
+
+    def has(self, text: str, role: str) -> bool:
+        return role in self.roles.get(text, ())
+
+    def ends(self, text: str, role: str) -> bool:
+        """Whether a phrase is, or ends with, a word of a role."""
+        return any(self.has(text[-n:], role) for n in range(1, min(len(text), 5) + 1))
+
+    def ending(self, text: str, role: str) -> str:
+        """The word of a role that a phrase is, or that of more than one character that it ends with."""
+        if self.has(text, role):
+            return text
+        return next((text[-n:] for n in range(5, 1, -1) if self.has(text[-n:], role)), "")
+
+    def empty(self, text: str) -> bool:
+        if not _WORD.search(text) or self.ends(text, "ending"):
+            return True
+        return self.has(text, "none") or self.has(text, "empty") or self.has(text, "lead")
+
+    def needs_owner(self, owner: str, text: str) -> bool:
+        """Whether a phrase says too little without the noun that it hangs on: 予算の総額, その他の経費."""
+        if self.has(owner, "owner"):
+            return True
+        return self.has(text, "generic") and not self.empty(owner)
+
+    def trimmed(self, text: str) -> str:
+        """A phrase without what leads on to it: 国庫補助金 for うち国庫補助金."""
+        rest = self.lead.sub("", text)
+        return rest if len(rest) > 1 else text
+
+    def measures(self, text: str, kind: str) -> bool:
+        """Whether a phrase names something that numbers of a kind measure: 市税 money, 会員数 a count; a per cent measures a rate or
+        the change of anything measured."""
+        kinds = self.measured(text)
+        return bool(kinds) if kind in _SHARES else kind in kinds
+
+    def measured(self, text: str) -> frozenset[str]:
+        """The kinds of number that the longest word at a phrase's end is measured in."""
+        for n in range(len(text), 0, -1):
+            if (found := self.kinds.get(text[-n:])) is not None:
+                return found
+        return frozenset()
+
+
+@lru_cache(maxsize=4)
+def label_words(headers: Gazetteer | None, words: Gazetteer | None) -> LabelWords:
+    roles = {row["surface"]: frozenset(row["role"].split("|")) for row in (words.rows if words else ())}
+    kinds = {
+        row["surface"]: frozenset(row["kind"].split("|")) - {"name"}
+        for row in (headers.rows if headers else ())
+        if row["place"] == "end"
+    }
+    lead = one_of(word for word, of in roles.items() if "lead" in of)
+    apart = one_of(word for word, of in roles.items() if of & {"none", "weak", "lead"} and len(word) > 1)
+    return LabelWords(roles, kinds, re.compile(f"^(?:{lead})+(?=..)"), re.compile(apart))
