@@ -50,7 +50,7 @@ check: lint rules test  ## lint, types, rule examples and tests
 bench: $(VENV)/.ready-dev  ## benchmarks (on ../shared/corpus where it is, else on raw/)
 	@$(BIN)/python -m bench $(ARGS)
 
-gazetteers: $(VENV)/.ready-dev  ## [ARGS="--history pygeonlp-….tar.gz"]: generate rules/gazetteer/ anew from its packages
+gazetteers: $(VENV)/.ready-dev  ## [ARGS="--history pygeonlp-….tar.gz --state LISTS"]: generate rules/gazetteer/ anew from its packages
 	@$(BIN)/python -m tools.gazetteers $(ARGS)
 
 documents: $(VENV)/.ready-dev  ## make the PDFs under raw/ anew

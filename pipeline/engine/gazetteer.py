@@ -18,6 +18,8 @@ from pipeline.text.codes import is_local_government_code
 from pipeline.text.fold import folded
 
 Row = Mapping[str, str]
+#: ends of the names of files that add to another one
+_ADDING = ("_aliases", "_state")
 #: a shorter name with a blank inside is two words
 _LEAST_BROKEN = 3
 
@@ -125,16 +127,20 @@ def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str]
                 _check_codes(records, header.index("code"), path, where)
             merged.setdefault(path.stem, {}).update(rows)
     for name, by_key in merged.items():
-        for key in [key for key in by_key if f"{name}:{key}" in off]:
+        for key in [key for key in by_key if f"{name}:{key}" in off or f"{_added_to(name)}:{key}" in off]:
             del by_key[key]
     completed = _completed(merged)
     return {name: _gazetteer(name, tuple(rows.values())) for name, rows in sorted(completed.items())}
 
 
+def _added_to(name: str) -> str:
+    return name.rpartition("_")[0] if name.endswith(_ADDING) else ""
+
+
 def _completed(merged: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[str, dict[str, str]]]:
-    """`x_aliases.csv` adds to `x.csv`: a row with a known key gives further aliases, another one is a row of its own."""
-    for name in [name for name in merged if name.endswith("_aliases") and name.removesuffix("_aliases") in merged]:
-        rows = merged[name.removesuffix("_aliases")]
+    """`x_aliases.csv` and `x_state.csv` add to `x.csv`: a row with a known key gives further aliases, another one is a row of its own."""
+    for name in [name for name in merged if _added_to(name) in merged]:
+        rows = merged[_added_to(name)]
         for key, row in merged.pop(name).items():
             if key in rows:
                 known = rows[key]
@@ -144,7 +150,10 @@ def _completed(merged: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[s
                     row.get("latin", ""),
                     *row.get("aliases", "").split("|"),
                 ]
-                rows[key] = {**known, "aliases": "|".join(dict.fromkeys(n for n in names if n))}
+                rows[key] = {
+                    **known,
+                    "aliases": "|".join(dict.fromkeys(n for n in names if n and n != known.get("name"))),
+                }
             else:
                 rows[key] = row
     return merged

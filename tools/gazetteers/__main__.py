@@ -1,4 +1,5 @@
-"""Takes: nothing, or the folder to write to (`--out`), and the source package of pygeonlp (`--history pygeonlp-1.2.5.tar.gz`).
+"""Takes: nothing, or the folder to write to (`--out`), the source package of pygeonlp (`--history pygeonlp-1.2.5.tar.gz`), and a folder with the
+public lists of bodies of the state (`--state DIR`).
 Gives: the generated gazetteers, with a line a file that says how many rows it has.
 Does not know: what is in them.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from tools.gazetteers import foreign, history, places, spellings
+from tools.gazetteers import foreign, history, places, spellings, state
 
 HERE = Path(__file__).parent
 GAZETTEERS = Path("rules/gazetteer")
@@ -26,11 +27,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         type=Path,
         help="pygeonlp-….tar.gz: write former.csv and valid_from.csv anew, which stay as they are without it",
     )
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="DIR",
+        help=f"folder of {state.NUMBERED}, {state.DIVISIONS} and {state.OFFICES}: write organisations_state.csv anew",
+    )
     options = parser.parse_args(arguments)
     out = options.out
     try:
         if options.history:
             _write_history(options.history, out)
+        if options.state:
+            _write(out / "organisations_state.csv", state.COLUMNS, _state_bodies(options.state))
         _write(out / "municipalities.csv", places.COLUMNS, _municipalities())
         _write(out / "foreign.csv", foreign.COLUMNS, _foreign_cities())
     except ModuleNotFoundError as error:
@@ -62,6 +71,13 @@ def _municipalities() -> list[dict[str, str]]:
         {**places.read_valid_from(HERE / "valid_from.csv"), **places.read_valid_from(HERE / "begun.csv")},
     )
     return [place.row() for place in rows]
+
+
+def _state_bodies(lists: Path) -> list[dict[str, str]]:
+    """What stands in organisations.csv is kept by hand and not written here."""
+    by_hand = state.read_list(GAZETTEERS / "organisations.csv")
+    none = {row["name"] for row in state.read_list(HERE / "not_bodies.csv")}
+    return [body.row() for body in state.state_bodies(lists, by_hand, none)]
 
 
 def _foreign_cities() -> list[dict[str, str]]:
