@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.engine.page import Line
 from pipeline.engine.rule import Extension, Rule, TokenCondition
-from pipeline.engine.search import beginning, occurring, searching
+from pipeline.engine.search import Pattern
 from pipeline.segment.tokens import Token, pos_of
 
 #: the condition that is not met, by its key in the rule file; "" where all are
@@ -35,13 +35,13 @@ def lacking(rule: Rule, line: Line, start: int, end: int, first: int, last: int)
         return "not_blocks"
     if rule.before is not None or rule.not_before is not None:
         left = line.data[:first] if first <= REACH else b"\0" + line.data[first - REACH : first]
-        if rule.before is not None and searching(rule.before)(left, 0, len(left))[0][0] < 0:
+        if rule.before is not None and rule.before.search(left, 0, len(left))[0][0] < 0:
             return "before"
-        if rule.not_before is not None and searching(rule.not_before)(left, 0, len(left))[0][0] >= 0:
+        if rule.not_before is not None and rule.not_before.search(left, 0, len(left))[0][0] >= 0:
             return "not_before"
-    if rule.after is not None and beginning(rule.after)(line.data, last, len(line.data))[0][0] < 0:
+    if rule.after is not None and rule.after.begin(line.data, last, len(line.data))[0][0] < 0:
         return "after"
-    if rule.not_after is not None and beginning(rule.not_after)(line.data, last, len(line.data))[0][0] >= 0:
+    if rule.not_after is not None and rule.not_after.begin(line.data, last, len(line.data))[0][0] >= 0:
         return "not_after"
     return _tokens(rule.tokens, line, start, end) if rule.tokens is not None else ""
 
@@ -101,11 +101,11 @@ def _around(tokens: tuple[Token, ...], start: int, end: int) -> tuple[int, int]:
     return max(bisect_right(tokens, start, key=_start) - 1, 0), max(bisect_left(tokens, end, key=_start) - 1, 0)
 
 
-def _allowed(tokens: tuple[Token, ...], index: int, wanted: Any, forbidden: Any) -> bool:
+def _allowed(tokens: tuple[Token, ...], index: int, wanted: Pattern | None, forbidden: Pattern | None) -> bool:
     if wanted is None and forbidden is None:
         return True
     if not 0 <= index < len(tokens):
-        return wanted is None or occurring(wanted)("")
+        return wanted is None or wanted.occurs("")
     token = tokens[index]
     return (wanted is None or _told(wanted, token.surface, token.feature)) and not (
         forbidden is not None and _told(forbidden, token.surface, token.feature)
@@ -113,9 +113,9 @@ def _allowed(tokens: tuple[Token, ...], index: int, wanted: Any, forbidden: Any)
 
 
 @lru_cache(maxsize=1 << 16)
-def _told(pattern: Any, surface: str, feature: str) -> bool:
+def _told(pattern: Pattern, surface: str, feature: str) -> bool:
     """Whether a token is of the kind that a condition speaks of, searched in `surface<TAB>part-of-speech`; words come back often."""
-    return occurring(pattern)(f"{surface}\t{pos_of(feature)}")
+    return pattern.occurs(f"{surface}\t{pos_of(feature)}")
 
 
 _start, _end = attrgetter("start"), attrgetter("end")

@@ -20,7 +20,7 @@ from pipeline.engine.readers import READERS
 from pipeline.engine.reading import Match, Reading
 from pipeline.engine.reduced import reduced_lines
 from pipeline.engine.rule import Rule
-from pipeline.engine.search import Spans, searching
+from pipeline.engine.search import Spans
 from pipeline.model import Candidate, Issue, Span, Value
 
 #: told of a match that came to nothing: rule, span, what it lacked
@@ -110,8 +110,9 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
     kind = line.block.kind
     if rejected is None and ((rule.blocks and kind not in rule.blocks) or kind in rule.not_blocks):
         return []
+    assert rule.pattern is not None
     found: list[Candidate] = []
-    data, size, position, search = line.data, len(line.data), 0, searching(rule.pattern)
+    data, size, position, search = line.data, len(line.data), 0, rule.pattern.search
     while position <= size:
         spans = search(data, position, size)
         first, last = spans[0]
@@ -183,8 +184,40 @@ def _candidate(
             lack = described(lacked, rule, line, start, end)
             rejected(rule, page.span(*line.located(start, end)), lack)
         return None
-    groups: dict[str, str] = {}
     inner: dict[str, Candidate] = {}
+    if known is not None or rows or rule.composed:
+        groups = _groups(line, rule, spans, inner)
+        reading = known or _reading(line.text[start:end], rule, rules, groups, rows, inner)
+    else:
+        # What a match comes to hangs on nothing but its own characters, and a document says the same thing again and again.
+        key = rule.id, line.text[start:end], line.data[spans[0][0] : spans[0][1]]
+        told = page.told.get(key)
+        if told is None:
+            groups = _groups(line, rule, spans, inner)
+            told = page.told[key] = groups, _reading(key[1], rule, rules, groups, rows, inner)
+        groups, reading = told
+    if reading is None and rule.value:
+        if rejected:
+            rejected(rule, page.span(*line.located(start, end)), f"`{rule.value}` reads no value there")
+        return None
+    value: Value = None
+    issues: tuple[Issue, ...] = ()
+    begin = start
+    if reading is not None:
+        value = reading.value
+        end = start + reading.length if reading.length else end
+        begin += reading.skip
+    span = page.span(*line.located(begin, end))
+    if reading is not None and reading.problems:
+        issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in reading.problems)
+    for candidate in inner.values():
+        issues += candidate.issues
+    return Candidate(rule.kind, span, rule.id, value, groups, issues), end
+
+
+def _groups(line: Line, rule: Rule, spans: Spans, inner: dict[str, Candidate]) -> dict[str, str]:
+    """The named groups that took part; those that stand for candidates go into `inner`."""
+    groups: dict[str, str] = {}
     for name, index in rule.groups:
         begin, stop = spans[index]
         if begin != stop:
@@ -193,23 +226,19 @@ def _candidate(
                 inner[name.removeprefix("at_")] = line.candidate(text)
             else:
                 groups[name] = text.strip()
-    if rule.value and known is None:
-        told = groups | rule.settings if rule.settings else groups
-        known = READERS[rule.value](Match(line.text[start:end], told, rows, inner, rules.gazetteers))
-        if known is None:
-            if rejected:
-                rejected(rule, page.span(*line.located(start, end)), f"`{rule.value}` reads no value there")
-            return None
-    value: Value = None
-    issues: tuple[Issue, ...] = ()
-    begin = start
-    if known is not None:
-        value = known.value
-        end = start + known.length if known.length else end
-        begin += known.skip
-    span = page.span(*line.located(begin, end))
-    if known is not None and known.problems:
-        issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in known.problems)
-    for candidate in inner.values():
-        issues += candidate.issues
-    return Candidate(rule.kind, span, rule.id, value, groups, issues), end
+    return groups
+
+
+def _reading(
+    surface: str,
+    rule: Rule,
+    rules: RuleSet,
+    groups: dict[str, str],
+    rows: tuple[Row, ...],
+    inner: dict[str, Candidate],
+) -> Reading | None:
+    """What the rule's reader makes of a match; None where the rule has none, too."""
+    if not rule.value:
+        return None
+    told = groups | rule.settings if rule.settings else groups
+    return READERS[rule.value](Match(surface, told, rows, inner, rules.gazetteers))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.engine.reading import Reading
 from pipeline.model import Block, Candidate, Document, Span
 from pipeline.segment.tokens import Token, tokenize
 from pipeline.text.fold import Run, View, fold
@@ -65,6 +66,8 @@ class Page:
     document: Document
     view: View
     lines: tuple[Line, ...]
+    #: the groups and reading of matches met before, by rule, surface and match
+    told: dict[tuple[str, str, bytes], tuple[dict[str, str], Reading | None]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """View offsets to the document's."""

@@ -1,6 +1,6 @@
 """Searching with RE2, without a match object.
 
-Takes a pattern; gives functions from bytes to the spans of its first match. Does not know rules.
+A pattern gives functions from bytes to the spans of its first match. Does not know rules.
 
 Lines are short and rules are many: the generator and the match object that `re2`'s own `search` makes take longer than most searches.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any
 
 #: the match's (start, end) and its groups', in bytes: (-1, -1) for a group that took no part, and for all where there is no match
@@ -18,7 +18,17 @@ Spans = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """An RE2 pattern, compiled when it is first searched for: of some 450, a short text asks for a tenth."""
+    """An RE2 pattern, compiled when it is first searched for: of some 450, a short text asks for a tenth.
+
+    `search` and `begin` take a text and the bytes between which to look; the second must be the text's end if the pattern asks for
+    that. A match of `begin` begins at the first byte.
+
+    >>> number = Pattern("(?P<n>[0-9]+)(?P<much>万)?人")
+    >>> number.search("約30人".encode(), 0, 8), number.search("約30人".encode(), 5, 8)[0]
+    ([(3, 8), (3, 5), (-1, -1)], (-1, -1))
+    >>> [Pattern("(?:月|$)").begin("3月".encode(), at, 4)[0] for at in (0, 1, 4)]
+    [(-1, -1), (1, 4), (4, 4)]
+    """
 
     pattern: str
 
@@ -37,51 +47,26 @@ class Pattern:
         """Named groups with their numbers."""
         return tuple(self.compiled.groupindex.items())
 
+    @cached_property
+    def search(self) -> Callable[[bytes, int, int], Spans]:
+        import re2
 
-@lru_cache(maxsize=1 << 12)
-def searching(pattern: Pattern) -> Callable[[bytes, int, int], Spans]:
-    """The pattern's search between two bytes; the second must be the text's end if the pattern asks for that.
+        return partial(self.compiled._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED)
 
-    >>> search = searching(Pattern("(?P<n>[0-9]+)(?P<much>万)?人"))
-    >>> search("約30人".encode(), 0, 8), search("約30人".encode(), 5, 8)[0]
-    ([(3, 8), (3, 5), (-1, -1)], (-1, -1))
-    """
-    import re2
+    @cached_property
+    def begin(self) -> Callable[[bytes, int, int], Spans]:
+        import re2
 
-    search: Callable[[bytes, int, int], Spans] = partial(pattern.compiled._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED)
-    return search
+        return partial(self.compiled._regexp.Match, re2._re2.RE2.Anchor.ANCHOR_START)
 
+    def occurs(self, text: str) -> bool:
+        """Whether the pattern occurs in a text.
 
-@lru_cache(maxsize=1 << 12)
-def beginning(pattern: Pattern) -> Callable[[bytes, int, int], Spans]:
-    """The same of a match that begins at the first byte.
-
-    >>> begin = beginning(Pattern("(?:月|$)"))
-    >>> begin("3月".encode(), 1, 4)[0], begin("3月".encode(), 0, 4)[0], begin("3月".encode(), 4, 4)[0]
-    ((1, 4), (-1, -1), (4, 4))
-    """
-    import re2
-
-    begin: Callable[[bytes, int, int], Spans] = partial(
-        pattern.compiled._regexp.Match, re2._re2.RE2.Anchor.ANCHOR_START
-    )
-    return begin
-
-
-@lru_cache(maxsize=1 << 12)
-def occurring(pattern: Pattern) -> Callable[[str], bool]:
-    """Whether the pattern occurs in a text.
-
-    >>> occurring(Pattern("[町村]$"))("葉山町"), occurring(Pattern("[町村]$"))("町役場")
-    (True, False)
-    """
-    search = searching(pattern)
-
-    def occurs(text: str) -> bool:
+        >>> Pattern("[町村]$").occurs("葉山町"), Pattern("[町村]$").occurs("町役場")
+        (True, False)
+        """
         data = text.encode()
-        return search(data, 0, len(data))[0][0] >= 0
-
-    return occurs
+        return self.search(data, 0, len(data))[0][0] >= 0
 
 
 def listing(patterns: Any) -> Callable[[bytes], Sequence[int]]:
