@@ -175,14 +175,14 @@ def _candidate(
         if grown is None:
             if rejected:
                 lack = "nothing before it that its name could begin with"
-                rejected(rule, page.span(*line.located(start, end)), lack)
+                rejected(rule, page.located(line, start, end), lack)
             return None
         start, first = grown, line.byte(grown)
     lacked = lacking(rule, line, start, end, first, last)
     if lacked:
         if rejected:
             lack = described(lacked, rule, line, start, end)
-            rejected(rule, page.span(*line.located(start, end)), lack)
+            rejected(rule, page.located(line, start, end), lack)
         return None
     inner: dict[str, Candidate] = {}
     if known is not None or rows or rule.composed:
@@ -198,7 +198,7 @@ def _candidate(
         groups, reading = told
     if reading is None and rule.value:
         if rejected:
-            rejected(rule, page.span(*line.located(start, end)), f"`{rule.value}` reads no value there")
+            rejected(rule, page.located(line, start, end), f"`{rule.value}` reads no value there")
         return None
     value: Value = None
     issues: tuple[Issue, ...] = ()
@@ -207,7 +207,7 @@ def _candidate(
         value = reading.value
         end = start + reading.length if reading.length else end
         begin += reading.skip
-    span = page.span(*line.located(begin, end))
+    span = page.located(line, begin, end)
     if reading is not None and reading.problems:
         issues = tuple(Issue(code, message, "warning", span.start, span.end) for code, message in reading.problems)
     for candidate in inner.values():

@@ -19,10 +19,13 @@ _MARK = re.compile("[。、，！？!?「」『』【】：:]")
 
 
 class Line:
-    """One block of the view: `view.text[start:start + len(text)] == text`."""
+    """One block of the view: `view.text[start:start + len(text)] == text`.
 
-    def __init__(self, start: int, text: str, block: Block) -> None:
-        self.start, self.text, self.block = start, text, block
+    `shift` is what leads from offsets in the line to the document's, None where that differs from place to place.
+    """
+
+    def __init__(self, start: int, text: str, block: Block, shift: int | None = None) -> None:
+        self.start, self.text, self.block, self.shift = start, text, block, shift
         #: what RE2 searches
         self.data = text.encode()
         self._clauses: dict[tuple[int, int], tuple[Token, ...]] = {}
@@ -73,6 +76,12 @@ class Page:
         """View offsets to the document's."""
         return Span(*self.view.span(start, end))
 
+    def located(self, line: Line, start: int, end: int) -> Span:
+        """Offsets in a line to the document's."""
+        if line.shift is None:
+            return self.span(*line.located(start, end))
+        return Span(line.shift + start, line.shift + end)
+
 
 def open_page(document: Document) -> Page:
     blocks = [block for block in document.blocks if block.kind != "furniture"]
@@ -85,8 +94,9 @@ def open_page(document: Document) -> Page:
     view = fold(document.text, runs)
     lines, at = [], 0
     for text, block in zip(_split(view.text, len(blocks)), blocks, strict=True):
-        lines.append(Line(at, text, block))
-        at += len(text) + 1
+        end = at + len(text)
+        lines.append(Line(at, text, block, view.shift(at, end)))
+        at = end + 1
     return Page(document, view, tuple(lines))
 
 

@@ -6,9 +6,8 @@ search for frames.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.model import DatePoint, Span
 from pipeline.text.calendar_jp import is_day, month_length, weekday
@@ -20,8 +19,7 @@ Kind = Literal["period", "point", "list", "near", "latest"]
 _HALF_YEAR = 184
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """`first` and `last` are ISO days, inclusive ("" where open); `antecedent` as in `Mention`."""
 
     kind: Kind

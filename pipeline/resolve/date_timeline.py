@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.model import Block, Span
 from pipeline.model.mention import Basis
@@ -20,8 +21,7 @@ from pipeline.resolve.date_particles import Particles, particles
 _LABEL_REST = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A date with its EDTF; `first` is the ISO day it begins with, `month` whether it names a month, `day` a day.
 
     `clock` marks a clock time that took its day from elsewhere. `deadline` marks what lies ahead (まで) and is no place in time for what stands behind it; `yearly` a year or fiscal year.

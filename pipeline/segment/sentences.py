@@ -11,6 +11,7 @@ from pipeline.model import Span
 
 _END = re.compile(r"(?:[。！？!?]|．(?![0-9０-９]))+[」』）)】〕\"”’]*|\.(?=\s+[A-Z])|\n(?=\s*[・○●◯◎■□▪※])")
 _OPEN, _CLOSE = "「『（(【〔", "」』）)】〕"
+_BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 
 
 def sentences(text: str, block: Span) -> list[Span]:
@@ -25,9 +26,10 @@ def sentences(text: str, block: Span) -> list[Span]:
     """
     found: list[Span] = []
     start = block.start
+    bracketed = _BRACKET.search(text, block.start, block.end) is not None
     for match in _END.finditer(text, block.start, block.end):
-        before = text[start : match.start()]
-        if sum(before.count(c) for c in _OPEN) > sum(before.count(c) for c in _CLOSE):
+        before = text[start : match.start()] if bracketed else ""
+        if before and sum(before.count(c) for c in _OPEN) > sum(before.count(c) for c in _CLOSE):
             continue
         _add(found, text, start, match.end())
         start = match.end()

@@ -68,6 +68,18 @@ class View:
     starts: tuple[int, ...]
     source: tuple[tuple[int, int], ...]
 
+    def shift(self, start: int, end: int) -> int | None:
+        """Where `start` stands in the original, if all up to `end` maps character by character; else None.
+
+        >>> view = fold("㍻３０年")
+        >>> view.shift(2, 5), view.shift(0, 5)
+        (1, None)
+        """
+        piece = bisect_right(self.starts, start) - 1
+        if piece < 0 or not self._linear[piece] or (piece + 1 < len(self.starts) and end > self.starts[piece + 1]):
+            return None
+        return self.source[piece][0] - self.starts[piece] + start
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original of view characters start to end (exclusive, start < end).
 
@@ -76,10 +88,9 @@ class View:
         >>> fold("㍻３０年").span(0, 1)
         (0, 1)
         """
-        piece = bisect_right(self.starts, start) - 1
-        if self._linear[piece] and (piece + 1 == len(self.starts) or end <= self.starts[piece + 1]):
-            first = self.source[piece][0] - self.starts[piece]
-            return first + start, first + end
+        first = self.shift(start, end)
+        if first is not None:
+            return first, first + end - start
         return self._origin(start)[0], self._origin(end - 1)[1]
 
     def at(self, offset: int) -> int:
