@@ -27,6 +27,9 @@ _SMALLER = {("年", "か月"): 12, ("歳", "か月"): 12, ("時間", "分"): 60,
 _DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
 #: 0202の事業主: the number of a paragraph
 _PADDED = re.compile(r"0[0-9]")
+#: a physical quantity is UCUM as a whole (m3/d); a count keeps its words (時間/月)
+_PHYSICAL = ("temperature", "energy", "power", "mass", "area", "length", "volume")
+_UCUM_TIMES = {"年": "a", "月": "mo", "週": "wk", "日": "d", "時間": "h", "時": "h", "分": "min", "秒": "s"}
 _THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 
 
@@ -156,7 +159,8 @@ def _unit(match: Match, groups: Mapping[str, str]) -> _Unit | None:
     per = groups.get("every") or groups.get("per")
     if per:
         below = _row(match, per)
-        unit += "/" + (below["unit"] if below is not None else per)
+        told = below["unit"] if below is not None else per
+        unit += "/" + (_UCUM_TIMES.get(told, told) if kind in _PHYSICAL else told)
     return _Unit(unit, kind, Decimal(row["factor"]))
 
 

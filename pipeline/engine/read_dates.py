@@ -31,6 +31,8 @@ def read_date(match: Match) -> Reading | None:
     if match.groups.get("decade_era") and point.year is not None:
         last = replace(point, year=point.year + 9)
         return Reading(DateValue(point, last, range=True), tuple(problems))
+    if match.groups.get("open") == "start":
+        return Reading(DateValue(None, point, range=True), tuple(problems))
     return Reading(DateValue(point, end_time=end_time, role=_listed(match)), tuple(problems))
 
 
@@ -100,6 +102,8 @@ def _built(inner: Candidate, match: Match) -> Reading | None:
         return Reading(
             DateValue(replace(point, part=rows[0]["part"], approx=point.approx or bool(match.groups.get("approx"))))
         )
+    if match.groups.get("wanted") == "whole" and (point.year is None or point.month is None):
+        return None
     if match.groups.get("open") == "end":
         return Reading(DateValue(point, None, range=True, role=match.groups.get("role", "")))
     return Reading(DateValue(None, point, range=True, role=match.groups.get("role", "")))

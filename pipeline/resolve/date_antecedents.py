@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
@@ -20,7 +21,7 @@ _COVERS_MARGIN = 1
 _STATED_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A date that lacks its year: its span, the point as written, and the dates known so far."""
 
@@ -31,6 +32,19 @@ class Asked:
     @property
     def context(self) -> Context:
         return self.timeline.context
+
+    @cached_property
+    def role(self) -> str:
+        return self.timeline.cues.role(self.span)
+
+    @property
+    def is_deadline(self) -> bool:
+        return self.role == "deadline"
+
+    @property
+    def day(self) -> str:
+        """The day of publication as EDTF, "" where it is not known."""
+        return self.context.statement.published
 
 
 def listed(asked: Asked) -> Frame | None:
@@ -130,7 +144,7 @@ def title(asked: Asked) -> Frame | None:
             continue
         for known in asked.timeline.inside(first.span):
             if not known.deadline and not known.day and known.basis in ("explicit", "inherited"):
-                return _frame(known, "near" if known.month else "period")
+                return known.frame or _frame(known, "near" if known.month else "period")
     return None
 
 
@@ -159,8 +173,10 @@ def dated(asked: Asked) -> Frame | None:
     return None
 
 
+Strategy = Callable[[Asked], Frame | None]
+
 #: tried in this order; the first that leads to a year wins
-STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
+STRATEGIES: tuple[Strategy, ...] = (
     stated,
     listed,
     row,
@@ -182,6 +198,8 @@ STRATEGIES: tuple[Callable[[Asked], Frame | None], ...] = (
 
 #: a date of another paragraph says little; where the day of publication gives another year, that is told
 WEAK = (block, section)
+#: what stands near says little of what is told to lie ahead
+LOOSE = (label, sentence, block, heading, title, section)
 #: of one rank: where they name different years, there is no telling
 EQUALS = (row, column)
 
@@ -205,6 +223,8 @@ def _nearest(asked: Asked, since: int) -> Frame | None:
             continue
         if _is_apart(known, asked.context):
             continue
+        if known.frame is not None and known.frame.kind != "point":
+            return known.frame
         return _frame(known, "period" if known.yearly else "point")
     return None
 
@@ -234,4 +254,4 @@ def _of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
 
 
 def _frame(known: Known, kind: Kind) -> Frame:
-    return Frame(kind, known.first, known.last, known.span)
+    return Frame(kind, known.first, known.last, known.span, known.month)

@@ -1,6 +1,6 @@
 """The words that tell what a date is for and when it lies, as patterns.
 
-Takes the rows of date_roles.csv and date_tenses.csv (rules/gazetteer); gives patterns, compiled once for a rule set. Does not look at
+Takes the rows of date_roles.csv, date_tenses.csv and date_notices.csv (rules/gazetteer); gives patterns, compiled once for a rule set. Does not look at
 documents.
 """
 
@@ -14,6 +14,8 @@ from functools import lru_cache
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.resolve.date_particles import one_of
 
+_NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
+_LIST_ITEM = f"{_NUMERAL}[月日](?:{_NUMERAL}日)?(?:まで|から)?(?:及び|および|並びに|[・、,とや])"
 _SENTENCE_END = r"[。」）)]*$"
 
 
@@ -22,7 +24,9 @@ class CueWords:
     """`roles` is matched right behind a date, `behind` and `before` are searched on its two sides, `label` ends right before it.
 
     `announced` and `past_end` are ends of sentences: the polite present, but not of a verb that tells how things are (います), and the
-    past tense. `recurring`, `pointing` and `session` are words that stand beside a date.
+    past tense. `recurring` ends right before a date or the list that it stands in; `directing`, `pointing` and `session` are words that
+    stand beside a date. `notices` are found in paragraphs of an announcement, `plans` in titles (of the tense `notice_of`),
+    `applications` beside what prepares for something later.
     """
 
     role_of: Mapping[str, str]
@@ -34,17 +38,25 @@ class CueWords:
     announced: re.Pattern[str]
     past_end: re.Pattern[str]
     habitual: re.Pattern[str]
-    recurring: tuple[str, ...]
+    recurring: re.Pattern[str]
+    directing: tuple[str, ...]
     pointing: tuple[str, ...]
     session: tuple[str, ...]
+    notice_of: Mapping[str, str]
+    notices: re.Pattern[str]
+    plans: re.Pattern[str]
+    applications: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
-def cue_words(roles: Gazetteer, tenses: Gazetteer) -> CueWords:
+def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWords:
     """`side` tells where a word of a tense stands: `before` or `behind` the date (`both`, or nothing, for either), at the `end` of its sentence."""
 
     def words(*wanted: str, sides: tuple[str, ...] = ()) -> tuple[str, ...]:
         return tuple(r["surface"] for r in tenses.rows if r["tense"] in wanted and (not sides or r["side"] in sides))
+
+    def beside(place: str) -> re.Pattern[str]:
+        return re.compile(one_of(r["surface"] for r in notices.rows if place in r["place"].split("|")))
 
     role_of = {row["surface"]: row["role"] for row in roles.rows}
     told = "".join(f"(?<!{re.escape(word[:-2])})" for word in words("told", sides=("end",)))
@@ -58,7 +70,12 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer) -> CueWords:
         announced=re.compile(f"{told}(?:{one_of(words('announced', sides=('end',)))}){_SENTENCE_END}"),
         past_end=re.compile(f"(?:{one_of(words('past', sides=('end',)))}){_SENTENCE_END}"),
         habitual=re.compile(one_of(words("habitual"))),
-        recurring=words("habitual", sides=("before",)),
+        recurring=re.compile(f"(?:{one_of(words('habitual', sides=('before',)))})(?:[、,]|の)?(?:{_LIST_ITEM})*$"),
+        directing=words("past", "future", sides=("before",)),
         pointing=words("pointing", "past", sides=("before",)),
         session=words("session"),
+        notice_of={row["surface"]: row["tense"] for row in notices.rows},
+        notices=beside("paragraph"),
+        plans=beside("title"),
+        applications=beside("application"),
     )

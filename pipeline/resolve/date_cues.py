@@ -1,19 +1,28 @@
 """What the words around a date say of it: its role, whether it is announced or told as past, whether it comes back.
 
-Takes a span in its context and the words of date_roles.csv, date_tenses.csv and date_particles.csv (rules/gazetteer); gives roles and tenses. Does not know dates.
+Takes a span in its context and the words of date_roles.csv, date_tenses.csv, date_notices.csv and date_particles.csv (rules/gazetteer); gives roles and tenses. Does not know dates.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
-from pipeline.model import Span
+from pipeline.model import DateValue, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_cue_words import CueWords, cue_words
 from pipeline.resolve.date_particles import Particles, particles
 
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
+#: how far 去る may stand before its date, how far the head of a list, and how long a title may be, in characters
+_BESIDE, _LISTED, _TITLE = 4, 24, 40
+#: an article, or a numbered paragraph of one, and the plain present that rules are written in
+_ARTICLE = re.compile("第[0-9０-９一二三四五六七八九十百]{1,4}条")
+_PARAGRAPH = re.compile("[0-9０-９]{1,2}[ \u3000]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]")
+_STANDING_END = re.compile(r"(?:する|終わる|始まる|される|できる|いう|よる|ならない)[。）)]*$")
+_HOURS = re.compile(r"[、,\s]{1,3}(?:午前|午後|夜|朝)?[0-9０-９]{1,2}(?:[:：時]|[〜～~?？-][0-9０-９]{1,2}[:：時])")
 #: these stand right behind their date, no bracket or particle between
 _CLOSE_ROLES = ("deadline", "start")
 
@@ -38,11 +47,15 @@ class Cues:
     def tense(self, span: Span) -> str:
         """`future`, `past`, `announced` or "".
 
-        The first word behind the date in its sentence decides, else the last one before it; else a label before it (日時：) or
+        去る and 来る right before the date decide, else the first word behind it in its sentence, else the last one before it; else a label before it (日時：) or
         a sentence in the polite present (送付します) announces what lies near.
         """
         around = self.context.sentence(span)
         text = self.context.document.text
+        beside = text[max(around.start, span.start - _BESIDE) : span.start].rstrip()
+        directing = next((word for word in self._words.directing if beside.endswith(word)), "")
+        if directing:
+            return self._words.tense_of[directing]
         # Words are broken by line ends: 開催いたしまし / た.
         behind = "".join(text[span.end : min(around.end, span.end + _BEHIND)].split())
         found = self._words.behind.search(behind)
@@ -72,9 +85,62 @@ class Cues:
             for m in self._words.habitual.finditer(text, around.start, around.end)
         )
 
+    def notice(self, span: Span) -> str:
+        """`announced` where the paragraph is a notice (定員, 参加費), `future` where the heading or title above is of plans (行事予定), else ""."""
+        text = self.context.document.text
+        block = self.context.block(span)
+        if block is not None and self._words.notices.search(text, block.start, block.end) is not None:
+            return "announced"
+        above = (
+            *self.context.headings(span)[:1],
+            *self.context.blocks_before(span, 1),
+            *self.context.document.blocks[:1],
+        )
+        for one in above:
+            if one.end - one.start <= _TITLE and one.start < span.start:
+                found = self._words.plans.search(text, one.start, one.end)
+                if found is not None:
+                    return self._words.notice_of[found[0]]
+        return ""
+
+    def has_hours(self, span: Span) -> bool:
+        """Whether clock times follow the date, set apart by a comma or blank (11月16日、18時から)."""
+        return _HOURS.match(self.context.document.text, span.end) is not None
+
+    def is_application(self, span: Span) -> bool:
+        """Whether what happens on the date prepares for something later: 申込み, 募集, 試験."""
+        around = self.context.sentence(span)
+        text = self.context.document.text
+        return self._words.applications.search(text, around.start, min(around.end, span.end + _BEHIND)) is not None
+
     def is_recurring(self, span: Span) -> bool:
-        before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
-        return before.endswith(self._words.recurring)
+        """Whether the date comes back every year (毎年4月1日, 毎年6月と11月), or stands in an article of a law or rule that names no year."""
+        around = self.context.sentence(span)
+        text = self.context.document.text
+        before = "".join(normalize("NFKC", text[max(around.start, span.start - _LISTED) : span.start]).split())
+        if self._words.recurring.search(before) is not None:
+            return True
+        block = self.context.block(span)
+        if block is None or _STANDING_END.search(text, span.end, around.end) is None:
+            return False
+        article = _ARTICLE.match(text, block.start, block.end) is not None
+        numbered = not article and self._has_articles and _PARAGRAPH.match(text, block.start, block.end) is not None
+        return (article or numbered) and not self._dated(around)
+
+    @cached_property
+    def _has_articles(self) -> bool:
+        text = self.context.document.text
+        return any(_ARTICLE.match(text, block.start, block.end) for block in self.context.document.blocks)
+
+    def _dated(self, around: Span) -> bool:
+        """Whether a sentence names a year, or counts from one."""
+        values = (candidate.value for candidate in self.context.inside("date", around))
+        return any(
+            point is not None and (point.year is not None or point.short_year is not None)
+            for value in values
+            if isinstance(value, DateValue)
+            for point in (value.start, value.end)
+        )
 
     def is_session(self, span: Span) -> bool:
         """Whether a meeting opens, rests or closes at that time (午前10時開会)."""
@@ -89,7 +155,7 @@ class Cues:
     @cached_property
     def _words(self) -> CueWords:
         gazetteers = self.context.gazetteers
-        return cue_words(gazetteers["date_roles"], gazetteers["date_tenses"])
+        return cue_words(gazetteers["date_roles"], gazetteers["date_tenses"], gazetteers["date_notices"])
 
     @cached_property
     def _particles(self) -> Particles:

@@ -20,12 +20,13 @@ _HALF_YEAR = 184
 
 
 class Frame(NamedTuple):
-    """`first` and `last` are ISO days, inclusive ("" where open); `antecedent` as in `Mention`."""
+    """`first` and `last` are ISO days, inclusive ("" where open); `antecedent` as in `Mention`; `monthly` where a month is named."""
 
     kind: Kind
     first: str
     last: str
     antecedent: Span | str
+    monthly: bool = False
 
 
 def period(edtf: str, antecedent: Span | str, kind: Kind = "period") -> Frame | None:

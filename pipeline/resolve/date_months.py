@@ -28,13 +28,29 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
         assert point.day is not None
         year, month = int(known.last[:4]), int(known.last[5:7])
         between = timeline.context.between(known.span, span)
-        in_list = timeline.particles.listed_days.fullmatch(between) is not None
+        in_list = timeline.particles.listed_days.fullmatch(between) is not None and known.basis != "relative"
         if in_list and known.day and point.day < int(known.last[8:]):
             year, month = shifted_month(year, month, 1)
         if not is_day(year, month, point.day):
             return None
         return replace(point, year=year, month=month), known.span
-    return None
+    return _near_publication(point, span, timeline)
+
+
+def _near_publication(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
+    """The latest such day up to the day of publication, or the next one where the words announce it."""
+    published = timeline.context.statement.published
+    frame = period(published, "") if published else None
+    if frame is None or not frame.first or frame.first != frame.last or point.day is None:
+        return None
+    year, month, today = (int(part) for part in frame.first.split("-"))
+    if timeline.cues.tense(span) in ("future", "announced"):
+        year, month = shifted_month(year, month, int(point.day < today))
+    else:
+        year, month = shifted_month(year, month, -int(point.day > today))
+    if not is_day(year, month, point.day):
+        return None
+    return replace(point, year=year, month=month), "sidecar:published"
 
 
 def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:

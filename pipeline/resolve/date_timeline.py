@@ -15,6 +15,7 @@ from pipeline.model import Block, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_cues import Cues
+from pipeline.resolve.date_frames import Frame
 from pipeline.resolve.date_particles import Particles, particles
 
 #: a label above a list is a short line that begins with its year
@@ -39,6 +40,10 @@ class Known(NamedTuple):
     ranged: bool = False
     published: bool = False
     clock: bool = False
+    #: what it was completed from
+    frame: Frame | None = None
+    #: it may as well be in another year
+    doubtful: bool = False
 
     @property
     def yearly(self) -> bool:
@@ -71,6 +76,11 @@ class Timeline:
                 return
             if known.span.end <= span.start:
                 yield known
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Whether the date at a span may as well be in another year."""
+        at = bisect_left(self._starts, span.start)
+        return at < len(self.known) and self.known[at].span == span and self.known[at].doubtful
 
     @cached_property
     def cues(self) -> Cues:

@@ -64,6 +64,9 @@ def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, A
     if point.anchor == "document":
         return _from_document(point, span, timeline)
     found = _from_earlier(point, span, timeline)
+    if found is None and point.fiscal and point.relative is not None:
+        budget = _fiscal_before(span, timeline)
+        return (_year(point, _fiscal_year(budget) + point.relative), budget.span) if budget is not None else None
     if found is None and point.relative is not None and point.relative < 0:
         return _from_document(point, span, timeline)
     return found

@@ -6,15 +6,16 @@ Takes a `Context`; gives mentions in order, and issues. Does not know how a rule
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.engine.date_ranges import completed_right
 from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_antecedents import EQUALS, STRATEGIES, WEAK, Asked, published
+from pipeline.resolve.date_antecedents import Asked
+from pipeline.resolve.date_choice import Completed, by_strategies, lacks_year, until
 from pipeline.resolve.date_columns import columns, unresolved
-from pipeline.resolve.date_frames import Frame, period, year_in
+from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_lists import listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
@@ -23,17 +24,8 @@ from pipeline.resolve.date_words import Antecedent, told, with_era
 from pipeline.resolve.repairs import repair_issues
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
 
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """A point with a year, how it came to it, and what is doubtful."""
-
-    point: DatePoint
-    basis: Basis = "explicit"
-    antecedent: Antecedent = ""
-    disputed: bool = False
-    #: another year that it may be in, 0 for none
-    other: int = 0
+#: a mention, what is doubtful about it, and how it was completed
+_Found = tuple[Mention, list[Issue], Completed | None]
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
@@ -60,22 +52,27 @@ def _resolved(context: Context) -> tuple[list[Mention], list[Issue]]:
         found = _mention(candidate, value, timeline)
         if found is None:
             continue
-        mention, more = found
+        mention, more, completed = found
         mentions.append(mention)
         issues += [*candidate.issues, *more, *repair_issues(context, candidate)]
-        _remember(mention, value, timeline)
+        _remember(mention, value, timeline, completed)
     return mentions, list(dict.fromkeys(issues))
 
 
-def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tuple[Mention, list[Issue]] | None:
+def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Found | None:
     span = candidate.span
     role = _role(value, span, timeline)
     if (value.start is not None and value.start.wrong) or (value.end is not None and value.end.wrong):
-        return _row(candidate, unresolved(value, role)), []
+        return _row(candidate, unresolved(value, role)), [], None
+    if lacks_year(value) and timeline.cues.is_recurring(span):
+        issue = Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
+        return _row(candidate, unresolved(value, role)), [issue], None
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
-        start = _complete(value.start, span, timeline, value.end, value.role == "listed")
+        start = until(value.start, value.end, span) or _complete(
+            value.start, span, timeline, value.end, value.role == "listed"
+        )
         if start is None:
             return _without(candidate, value, role, timeline) if value.role != "listed" else None
     if value.end is not None:
@@ -85,21 +82,36 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> tupl
             return _without(candidate, value, role, timeline)
     done = [completed for completed in (start, end) if completed is not None]
     if any(completed.disputed for completed in done):
-        nothing = _row(candidate, unresolved(value, role))
-        return nothing, [_issue("antecedents-disagree", "its row and its column name different years", span)]
+        return (
+            _row(candidate, unresolved(value, role)),
+            [_issue("antecedents-disagree", "its row and its column name different years", span)],
+            None,
+        )
     points = [completed.point for completed in done]
     if any(point.wrong or not _exists(point) for point in points):
-        nothing = _row(candidate, unresolved(value, role))
-        return nothing, [_issue("impossible-date", "there is no such day in that year", span)]
+        return (
+            _row(candidate, unresolved(value, role)),
+            [_issue("impossible-date", "there is no such day in that year", span)],
+            None,
+        )
     row = columns(value, start.point if start else None, end.point if end else None, role)
     if row is None:
-        nothing = _row(candidate, unresolved(value, role))
-        return nothing, [_issue("end-before-start", "the range ends before it starts", span)]
+        return (
+            _row(candidate, unresolved(value, role)),
+            [_issue("end-before-start", "the range ends before it starts", span)],
+            None,
+        )
+    doubts = [doubt for completed in done if (doubt := _doubt(completed, timeline))]
     issues = [*_weekday_issues(points, candidate), *_late(row, value, span, timeline)]
-    other = next((completed.other for completed in done if completed.other), 0)
-    if other:
-        issues.append(_issue("doubtful-year", f"by the day of publication it would be in {other}", span))
-    return _row(candidate, row, done[0].basis, done[0].antecedent), issues
+    issues += [_issue("doubtful-year", doubt, span) for doubt in doubts[:1]]
+    return _row(candidate, row, done[0].basis, done[0].antecedent), issues, replace(done[0], doubtful=bool(doubts))
+
+
+def _doubt(completed: Completed, timeline: Timeline) -> str:
+    if completed.other:
+        return f"it may as well be in {completed.other}"
+    hangs = isinstance(completed.antecedent, Span) and timeline.is_doubtful(completed.antecedent)
+    return "the year of the date that it hangs on is doubtful" if hangs else ""
 
 
 def _complete(
@@ -118,80 +130,7 @@ def _complete(
         return _inherited(day_of_clock(point, span, timeline))
     if point.month is None and point.day is not None:
         return _inherited(month_of_day(point, span, timeline))
-    return _by_strategies(point, Asked(span, point, timeline), end, listed)
-
-
-def _by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed: bool) -> Completed | None:
-    """The first strategy's year; where a weekday written beside it contradicts that, or it is told as past and lies behind
-    the day of publication, the year that is contradicted least (behind that day there is one more year to try)."""
-    wanted = point if point.month is not None else replace(point, month=4)
-    is_deadline = asked.timeline.cues.role(asked.span) == "deadline"
-    when = asked.timeline.cues.tense(asked.span)
-    if is_deadline and when in ("", "announced"):
-        when = "future"
-    day = asked.context.statement.published
-    known = period(day, "") if day and when == "past" else None
-    last = known.last if known is not None else ""
-
-    def doubts(answer: Completed) -> int:
-        return _contradictions(answer.point, end) + _is_ahead(answer.point, last)
-
-    answers: list[Completed] = []
-    for strategy in STRATEGIES:
-        frame = strategy(asked)
-        if frame is None or (listed and frame.kind != "period"):
-            continue
-        year = year_in(frame, wanted, when)
-        if year is None:
-            continue
-        if is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, day):
-            year -= 1
-        disputed = strategy in EQUALS and any(
-            (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
-        )
-        also = _year_of_publication(asked, wanted, when) if strategy in WEAK else 0
-        years = (year, year + 1) if frame.antecedent == "sidecar:published" else (year,)
-        answers += [
-            Completed(replace(point, year=y), "inherited", frame.antecedent, disputed, also * (also != y))
-            for y in years
-        ]
-        if not all(doubts(answer) for answer in answers):
-            break
-    return min(answers, key=doubts, default=None)
-
-
-def _year_of_publication(asked: Asked, wanted: DatePoint, when: str) -> int:
-    """The year that the day of publication alone would give, 0 where there is none or the source says what it covers."""
-    frame = published(asked) if not asked.context.statement.covers else None
-    return (year_in(frame, wanted, when) or 0) if frame is not None else 0
-
-
-def _is_behind(point: DatePoint, event: Frame, published: str) -> bool:
-    """Whether a deadline falls behind the event that it is for, while a year earlier it lies between publication and event."""
-    known = period(published, "") if published else None
-    if known is None or not known.first or not event.last or point.year is None:
-        return False
-    day = f"-{point.month:02}-{point.day or 1:02}"
-    return f"{point.year:04}{day}" > event.last and f"{point.year - 1:04}{day}" >= known.first
-
-
-def _is_ahead(point: DatePoint, last: str) -> bool:
-    """Whether a month or day lies behind the day by which the document was out, although it is told as past."""
-    if not (last and point.year and point.month):
-        return False
-    return f"{point.year:04}-{point.month:02}-{point.day or 1:02}" > last
-
-
-def _contradictions(point: DatePoint, end: DatePoint | None) -> int:
-    """How many of the weekdays written at both ends are others than the days'."""
-    ends = [point] if end is None else [point, completed_right(point, end)]
-    return sum(
-        shown.weekday is not None
-        and bool(shown.year and shown.month and shown.day)
-        and is_day(shown.year or 1, shown.month or 1, shown.day or 1)
-        and weekday(shown.year or 1, shown.month or 1, shown.day or 1) != shown.weekday
-        for shown in ends
-    )
+    return by_strategies(point, Asked(span, point, timeline), end, listed)
 
 
 def _role(value: DateValue, span: Span, timeline: Timeline) -> str:
@@ -206,28 +145,24 @@ def _inherited(found: tuple[DatePoint, Antecedent] | None) -> Completed | None:
     return Completed(found[0], "inherited", found[1]) if found is not None else None
 
 
-def _without(
-    candidate: Candidate, value: DateValue, role: str, timeline: Timeline
-) -> tuple[Mention, list[Issue]] | None:
+def _without(candidate: Candidate, value: DateValue, role: str, timeline: Timeline) -> _Found | None:
     """A date that nothing completes keeps its row where it names a month, a weekday or a fiscal year; else it was none."""
     shown = value.start or value.end
-    if shown is None or not (shown.month or shown.weekday is not None or shown.fiscal):
+    whole = value.end is not None and value.end.year is not None
+    if shown is None or not (shown.month or shown.weekday is not None or shown.fiscal or whole):
         return None
-    if shown.anchor == "antecedent" and shown.month is None:
+    if shown.anchor == "antecedent" and shown.month is None and not whole:
         return None
     span = candidate.span
-    if timeline.cues.is_recurring(span):
-        issue = Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
-    else:
-        issue = _issue("unresolved-date", "nothing around it says which year it is in", span)
-    return _row(candidate, unresolved(value, role)), [issue]
+    issue = _issue("unresolved-date", "nothing around it says which year it is in", span)
+    return _row(candidate, unresolved(value, role)), [issue], None
 
 
 def _row(candidate: Candidate, row: dict[str, str], basis: Basis = "explicit", antecedent: Antecedent = "") -> Mention:
     return Mention("date", candidate.span, candidate.rule_id, row, basis, antecedent)
 
 
-def _remember(mention: Mention, value: DateValue, timeline: Timeline) -> None:
+def _remember(mention: Mention, value: DateValue, timeline: Timeline, completed: Completed | None) -> None:
     row = mention.columns
     if not row["edtf"]:
         return
@@ -246,6 +181,8 @@ def _remember(mention: Mention, value: DateValue, timeline: Timeline) -> None:
             ranged=value.range,
             published=row["role"] == "published",
             clock=value.start is not None and bool(value.start.time) and value.start.day is None,
+            frame=completed.frame if completed is not None else None,
+            doubtful=completed is not None and completed.doubtful,
         )
     )
 

@@ -1,0 +1,180 @@
+"""Which year a month or day without one is in: the answers of the strategies, what speaks against each, and which other year it may be.
+
+Takes a point and where it stands; gives the complete point. Does not know what the strategies look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.engine.date_ranges import completed_right
+from pipeline.model import DatePoint, DateValue, Span
+from pipeline.model.mention import Basis
+from pipeline.resolve.date_antecedents import (
+    EQUALS,
+    LOOSE,
+    STRATEGIES,
+    WEAK,
+    Asked,
+    Strategy,
+    block,
+    covers,
+    published,
+)
+from pipeline.resolve.date_frames import Frame, period, year_in
+from pipeline.resolve.date_words import Antecedent
+from pipeline.text.calendar_jp import is_day, shifted_month, weekday
+
+#: a month that lies so many before another one is rather in the year behind it (11月 … 3月)
+_TURN = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A point with a year, how it came to it, and what is doubtful."""
+
+    point: DatePoint
+    basis: Basis = "explicit"
+    antecedent: Antecedent = ""
+    disputed: bool = False
+    #: another year that it may be in, 0 for none
+    other: int = 0
+    #: what it was completed from, so that the next date can be completed from the same
+    frame: Frame | None = None
+    doubtful: bool = False
+
+
+def lacks_year(value: DateValue) -> bool:
+    """Whether a month or day stands for itself: no year, and no word that counts from one."""
+    points = [point for point in (value.start, value.end) if point is not None]
+    return all(
+        p.month is not None and p.year is None and p.short_year is None and not p.anchor and p.weekday is None
+        for p in points
+    )
+
+
+def until(point: DatePoint, end: DatePoint | None, span: Span) -> Completed | None:
+    """A left end without a year before a right end that has one: the latest that is not behind it (7月～令和5年3月)."""
+    if end is None or end.year is None or end.month is None or point.month is None:
+        return None
+    if point.year is not None or point.short_year is not None or point.anchor:
+        return None
+    later = (point.month, point.day or 1) > (end.month, end.day or 31)
+    return Completed(replace(point, year=end.year - later), "inherited", span)
+
+
+def by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed: bool) -> Completed | None:
+    """The first strategy's year; where something speaks against that, the year that least speaks against (behind the day of
+    publication there is one more year to try)."""
+    wanted = point if point.month is not None else replace(point, month=4)
+    when = _tense(point, asked)
+    answers: list[tuple[int, Completed]] = []
+    for strategy in STRATEGIES:
+        frame = strategy(asked)
+        if frame is None or (listed and frame.kind != "period"):
+            continue
+        year = year_in(frame, wanted, when)
+        if year is None:
+            continue
+        loose = strategy in LOOSE
+        year, turned = _turned(frame, wanted, year) if loose else (year, 0)
+        if asked.is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, asked.day):
+            year -= 1
+        disputed = strategy in EQUALS and any(
+            (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
+        )
+        also = turned or _another(strategy, frame, asked, wanted, when)
+        years = (year, year + 1) if frame.antecedent == "sidecar:published" else (year, also) if turned else (year,)
+        for y in years:
+            completed = replace(point, year=y)
+            told = Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
+            answers.append((_doubts(completed, end, asked, frame, when, loose), told))
+        if not all(doubts for doubts, _ in answers):
+            break
+    return min(answers, key=lambda answer: answer[0], default=(0, None))[1]
+
+
+def _tense(point: DatePoint, asked: Asked) -> str:
+    """`past`, `future`, `announced` or "": a deadline or beginning that is announced lies ahead; a day with its hours, or one beside
+    words of an announcement, is announced where nothing tells of it as past."""
+    when = asked.timeline.cues.tense(asked.span)
+    if not when:
+        hours = bool(point.time) or asked.timeline.cues.has_hours(asked.span)
+        when = asked.timeline.cues.notice(asked.span) or ("announced" if hours else "")
+    if asked.is_deadline and when in ("", "announced"):
+        return "future"
+    return "future" if when == "announced" and asked.role == "start" and not point.time else when
+
+
+def _doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, when: str, loose: bool) -> int:
+    """How much speaks against a year: weekdays; told as past and behind publication; told as ahead and before it; an application for
+    what is still to come that would lie in its own period."""
+    known = period(asked.day, "") if asked.day else None
+    doubts = _contradictions(point, end)
+    if known is None or not known.last:
+        return doubts
+    if when == "past":
+        doubts += _starts(point) > known.last
+    elif loose and when in ("future", "announced"):
+        doubts += _starts(point) < (known.first if when == "future" else _half_a_year_before(known.first))
+    elif loose and frame.kind == "period":
+        doubts += _starts(point) > known.last and frame.first > known.last
+    if frame.kind == "period" and frame.first > known.last:
+        doubts += asked.timeline.cues.is_application(asked.span)
+    return doubts
+
+
+def _turned(frame: Frame, wanted: DatePoint, year: int) -> tuple[int, int]:
+    """The next year where a month is written behind a much later one (11月 … 3月), and the year that it may be in as well."""
+    if frame.kind != "point" or not frame.monthly or wanted.month is None:
+        return year, 0
+    back = int(frame.first[5:7]) - wanted.month
+    return (year + 1, year) if year == int(frame.first[:4]) and back >= _TURN else (year, 0)
+
+
+def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, when: str) -> int:
+    """The year that another strategy would give where the one that answered is a weak guess, 0 where it is none."""
+    if asked.context.statement.covers:
+        own = covers(asked) if strategy in LOOSE and frame.kind == "period" else None
+        return (year_in(own, wanted, when) or 0) if own is not None and frame.antecedent != own.antecedent else 0
+    if strategy is published and when == "":
+        return year_in(frame._replace(kind="near"), wanted) or 0
+    if strategy not in WEAK or (strategy is block and when == "past" and frame.kind == "period"):
+        return 0
+    return _year_of_publication(asked, wanted, when)
+
+
+def _half_a_year_before(day: str) -> str:
+    year, month = shifted_month(int(day[:4]), int(day[5:7]), -6)
+    return f"{year:04}-{month:02}-{day[8:]}"
+
+
+def _year_of_publication(asked: Asked, wanted: DatePoint, when: str) -> int:
+    """The year that the day of publication alone would give, 0 where there is none."""
+    frame = published(asked)
+    return (year_in(frame, wanted, when) or 0) if frame is not None else 0
+
+
+def _is_behind(point: DatePoint, event: Frame, published: str) -> bool:
+    """Whether a deadline falls behind the event that it is for, while a year earlier it lies between publication and event."""
+    known = period(published, "") if published else None
+    if known is None or not known.first or not event.last or point.year is None:
+        return False
+    day = f"-{point.month:02}-{point.day or 1:02}"
+    return f"{point.year:04}{day}" > event.last and f"{point.year - 1:04}{day}" >= known.first
+
+
+def _starts(point: DatePoint) -> str:
+    return f"{point.year or 0:04}-{point.month or 1:02}-{point.day or 1:02}"
+
+
+def _contradictions(point: DatePoint, end: DatePoint | None) -> int:
+    """How many of the weekdays written at both ends are others than the days'."""
+    ends = [point] if end is None else [point, completed_right(point, end)]
+    return sum(
+        shown.weekday is not None
+        and bool(shown.year and shown.month and shown.day)
+        and is_day(shown.year or 1, shown.month or 1, shown.day or 1)
+        and weekday(shown.year or 1, shown.month or 1, shown.day or 1) != shown.weekday
+        for shown in ends
+    )
