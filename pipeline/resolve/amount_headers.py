@@ -23,6 +23,11 @@ _BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
 _FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
+#: the number of an item before its name
+_HEAD = re.compile(
+    r"[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])"
+)
+_ITEM = re.compile(r"^[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})[)）.．、]*")
 _NOTES_ABOVE = 3
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
@@ -115,12 +120,23 @@ def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Men
     for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
         if _dated(header, dates) or (noun == _place(header) and _named(context, header)):
             continue
-        text = _bare(_text(context, header))
-        if not text or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
+        text = _bare(_ITEM.sub("", _text(context, header)) if _numbered(context, header) else _text(context, header))
+        if not text or _says_nothing(context, text) or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
             continue
         if not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end))):
             return text
     return ""
+
+
+def _numbered(context: Context, header: Cell) -> bool:
+    """Whether a header begins with the number of an item: ア　料金収入, （２）　営業外収益, 2. 総務費."""
+    return _HEAD.match(context.document.text, header.start, header.end) is not None
+
+
+def _says_nothing(context: Context, text: str) -> bool:
+    """Whether a header is a word that is no label (前々年度, 県内)."""
+    words = context.gazetteers.get("label_words")
+    return words is not None and any("none" in row["role"].split("|") for row in words.surfaces.get(text, ()))
 
 
 def header_words(context: Context, cell: Cell) -> str:

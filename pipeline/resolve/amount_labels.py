@@ -122,6 +122,8 @@ class Labels:
         before = text[:opens].rstrip()
         if before.endswith(NUMBER):
             start = len(before.rstrip(NUMBER))
+            if place.kind not in ("percent", "ratio") and place.surface[-1:] != place.reading.plain[len(before) - 1]:
+                return None
             return self._in_brackets(replace(place, start=start, end=len(before), surface=""))
         return self._in_brackets(replace(place, start=opens))
 

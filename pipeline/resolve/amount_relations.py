@@ -14,10 +14,10 @@ from pipeline.resolve.amount_places import BEHIND, Place
 from pipeline.resolve.noun_phrases import BASE, DATE, NUMBER, Phrase
 
 #: numbers of one statement: 3億円、5％の増
-_TOGETHER = re.compile(rf"[、，（(]?\s*(?:率にして|率で)?[、，]?\s*{NUMBER}+")
+_TOGETHER = re.compile(rf"[、，（(]?\s*(?:率にして|率で)?[、，]?\s*{DATE}*{NUMBER}+")
 #: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
 _SAYS = re.compile(
-    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?!よ|対|つ|関|わた|お)|から|程度|ずつ|増|減"
+    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?!よ|対|つ|関|わた|お)|から|へ|程度|ずつ|増|減"
     r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
 )
 #: what is done to an object until it is so much: 20万円に増額する
@@ -34,6 +34,10 @@ _CLAUSE = re.compile(
 )
 #: sums, areas and the like of a thing that need not be something measured: 1,000円の補助, 300㎡の農地
 _OF_THINGS = ("money", "area")
+#: kinds of number that a noun beside them names only where it is something measured
+_UNNAMED = ("other", "ratio", "frequency")
+_DASH = re.compile("[－―—–-]")
+_ARROWS = ("→", "⇒", "➡")
 _SHARES = ("percent", "ratio")
 _OPENS, _CLOSES = re.compile(r"[ \u3000]*[（(]"), ("）", ")")
 _PARTICLE = re.compile(r"\s*[をがにでのへと]")
@@ -108,7 +112,12 @@ def noun_beside(place: Place) -> Phrase | None:
     phrase = _beside(place)
     if phrase is None or place.words.empty(phrase.text) or place.words.has(phrase.text, "weak"):
         return None
-    if place.kind == "duration" and not place.gap(phrase):
+    text = place.reading.text
+    if place.kind in _UNNAMED or (place.kind == "duration" and not place.gap(phrase)):
+        return None
+    if phrase.text.endswith("等") or _DASH.search(place.gap(phrase)):
+        return None
+    if text.startswith(BASE, phrase.end) or text[: phrase.start].rstrip().endswith(_ARROWS):
         return None
     return phrase
 
@@ -131,6 +140,18 @@ def _beside(place: Place) -> Phrase | None:
         if not place.words.has(phrase.text, "none") and not place.words.has(phrase.text, "weak"):
             return phrase if place.marks_only(place.gap(phrase)) else None
     return None
+
+
+def said(place: Place) -> Phrase | None:
+    """A measured thing of which the number is said at once: 資本金の額が3億円以下の会社."""
+    phrase = next(iter(place.before()), None)
+    if (
+        phrase is None
+        or phrase.role not in ("topic", "subject")
+        or place.gap(phrase, phrase.behind).strip(" \u3000、約")
+    ):
+        return None
+    return phrase if place.measures(phrase) and share_of(place) is None else None
 
 
 def of_behind(place: Place) -> Phrase | None:
@@ -181,7 +202,8 @@ def of_clause(place: Place) -> Phrase | None:
         elif clause or len(gap) > 24:
             continue
         elif phrase.role == "object":
-            if not _COMPARED.match(place.behind) and (measured or _counts(place, phrase) or _MADE.match(place.behind)):
+            made = place.kind not in _SHARES and _MADE.match(place.behind)
+            if not _COMPARED.match(place.behind) and (measured or _counts(place, phrase) or made):
                 return phrase
         elif phrase.role == "target":
             if place.kind == "money" and (_SPENT.match(place.behind) or (measured and place.behind.startswith("を"))):
@@ -238,4 +260,13 @@ def in_brackets_behind(place: Place) -> Phrase | None:
 
 
 Relation = Callable[[Place], Phrase | None]
-RELATIONS: tuple[Relation, ...] = (change, beside, of_behind, of_clause, in_brackets_behind, share_of, noun_beside)
+RELATIONS: tuple[Relation, ...] = (
+    change,
+    beside,
+    said,
+    of_behind,
+    of_clause,
+    in_brackets_behind,
+    share_of,
+    noun_beside,
+)

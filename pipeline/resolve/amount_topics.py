@@ -26,7 +26,8 @@ _FROM = re.compile(r"(?:から|より)の?\s*(?:向こう)?")
 _FIRST = re.compile(r"(?P<year>\d{4})(?P<fiscal>-04/\d{4}-03)?(?:$|/)")
 _OF_CLAUSE = re.compile(r"、|に(?!(?:[^。]*?)[しりてでれきいち]、)")
 _TO_A_LENGTH = re.compile(r"(?:まで)?[の、（(\s]*$")
-_OF_THE_SOURCE = ("money", "count", "percent")
+#: kinds of number that are about what their source covers where nothing else is said
+OF_THE_SOURCE = ("money", "count", "percent")
 _COUNTED = ("money", "count")
 
 
@@ -46,7 +47,7 @@ def told_period(context: Context, number: Span, kind: str, years: int, dates: Se
     if found is None and kind in _COUNTED:
         found = of_item(context, number, dates)
     found = found or goes_on(context, sentence, number, kind, dates) or of_heading(context, number, dates)
-    if found is None and kind in _OF_THE_SOURCE:
+    if found is None and kind in OF_THE_SOURCE:
         return Period(context.statement.covers)
     return _period(found)
 

@@ -14,7 +14,7 @@ from pipeline.model import AmountValue, Candidate, Issue, Mention, Span
 from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
 from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
 from pipeline.resolve.amount_periods import Period, table_period
-from pipeline.resolve.amount_topics import told_period
+from pipeline.resolve.amount_topics import OF_THE_SOURCE, told_period
 from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import places
@@ -60,7 +60,7 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], l
             return None
     if not fills:
         return _told(context, candidate, value, dates, labels)
-    period = table_period(context, table, cell, dates, covers=True)
+    period = table_period(context, table, cell, dates, covers=unit is not None or value.kind in OF_THE_SOURCE)
     label = label or _in_cell(context, candidate, value, labels) or header_label(context, table, cell, dates, unit)
     return _written(candidate, value, unit, label, period)
 

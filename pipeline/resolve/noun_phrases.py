@@ -154,7 +154,9 @@ def _run(tokens: Sequence[Token], at: int, text: str) -> int:
             if not follows:
                 break
             end += 1
-        elif pos.startswith("動詞") and follows and _STEM.match(token.surface) and _HEAD.match(tokens[end + 1].pos):
+        elif (
+            pos.startswith("動詞-一般") and follows and _STEM.match(token.surface) and _HEAD.match(tokens[end + 1].pos)
+        ):
             end += 1
         else:
             break
