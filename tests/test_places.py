@@ -165,6 +165,12 @@ def test_a_quarter_behind_its_city_is_no_town(rules: RuleSet) -> None:
     ]
 
 
+def test_a_town_on_the_line_below_another_is_no_quarter_of_it(rules: RuleSet) -> None:
+    document = lines(["横浜市", "葉山町", "二宮町", "川崎市"])
+    found = [m.span.cut(document.text) for m in resolved(document, rules)[0]]
+    assert found == ["横浜市", "葉山町", "二宮町", "川崎市"]
+
+
 def test_the_publisher_is_meant_by_its_own_word_only_if_it_is_of_that_kind(rules: RuleSet) -> None:
     assert places_in("本市と本県の役割", rules, "札幌市") == [("本市", "011002")]
     assert places_in("本市と本県の役割", rules, "愛知県") == [("本県", "230006")]

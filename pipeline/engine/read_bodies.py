@@ -22,10 +22,12 @@ _HIRAGANA_START = re.compile(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
 _SECOND_UNIT = re.compile(
     r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))"
 )
+#: holds a name together over a ・ behind it (気候に関する市長・町長協議会)
+_PHRASE = re.compile(r"に関する|に向けた|のための|[をめ](?:考える|支える|目指す|めざす|推進する)")
 #: kinds of bodies of which a name alone may not tell whose they are
 _OPEN = ("unit", "assembly", "school", "other", "")
 #: the head of a unit at the end of a name means the unit (環境部会長)
-_HEAD_OF = re.compile(r"(?<=[会部課局室所])長$")
+_HEAD_OF = re.compile(r"(?<=[会部課局室所店社場])長$")
 _OF_STATE = ("government", "unit")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = re.compile(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
@@ -108,7 +110,8 @@ def _foreign_beginning(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int
     9
     """
     words = body_words(gazetteers)
-    ends = (match.end() for match in (*words.joined.finditer(surface), *_SECOND_UNIT.finditer(surface)))
+    dots = (match for match in words.joined.finditer(surface) if not _PHRASE.search(surface, 0, match.start()))
+    ends = (match.end() for match in (*dots, *_SECOND_UNIT.finditer(surface)))
     start = max((*ends, _last_owner(surface, gazetteers)), default=0)
     lone = words.lone.match(surface[start:])
     return start + (lone.end() if lone and lone.end() < len(surface) - start - 1 else 0)

@@ -28,6 +28,9 @@ def owned(
     full = longer(f, named, publisher if f.value.kind == "unit" else None, known)
     if full is not None:
         return replace(f, body=full[1], basis="inherited", antecedent=full[0])
+    begun = _begun(name, named, known)
+    if begun is not None:
+        return replace(f, body=begun, basis="explicit")
     is_local = publisher is not None and publisher.organisation_id.startswith("lg-")
     rows = {
         row["organisation_id"]: row
@@ -41,6 +44,15 @@ def owned(
     if publisher is not None and (known.words.part.search(name) or (is_local and _is_every_towns(name, known))):
         return replace(f, body=_body_of(publisher, name, f, known), basis="context", antecedent="sidecar:publisher")
     return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
+
+
+def _begun(name: str, named: Sequence[tuple[Span, Body]], known: Bodies) -> Body | None:
+    """The branch of a body that the document names elsewhere, by whose name it begins (若葉銀行峠支店)."""
+    for _, body in named:
+        rest = name[len(body.name) :] if name.startswith(body.name) else ""
+        if rest and body.kind not in ("unit", "assembly") and known.words.joins_company.search(rest):
+            return unit(body, rest, known, "unit")
+    return None
 
 
 def told_by_kind(

@@ -9,34 +9,44 @@ import re
 from collections.abc import Set
 
 from pipeline.model import OrganisationValue, Span
+from pipeline.resolve.body_names import Bodies
 from pipeline.segment.tokens import tokenize
 
 _KANA_BEFORE = re.compile(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})$")
+_KATAKANA_BEFORE = re.compile(r"[ァ-ヴー]{1,4}$")
 #: the head of a unit behind its name
-_HEAD = re.compile(r"(?:長|主幹|主査|参事|次長|補佐|係長)(?:[\s、，,。)）]|$)")
+_HEAD = re.compile(r"(?:長|主幹|主査|参事|次長|長?補佐|係長)(?:[\s、，,。)）がをはにのとも]|$)")
 #: how much of the text before a name is looked at
 _REACH = 4
 _SUFFIXES = frozenset("都道府県市区町村郡")
 
 
 def mended(
-    text: str, span: Span, value: OrganisationValue, place_ends: Set[int] = frozenset()
+    text: str, span: Span, value: OrganisationValue, known: Bodies, place_ends: Set[int] = frozenset()
 ) -> tuple[Span, OrganisationValue]:
-    """The span and value of a name that begins one to three kana earlier, or one surname or the last character of a place later.
+    """The span and value of a name that begins some kana or a part of the country earlier, or one surname or the last character of a place later.
 
     `place_ends` holds where the names of places end.
 
-    >>> value = OrganisationValue("つぎ市民会議", kind="assembly")
-    >>> mended("「あつぎ市民会議」", Span(2, 8), value)[0]
+    >>> from pipeline.engine.load import load_rules
+    >>> from pipeline.resolve.body_names import bodies
+    >>> known, value = bodies(load_rules().gazetteers), OrganisationValue("つぎ市民会議", kind="assembly")
+    >>> mended("「あつぎ市民会議」", Span(2, 8), value, known)[0]
     Span(start=1, end=8)
     """
-    first = text[span.start]
-    if "ぁ" <= first <= "ん" and (kana := _KANA_BEFORE.search(text[max(0, span.start - _REACH) : span.start])):
+    first, before = text[span.start], text[max(0, span.start - _REACH) : span.start]
+    more = ""
+    if "ぁ" <= first <= "ん" and (kana := _KANA_BEFORE.search(before)):
         more = kana[1]
+    elif "ァ" <= first <= "ヴ" and (kana := _KATAKANA_BEFORE.search(before)):
+        more = kana[0]
+    elif value.kind in ("unit", "government") and known.words.region.match(before[-2:]):
+        more = before[-2:]
+    if more:
         return Span(span.start - len(more), span.end), _renamed(value, more + value.name)
     if span.start + 1 in place_ends and len(value.name) > 2:
         return Span(span.start + 1, span.end), _renamed(value, value.name[1:])
-    if value.kind == "unit" and (skip := _surname(text, span)):
+    if value.kind == "unit" and (skip := _surname(text, span, known)):
         return Span(span.start + skip, span.end), _renamed(value, value.name[skip:])
     return span, value
 
@@ -45,15 +55,21 @@ def _renamed(value: OrganisationValue, name: str) -> OrganisationValue:
     return OrganisationValue(name, value.legal_form, value.kind, value.organisation_id)
 
 
-def _surname(text: str, span: Span) -> int:
+def _surname(text: str, span: Span, known: Bodies) -> int:
     """How many characters at the beginning of a unit's name are the surname of its head, which may read as a place (河北財政課長).
 
     So is a place without its suffix before a division, where a post stands behind it: a branch would be named 支店 or 事務所.
     """
     name = span.cut(text)
-    if "会社" in name or not name.endswith(("課", "室", "係", "部")) or not _HEAD.match(text[span.end : span.end + 4]):
+    if (
+        "会社" in name
+        or not name.endswith(("課", "室", "係", "部", "議会事務局"))
+        or not _HEAD.match(text[span.end : span.end + 4])
+    ):
         return 0
     tokens = tokenize(name)
     if len(tokens) < 3 or "固有名詞-地名-一般" not in tokens[0].pos or tokens[1].surface[0] in _SUFFIXES:
+        return 0
+    if known.words.region.match(tokens[0].surface) or known.longest_prefix(name) is not None:
         return 0
     return tokens[0].end if len(tokens[0].surface) in (2, 3) else 0

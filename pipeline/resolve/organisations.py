@@ -40,7 +40,7 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
             short = value.kind in ("alias", "acronym")
             span = candidate.span
             if not short and not value.organisation_id and span.start not in by_start:
-                span, value = mended(context.document.text, span, value, place_ends)
+                span, value = mended(context.document.text, span, value, known, place_ends)
             body = None if short else _by_name(span, value, by_start, known, context)
             found.append(Found(candidate, value, span, body))
     found = with_owners(found, _publisher(context, governments, known), governments, known, context)

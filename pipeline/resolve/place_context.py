@@ -22,7 +22,6 @@ _LIST = re.compile(
 )
 _ADJACENT = re.compile(r"^\s*(?:内の|の|\(|（)?\s*(?:[一-龥々ヶケ]{1,4}郡)?\s*$")
 _STEM = re.compile(r"^\s*[(（](?P<stem>[一-龥々ぁ-んァ-ヶ]{2,5})[)）]")
-_TIGHT = re.compile(r"^\n?$")
 #: how far back a list is followed, in places
 _LIST_REACH = 60
 
@@ -42,7 +41,7 @@ def is_quarter(candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, co
         return False
     before, code = chosen[-1]
     gap = context.document.text[before.span.end : candidate.span.start]
-    if not _TIGHT.match(gap) or {known.level(c) for c in value.codes} != {"municipality"}:
+    if gap or value.name[-1:] not in "町村" or {known.level(c) for c in value.codes} != {"municipality"}:
         return False
     levels = {known.level(code)} if code else {known.level(c) for c in _codes(before)}
     return levels <= {"municipality", "ward"}

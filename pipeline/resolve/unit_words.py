@@ -41,6 +41,8 @@ class UnitWords:
     #: a hospital, by its end (`hospital`), and a body that runs some, by its end (`hospital_owner`)
     hospital: re.Pattern[str]
     hospital_owner: re.Pattern[str]
+    #: a part of the country that the state's offices are named after (`region`)
+    region: re.Pattern[str]
     #: a kind of body, which alone is no name (`head_only`: whole)
     head_only: re.Pattern[str]
 
@@ -62,6 +64,7 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         hospital_owner=re.compile(f"{words.whole('hospital_owner')}$"),
         ranked=re.compile(f"{words.whole('ranked')}$"),
         wider=re.compile(f"{words.whole('wider')}$"),
+        region=re.compile(f"{words.whole('region')}$"),
         own_board=re.compile(f"{words.whole('own_committee')}$"),
         joins_company=re.compile(f"^[^\\s]{{1,8}}?{words.whole('joins_company')}$"),
         head_only=re.compile(f"^{words.whole('head_only')}$"),

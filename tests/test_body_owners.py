@@ -1,0 +1,85 @@
+"""Whose a body is that is named without its owner, and where its name begins and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.engine.load import RuleSet, load_rules
+from tests.test_bodies import bodies_in, lines, resolved
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules()
+
+
+@pytest.mark.parametrize(
+    ("name", "publisher", "body"),
+    [
+        ("県環境部", "南国市", "lg-390003/環境部"),
+        ("市教育委員会", "延岡市", "lg-452033/教育委員会"),
+        ("町建設課", "大樹町", "lg-016411/建設課"),
+        ("都福祉局", "墨田区", "lg-130001/福祉局"),
+        ("県計量協会", "厚木市", "n-神奈川県計量協会"),
+        ("県民生活課", "厚木市", "lg-142123/県民生活課"),
+    ],
+)
+def test_the_kind_of_government_before_a_body_tells_whose_it_is(
+    rules: RuleSet, name: str, publisher: str, body: str
+) -> None:
+    assert bodies_in(f"また、{name}に照会する。", rules, publisher) == [(name, body)]
+
+
+def test_a_kind_that_is_not_the_publishers_means_the_one_named_last(rules: RuleSet) -> None:
+    text = "函館市の発表では、市環境部が調べた。"
+    assert bodies_in(text, rules, "北海道") == [("市環境部", "lg-012025/環境部")]
+    assert bodies_in("市環境部が調べた。", rules, "北海道") == [("市環境部", "n-市環境部")]
+
+
+@pytest.mark.parametrize("name", ["社会福祉協議会", "地域公共交通会議", "スポーツ協会"])
+def test_a_body_that_every_town_has_is_one_with_and_without_the_towns_name(rules: RuleSet, name: str) -> None:
+    alone = bodies_in(f"また、{name}が開く。", rules, "南国市")
+    assert alone == [(name, f"n-南国市{name}")]
+    assert bodies_in(f"南国市{name}が開く。", rules, "高知県")[0][1] == alone[0][1]
+    assert bodies_in(f"また、全国{name}が開く。", rules, "南国市") != [(f"全国{name}", f"n-南国市全国{name}")]
+
+
+def test_an_office_of_the_state_is_not_the_prefectures_whose_name_it_begins_with(rules: RuleSet) -> None:
+    found = bodies_in("北海道運輸局若葉運輸支局長、北海道後志総合振興局長", rules)
+    assert [body.split("/")[0] for _, body in found] == ["jp-2000012100001", "lg-010006"]
+
+
+def test_a_division_beside_a_council_is_not_part_of_it(rules: RuleSet) -> None:
+    found = bodies_in("若葉市防災審議会　危機管理課　条例", rules, "函館市")
+    assert [surface for surface, _ in found] == ["若葉市防災審議会", "危機管理課"]
+
+
+def test_a_hospital_on_the_line_below_the_body_that_runs_it_is_one_mention(rules: RuleSet) -> None:
+    document = lines(["医療法人峠会", "若葉クリニック", "南国市医師会", "中央若葉病院"])
+    surfaces = [m.span.cut(document.text) for m in resolved(document, rules)]
+    assert surfaces == ["医療法人峠会\n若葉クリニック", "南国市医師会", "中央若葉病院"]
+
+
+def test_the_surname_of_a_divisions_head_is_not_part_of_its_name(rules: RuleSet) -> None:
+    assert [s for s, _ in bodies_in("河北財政課長、島田市民活動推進課長", rules, "函館市")] == [
+        "財政課",
+        "市民活動推進課",
+    ]
+
+
+def test_an_organ_of_a_body_that_no_gazetteer_knows_belongs_to_it(rules: RuleSet) -> None:
+    found = bodies_in("若葉商工会議所青年部と青葉組株式会社 峠南工場", rules, "函館市")
+    assert found == [
+        ("若葉商工会議所青年部", "n-若葉商工会議所/青年部"),
+        ("青葉組株式会社 峠南工場", "n-青葉組/峠南工場"),
+    ]
+
+
+def test_a_branch_belongs_to_the_body_that_the_document_names(rules: RuleSet) -> None:
+    found = bodies_in("若葉信用金庫と結ぶ。若葉信用金庫峠支店が担う。", rules)
+    assert [body for _, body in found] == ["n-若葉信用金庫", "n-若葉信用金庫/峠支店"]
+
+
+def test_a_part_of_the_country_belongs_to_the_name_of_a_state_office(rules: RuleSet) -> None:
+    found = bodies_in("委員 関東経済産業局総務企画部長", rules, "群馬県")
+    assert found == [("関東経済産業局総務企画部", "jp-4000012090001/関東経済産業局/総務企画部")]
