@@ -9,7 +9,6 @@ ignored takes away whatever it covers; a date and an amount share no character.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from operator import attrgetter
 
 from pipeline.engine.rule import Rule
@@ -79,7 +78,7 @@ def _longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost 
             elif not beats(rules[winner.rule_id], loser.rule_id):
                 message = f"rules {winner.rule_id} and {loser.rule_id} tie; one of them needs beats: [the other]"
                 tie = Issue("rule-tie", message, "warning", winner.span.start, winner.span.end)
-                winner = replace(winner, issues=(*winner.issues, tie))
+                winner = winner._replace(issues=(*winner.issues, tie))
             chosen[index] = winner
         if lost:
             lost(loser, winner)

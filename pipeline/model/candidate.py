@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from pipeline.model.issue import Issue
 from pipeline.model.span import Span
@@ -13,8 +14,7 @@ Kind = Literal["date", "amount", "organisation", "municipality", "ignore", "unit
 Value = DateValue | AmountValue | OrganisationValue | PlaceValue | LabelValue | None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span of the document's text (not of the view), the rule that matched and the value it read.
 
     Candidates of one kind do not overlap once the engine has chosen. `groups` are the pattern's named groups on the folded
@@ -26,5 +26,5 @@ class Candidate:
     span: Span
     rule_id: str
     value: Value
-    groups: dict[str, str] = field(default_factory=dict, hash=False)
+    groups: Mapping[str, str] = MappingProxyType({})
     issues: tuple[Issue, ...] = ()
