@@ -6,6 +6,7 @@ Takes `rules/gazetteer/*.csv`, shipped and own; gives rows by surface. Does not 
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ Row = Mapping[str, str]
 _ADDING = ("_aliases", "_state")
 #: a shorter name with a blank inside is two words
 _LEAST_BROKEN = 3
+_JAPANESE = "ぁ-ヿ一-龥々〇"
+#: a blank beside a Japanese character, no white space on its other side
+_BLANK = re.compile(rf"(?<=[{_JAPANESE}]) (?=\S)|(?<=\S) (?=[{_JAPANESE}])")
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,21 +92,12 @@ def _leftmost_longest(match: tuple[int, int, int]) -> tuple[int, int]:
 @lru_cache(maxsize=2)
 def _closed(text: str) -> tuple[str, list[int]]:
     """The text without blanks beside Japanese characters, and where in it they stood; all gazetteers ask for the same."""
-    blanks = []
-    at = text.find(" ", 1)
-    while 0 < at < len(text) - 1:
-        left, right = text[at - 1], text[at + 1]
-        if not left.isspace() and not right.isspace() and (_is_japanese(left) or _is_japanese(right)):
-            blanks.append(at)
-        at = text.find(" ", at + 1)
-    ends = [*blanks, len(text)]
+    blanks = [match.start() for match in _BLANK.finditer(text)] if " " in text else []
+    if not blanks:
+        return text, []
     starts = [0, *(blank + 1 for blank in blanks)]
-    closed = "".join(text[start:end] for start, end in zip(starts, ends, strict=True)) if blanks else text
+    closed = "".join([text[start:end] for start, end in zip(starts, [*blanks, len(text)], strict=True)])
     return closed, [blank - number for number, blank in enumerate(blanks)]
-
-
-def _is_japanese(character: str) -> bool:
-    return "ぁ" <= character <= "ヿ" or "一" <= character <= "龥" or character in "々〇"
 
 
 def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str] = ()) -> dict[str, Gazetteer]:

@@ -56,7 +56,7 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
     for rule in named:
         found = names[rule.gazetteer]
         readings: dict[str, Reading | None] = {}
-        for line, start, end, rows in found:
+        for line, start, end, first, last, rows in found:
             known: Reading | None = None
             if rejected is None and rule.extend is None and rule.value:
                 surface = line.text[start:end]
@@ -66,7 +66,6 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
                 known = readings[surface]
                 if known is None:
                     continue  # most rules want names of one sort
-            first, last = line.byte(start), line.byte(end)
             made = _candidate(page, line, rule, rules, start, end, first, last, (), rows, rejected, known)
             if made is not None:
                 candidates.append(made[0])
@@ -139,8 +138,8 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
     return found
 
 
-#: a name in the view: its line, offsets in that, and the gazetteer's rows
-_Name = tuple[Line, int, int, tuple[Row, ...]]
+#: a name in the view: its line, offsets in that in characters and in bytes, and the gazetteer's rows
+_Name = tuple[Line, int, int, int, int, tuple[Row, ...]]
 
 
 def _located(page: Page, gazetteer: Gazetteer) -> list[_Name]:
@@ -150,7 +149,9 @@ def _located(page: Page, gazetteer: Gazetteer) -> list[_Name]:
     for start, end, rows in gazetteer.find(page.view.text):
         line = page.lines[bisect_right(starts, start) - 1]
         if end <= line.start + len(line.text):
-            located.append((line, start - line.start, end - line.start, rows))
+            begin, stop = start - line.start, end - line.start
+            first = line.byte(begin)
+            located.append((line, begin, stop, first, first + len(line.text[begin:stop].encode()), rows))
     return located
 
 

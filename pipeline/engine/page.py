@@ -82,6 +82,12 @@ class Page:
             return self.span(*line.located(start, end))
         return Span(line.shift + start, line.shift + end)
 
+    def inside(self, line: Line, span: Span) -> tuple[int, int]:
+        """Offsets in the document, of which the first lies in the line's block, to the line's."""
+        if line.shift is None:
+            return self.view.at(span.start) - line.start, self.view.at(span.end - 1) + 1 - line.start
+        return span.start - line.shift, span.end - line.shift
+
 
 def open_page(document: Document) -> Page:
     blocks = [block for block in document.blocks if block.kind != "furniture"]

@@ -38,30 +38,26 @@ class ReducedLine(Line):
 
 def reduced_lines(page: Page, chosen: Sequence[Candidate]) -> Iterator[ReducedLine]:
     """The lines that hold candidates. `chosen` is sorted and does not overlap; one that begins inside another's view is left out."""
-    view, starts = page.view, [line.start for line in page.lines]
+    starts = [line.block.start for line in page.lines]
     at = 0
     while at < len(chosen):
-        start = view.at(chosen[at].span.start)
-        line = page.lines[bisect_right(starts, start) - 1]
-        end = line.start + len(line.text)
+        line = page.lines[bisect_right(starts, chosen[at].span.start) - 1]
         text: list[str] = []
         candidates: list[Candidate] = []
         places: list[int] = []
         shifts = [0]
         here = 0
-        while start < end:
+        while at < len(chosen) and chosen[at].span.start < line.block.end:
             candidate = chosen[at]
-            first, last = start - line.start, view.at(candidate.span.end - 1) + 1 - line.start
-            if first >= here:
-                text += [line.text[here:first], chr(CANDIDATE_AREA[0] + len(candidates))]
-                places.append(first - shifts[-1])
-                shifts.append(shifts[-1] + last - first - 1)
-                candidates.append(candidate)
-                here = last
+            first, last = page.inside(line, candidate.span)
             at += 1
-            if at == len(chosen):
-                break
-            start = view.at(chosen[at].span.start)
+            if first < here:
+                continue
+            text += [line.text[here:first], chr(CANDIDATE_AREA[0] + len(candidates))]
+            places.append(first - shifts[-1])
+            shifts.append(shifts[-1] + last - first - 1)
+            candidates.append(candidate)
+            here = last
         if candidates:
             yield ReducedLine(line, "".join([*text, line.text[here:]]), candidates, places, shifts)
         else:
