@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.parsers.grid import PlacedCell, headed
+from pipeline.parsers.grid import headed
+from pipeline.parsers.placed_cells import PlacedCell
 
 
 def _grid(*rows: str) -> list[PlacedCell]:

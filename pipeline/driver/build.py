@@ -17,7 +17,7 @@ from filelock import FileLock
 from pipeline.driver.publish import publish_file, publish_source, published, remove_others
 from pipeline.driver.store import key_of, object_folder, rules_digest
 from pipeline.driver.workers import Work, build_all, unkeyed
-from pipeline.engine.load import RuleSet, compile_all, load_rules, shipped_rules
+from pipeline.engine.load import RuleSet, compile_all, load_rules
 from pipeline.model import Issue, PipelineError
 from pipeline.resolve.body_redirects import organisation_redirects
 from pipeline.sources.discovery import SourceFile, discover
@@ -36,6 +36,7 @@ from pipeline.tables.schema import (
     SOURCES,
     TABLES,
 )
+from pipeline.text.shipped import shipped_rules
 
 #: told of each source that is done: its id, how many of how many
 Progress = Callable[[str, int, int], None]

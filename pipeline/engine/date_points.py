@@ -167,10 +167,10 @@ def _era_year(
     year = int(first[:4]) + number - 1
     month, day = numeral(g.get("month", "") or "x"), numeral(g.get("day", "") or "x")
     if number == 1 and month and 1 <= month <= 12 and f"{month:02}-{day or 31:02}" < first[5:]:
-        problems.append(("before-era", f"{row['era']} began on {first}"))
+        problems.append(("before-era", f"{row['surface']} began on {first}"))
     following = sorted(r["first_day"] for r in _eras(gazetteers) if r["first_day"] > first)
     if following and year > int(following[0][:4]) + _ERA_SLACK:
-        problems.append(("implausible-era-year", f"{row['era']} ended in {following[0][:4]}"))
+        problems.append(("implausible-era-year", f"{row['surface']} ended in {following[0][:4]}"))
     return year
 
 

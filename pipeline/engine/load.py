@@ -21,6 +21,7 @@ from pipeline.engine.search import Pattern
 from pipeline.engine.yaml_text import LINE, read_yaml
 from pipeline.model import PipelineError
 from pipeline.model.candidate import Kind
+from pipeline.text.shipped import shipped_rules
 
 _FILE_KEYS = {"kind", "anchor", "rules", "disable", LINE}
 _RULE_KEYS = {
@@ -43,13 +44,6 @@ class RuleSet:
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
         return {rule.id: rule for rule in self.rules}
-
-
-def shipped_rules() -> Path:
-    """The folder of the rules that come with the program: inside the wheel, or `rules/` of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "shipped_rules"
-    return inside if inside.is_dir() else package.parent / "rules"
 
 
 def load_rules(own: Path | None = None) -> RuleSet:

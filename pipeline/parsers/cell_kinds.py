@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.orthography import units, words
+
 _SIGN, _DIGITS = r"[△▲\-−－+＋±約]?", r"[0-9０-９][0-9０-９,，.．]*"
-_COUNTER = (
-    r"(?:[十百千万億兆]*(?:円|人|名|戸|世帯|件|回|台|校|棟|本|点|枚|冊|社|匹|頭|歳|日|時間|分|か月|カ月|ヶ月|箇所|か所|カ所|ヶ所|ha|㎡|m2|㎥|㎢|km2?|㎞|㎏|kg|t|ｔ|トン)"
-    r"|[万億兆]|[%％‰]|[kＭM]?Wh?)?(?:増|減)?"
-)
+_COUNTER = rf"(?:[十百千万億兆]*{units('cell')}|[万億兆])?(?:増|減)?"
 #: a number, with its unit and another in brackets: 251,500 円, 765 (718), 2.7％増, １／２, 約3万円
 _NUMBER = re.compile(
     rf"{_SIGN}{_DIGITS}(?:[/／]{_DIGITS})?(?:[万億兆千]{_DIGITS})*{_COUNTER}(?:[(（]{_SIGN}{_DIGITS}{_COUNTER}[)）])?"
 )
 #: marks and words that stand for a value
-_MARK = re.compile(
-    r"[○◯〇●◎×✕✖△▲☐□■✓✔〃\-−－–―ー*＊…]+|(?:該当)?(?:なし|無し|あり|有り)|[有無]|同[上左右]|[\-−－ー]円|(?:該当数値|実績|記載)なし"
-)
+_MARK = re.compile(rf"[○◯〇●◎×✕✖△▲☐□■✓✔〃\-−－–―ー*＊…]+|{words('cell_mark')}|[\-−－ー]円")
 _COUNTED = re.compile(r"[①-⑳❶-❿]|[(（][0-9０-９]{1,2}[)）]")
 _DATE = re.compile(
     r"(?:[^\d０-９]{0,3}[0-9０-９元]{1,4}[年./．／])?[0-9０-９]{1,2}[月./．／][0-9０-９]{1,2}日?(?:[(（].[)）])?"
 )
+#: a year may stand over a column as well as in it
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_FIGURE = re.compile(r"[\s△▲\-−－(（]*[0-9０-９][0-9０-９,，.．\s]*[%％)）]?")
+#: what stands alone in a row of units or of column letters: （千円）, ％, A, B-A
+_UNIT = re.compile(
+    rf"[(（]?(?:単位[:：])?(?:[十百千万億兆]*(?:{units('cell')}|{units('header')}|年|月)|k?m|[A-ZＡ-Ｚ](?:[\-－−+＋=＝/／][A-ZＡ-Ｚ])*)[)）]?"
+)
 _CONTACT = re.compile(
     r"(?:https?:|〒|[0-9０-９]{3}[-－][0-9０-９]{4}$|[^@\s]+@[^@\s]+\.|(?:TEL|電話)?[:：]?0[0-9０-９]{1,4}[-－(（][0-9０-９]{1,4}[-－)）][0-9０-９]{3,4})"
 )
@@ -78,3 +81,22 @@ def is_prose(text: str, beside_name: bool = False) -> bool:
     if len(solid) > (_LONG_BESIDE_NAME if beside_name else _LONG) or "。" in solid:
         return True
     return solid.count(",") + solid.count("，") + solid.count("、") > 2
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds nothing but a unit, or the letters a column is reckoned with.
+
+    >>> [is_unit(text) for text in ("千円", "（％）", "A-B", "人口")]
+    [True, True, True, False]
+    """
+    return _UNIT.fullmatch(text.strip()) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds one number and nothing else; a year of four digits is none.
+
+    >>> [is_figure(text) for text in ("△ 1,234", "45.6％", "2021", "30年度")]
+    [True, True, False, False]
+    """
+    stripped = text.strip()
+    return _FIGURE.fullmatch(stripped) is not None and _YEAR.fullmatch(stripped) is None

@@ -11,19 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Cell, Issue, Table
-from pipeline.parsers.collapsed_tables import CollapsedTable
+from pipeline.model import Cell, Table
+from pipeline.parsers.collapsed_tables import CollapsedTable, incomplete, one_after_another
 from pipeline.parsers.textlines import BLANK, Line
+from pipeline.text.orthography import any_of, era_names, words
 
 _NAME = re.compile(r"\S(?:[ \u3000\xa0]\S(?=[ \u3000\xa0]|$))+|\S+")
-_DAYS = re.compile(r"(?:開催|実施|募集|受付)?(?:日程|日時|期日|期間|時期|月日|年月日|開催日|実施日)")
-_N = "[0-9０-９]"
+_DAYS = re.compile(f"{words('before_day_header')}?{words('day_header')}")
+_N, _ERA = "[0-9０-９]", any_of(era_names())
 _DAY = (
-    rf"(?:(?:(?:明治|大正|昭和|平成|令和)?{_N}{{1,4}}|(?:平成|令和)元)年[ \u3000]?)?{_N}{{1,2}}(?:[〜～・、]{_N}{{1,2}})?月"
+    rf"(?:(?:{_ERA}?{_N}{{1,4}}|{_ERA}元)年[ \u3000]?)?{_N}{{1,2}}(?:[〜～・、]{_N}{{1,2}})?月"
     rf"(?:[ \u3000]?{_N}{{1,2}}日)?(?:[(（〔].[)）〕])?(?:頃|ごろ|[上中下]旬)?"
 )
 _ROW = re.compile(
-    rf"(?:(?P<label>[^。、]{{1,30}})[ \u3000\xa0]+)??(?P<day>{_DAY}(?:[〜～]{_DAY})?|(?:20|令和){_N}{{1,2}}年$)"
+    rf"(?:(?P<label>[^。、]{{1,30}})[ \u3000\xa0]+)??(?P<day>{_DAY}(?:[〜～]{_DAY})?|(?:20|{_ERA}){_N}{{1,2}}年$)"
     r"(?:[ \u3000\xa0]+(?P<rest>\S.*))?"
 )
 #: what still belongs to the day: its time, a note in brackets, the month of a year
@@ -57,16 +58,7 @@ def collapsed_schedules(text: str, lines: Sequence[Line]) -> list[CollapsedTable
     >>> [text[c.start:c.end] for c in collapsed_schedules(text, list(lines(text)))[0].table.cells if c.row == 2]
     ['夏の会', '7月1日', '西館', '○体操']
     """
-    found: list[CollapsedTable] = []
-    index = 0
-    while index < len(lines):
-        table = _at(text, lines, index, f"t{len(found) + 1}")
-        if table is None:
-            index += 1
-        else:
-            found.append(table)
-            index = table.last
-    return found
+    return one_after_another(len(lines), lambda index, found: _at(text, lines, index, f"t{found + 1}"))
 
 
 def _at(text: str, lines: Sequence[Line], index: int, name: str) -> CollapsedTable | None:
@@ -94,10 +86,7 @@ def _at(text: str, lines: Sequence[Line], index: int, name: str) -> CollapsedTab
     wanted = len(headers) * len(rows)
     if missing * 2 > wanted:
         return None
-    issues: tuple[Issue, ...] = ()
-    if missing:
-        message = f"{missing} of {wanted} cells of a collapsed table could not be placed under a header"
-        issues = (Issue("collapsed-table-incomplete", message, "warning", lines[index].start, lines[last - 1].end),)
+    issues = incomplete(missing, wanted, "cells", lines[index].start, lines[last - 1].end)
     return CollapsedTable(Table(name, tuple(cells)), index, last, issues)
 
 

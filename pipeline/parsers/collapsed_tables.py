@@ -8,25 +8,23 @@ Takes lines; gives tables rebuilt by the order of their headers, and which cells
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Cell, Issue, Table
 from pipeline.parsers.textlines import Line
+from pipeline.text.orthography import any_of, era_letters, era_names, units, words
 
-_ERA = r"(?:明治|大正|昭和|平成|令和|[MTSHR])?\s?"
+_ERA = rf"(?:{any_of(era_names())}|[{era_letters()}])?\s?"
 _NUMBER = r"(?:[0-9０-９]{1,4}|元|[一二三四五六七八九十]{1,3})"
 #: a row label is a period, the column's word last; `(31年度)` is its second name
 _LABEL = re.compile(
-    rf"(?P<label>(?:{_ERA}{_NUMBER}\s?(?P<word>年度|年|月|月期|四半期)|第\s?{_NUMBER}\s?(?P<nth>四半期|回|期|次))"
+    rf"(?P<label>(?:{_ERA}{_NUMBER}\s?(?P<word>{words('row_period')})|第\s?{_NUMBER}\s?(?P<nth>{words('row_ordinal')}))"
     r"(?:\s?[（(][^（()）]{2,8}[)）])?)[ \u3000\xa0]*(?P<rest>.*)"
 )
 _FIGURE = re.compile(r"[△▲\-−－]?\s?[0-9０-９][0-9０-９,，.．]*\s?[%％]?|[-−－―–—*＊]")
 _BRACKETED = re.compile(r"[（(][^（()）]{1,20}[)）]")
-_UNIT = re.compile(
-    r"[（(［\[](?:単位\s?[:：]?\s?)?(?:[十百千万億兆]*(?:円|人|名|件|台|戸|棟|世帯|か所|カ所|ヵ所|箇所|校|社|団体|回|本|冊|点|日|時間|"
-    r"トン|ドル)|ha|㏊|㎡|㎢|㎥|m2|m3|km2?|kg|t|g|[kMG]?Wh?|k?[lL]|[%％‰℃])[^（()）]{0,8}[)）］\]]"
-)
+_UNIT = re.compile(rf"[（(［\[](?:単位\s?[:：]?\s?)?[十百千万億兆]*{units('header')}[^（()）]{{0,8}}[)）］\]]")
 _SENTENCE = re.compile(r"[。、]")
 _SPLIT = re.compile(r"[ \u3000\xa0]+")
 _LONGEST_HEADER, _MOST_HEADERS = 24, 12
@@ -70,16 +68,29 @@ def collapsed_tables(lines: Sequence[Line], number: int = 1) -> list[CollapsedTa
     >>> [(text[c.start:c.end], c.header) for c in collapsed_tables(list(lines(text)))[0].table.cells if c.row == 2]
     [('29年度', ''), ('47.8\\n(予算現額)', '予算額 (百万円)'), ('・会議の開催', '取組')]
     """
+    return one_after_another(len(lines), lambda index, found: _at(lines, index, f"t{number + found}"))
+
+
+def one_after_another(lines: int, at: Callable[[int, int], CollapsedTable | None]) -> list[CollapsedTable]:
+    """Tables of so many lines: `at` tells the one at a line, given the number of those found."""
     found: list[CollapsedTable] = []
     index = 0
-    while index < len(lines):
-        table = _at(lines, index, f"t{number + len(found)}")
+    while index < lines:
+        table = at(index, len(found))
         if table is None:
             index += 1
         else:
             found.append(table)
             index = table.last
     return found
+
+
+def incomplete(missing: int, wanted: int, what: str, start: int, end: int) -> tuple[Issue, ...]:
+    """The issue that some of a table's figures or cells have no place."""
+    if not missing:
+        return ()
+    message = f"{missing} of {wanted} {what} of a collapsed table could not be placed under a header"
+    return (Issue("collapsed-table-incomplete", message, "warning", start, end),)
 
 
 def _label(line: Line) -> re.Match[str] | None:
@@ -121,10 +132,7 @@ def _at(lines: Sequence[Line], first_label: int, name: str) -> CollapsedTable | 
     wanted = len(units) * len(starts)
     if missing * 2 > wanted:
         return None
-    issues: tuple[Issue, ...] = ()
-    if missing:
-        message = f"{missing} of {wanted} figures of a collapsed table could not be placed under a header"
-        issues = (Issue("collapsed-table-incomplete", message, "warning", headers[0].start, lines[last - 1].end),)
+    issues = incomplete(missing, wanted, "figures", headers[0].start, lines[last - 1].end)
     return CollapsedTable(Table(name, tuple(cells)), header_index, last, issues)
 
 

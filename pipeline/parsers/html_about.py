@@ -13,17 +13,16 @@ from lxml.etree import _Element
 
 from pipeline.parsers.html_text import squeezed
 from pipeline.parsers.html_tree import text_of
+from pipeline.text.orthography import any_of, era_names, first_year, words
 
 _PUBLISHED_META = ("article:published_time", "dcterms.issued", "dc.date.issued", "datepublished", "dc.date", "date")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DATE = re.compile(
-    r"[\s:/]{0,4}(?:(?P<era>令和|平成)\s?(?P<era_year>[0-9]{1,2}|元)年|(?P<year>(?:19|20)[0-9]{2})[年/.-])"
+    rf"[\s:/]{{0,4}}(?:(?P<era>{any_of(era_names())})\s?(?P<era_year>[0-9]{{1,2}}|元)年|(?P<year>(?:19|20)[0-9]{{2}})[年/.-])"
     r"\s?(?P<month>[0-9]{1,2})[月/.-]\s?(?P<day>[0-9]{1,2})(?![0-9])"
 )
-_SITE = re.compile(r"[\s　]*(?:公式)?[\s　]*(?:ウェブ|ホーム|Web|WEB)?(?:サイト|ページ)$")
-_PUBLISHED = re.compile("公開日|掲載日|登録日|公表日|発行日|作成日")
-_UPDATED = re.compile("最終更新日?|更新日時?|更新年月日")
-_BEFORE_FIRST = {"令和": 2018, "平成": 1988}
+_SITE = re.compile(rf"[\s　]*(?:公式)?[\s　]*{words('site')}$")
+_PUBLISHED, _UPDATED = re.compile(words("published")), re.compile(words("updated"))
 
 
 def page_title(root: _Element) -> str:
@@ -84,7 +83,7 @@ def _meta(root: _Element, names: tuple[str, ...]) -> str:
 
 def _written(match: re.Match[str]) -> str:
     if match["era"]:
-        year = _BEFORE_FIRST[match["era"]] + (1 if match["era_year"] == "元" else int(match["era_year"]))
+        year = first_year(match["era"]) - 1 + (1 if match["era_year"] == "元" else int(match["era_year"]))
     else:
         year = int(match["year"])
     return _day(year, int(match["month"]), int(match["day"]))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.model.document import BlockKind
-from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.html_furniture import Furniture
 from pipeline.parsers.html_text import blocks, raised, shown, squeezed
+from pipeline.parsers.placed_cells import PlacedCell
 
 _LINK = re.compile(
     r".{0,16}本文へ.{0,12}|ここ(?:から|まで).{0,4}本文.{0,8}|本文ここ(?:から|まで).{0,4}|(?:この)?ページの(?:先頭|トップ)[^。]{0,6}。?(?:.{0,16}本文へ)?|"

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from lxml.etree import _Element, iterwalk
 
 from pipeline.model.document import BlockKind
-from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.html_blocks import Entry, Gathered
 from pipeline.parsers.html_emphasis import STRUCK, is_hidden, is_struck
 from pipeline.parsers.html_furniture import Furniture, Landmarks, furniture_of, landmarks
@@ -21,6 +20,7 @@ from pipeline.parsers.html_pre import preformatted_tables
 from pipeline.parsers.html_tables import CellPlace, cell_places, is_data_table
 from pipeline.parsers.html_text import BREAK, alternatives, preformatted, shown, squeezed
 from pipeline.parsers.html_tree import Tree, text_of
+from pipeline.parsers.placed_cells import PlacedCell
 
 _BLOCKS_TEXT = (
     "address article aside blockquote body button center dd details dialog dir div dl dt fieldset figcaption figure "

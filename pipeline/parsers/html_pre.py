@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.html_tree import text_of
+from pipeline.parsers.placed_cells import PlacedCell
 from pipeline.parsers.plain_paragraphs import paragraphs
 from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import lines

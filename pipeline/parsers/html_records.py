@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.parsers.grid import PlacedCell, one_line
+from pipeline.parsers.grid import one_line
+from pipeline.parsers.placed_cells import PlacedCell
+from pipeline.text.orthography import era_names, words
 
 _LONGEST_KEY, _LONGEST_VALUE = 16, 24
 _DIGIT = re.compile(r"[0-9０-９]")
-_QUANTITY = re.compile(r"[(（]?[約推定満第平成令和昭和 　]*[0-9０-９元][0-9０-９.．,，/／:：\-－年月日度 ]*\S{0,4}")
-_NO_VALUE = re.compile(r"[-－―–—…・*＊]*|なし|該当なし|不明|未定|調査中|同上|〃")
+_QUANTITY = re.compile(
+    rf"[(（]?[約推定満第{''.join(era_names())} 　]*[0-9０-９元][0-9０-９.．,，/／:：\-－年月日度 ]*\S{{0,4}}"
+)
+_NO_VALUE = re.compile(rf"[-－―–—…・*＊]*|{words('no_value')}|〃")
 _NUMBER = re.compile(r"[0-9０-９.．,，]+")
 
 

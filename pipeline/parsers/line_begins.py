@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.orthography import any_of, era_names, units
+
 _FIGURES, _NUMERALS = "0-9０-９", "一二三四五六七八九十百千万億"
 #: a bound, and the quantity that it must stand behind; 以上、 and 以下のとおり begin sentences
 _BOUND = re.compile(
@@ -16,15 +18,17 @@ _QUANTITY = re.compile(rf"[{_FIGURES}{_NUMERALS}][^\s{_FIGURES}。、，,]{{0,4}
 _FIGURE_END = re.compile(rf"[^\W\d_][^。]{{0,40}}[{_FIGURES}]$|[年月][\s\u3000]?[{_FIGURES}]{{1,2}}$")
 #: a word behind a figure, no kanji behind that: 月30日 goes on, 月額 and 人件費 are words of their own
 _COUNTER = re.compile(
-    r"(?:年度|(?:年|月|日|時|分|円|人|件)(?:以上|以下|未満|以内|現在|[上中下]旬)?|[%％‰℃㎡㎢㎥])"
+    rf"(?:年度|(?:年|月|日|時|分|{units('line')})(?:以上|以下|未満|以内|現在|[上中下]旬)?)"
     r"(?![\s\u3000一-龥々]|かれ|かる|かり|にち|には|ごろ|ごと|頃)"
 )
-_ERA_END = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
+_ERA_END = re.compile(rf"{any_of(era_names())}$")
 _YEAR_BEGIN = re.compile(rf"[{_FIGURES}]{{1,2}}[\s\u3000]?[年.．・/／]|[元一二三四五六七八九十]{{1,3}}年")
 #: a numeral that stands behind no name (健一): behind kana, a mark, or a word of counting
-_NUMERAL_END = re.compile(rf"(?:[^一-龥々\s]|[年月日第約計和成正])[{_NUMERALS}〇]*(?P<last>[{_NUMERALS}〇])$")
+_NUMERAL_END = re.compile(
+    rf"(?:[^一-龥々\s]|[年月日第約計{''.join(era[-1] for era in era_names())}])[{_NUMERALS}〇]*(?P<last>[{_NUMERALS}〇])$"
+)
 _NUMERAL_BEGIN = re.compile(
-    rf"(?P<first>[{_NUMERALS}〇])[{_NUMERALS}〇]{{0,5}}(?:年|月|日|時|分|円|人|名|件|条|項|号|回)(?![一-龥々])"
+    rf"(?P<first>[{_NUMERALS}〇])[{_NUMERALS}〇]{{0,5}}(?:年|月|日|時|分|条|項|号|{units('line')})(?![一-龥々])"
 )
 _STEPS = "十百千万億"
 

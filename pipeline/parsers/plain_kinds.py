@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.model.document import BlockKind
 from pipeline.parsers.textlines import Line
+from pipeline.text.orthography import any_of, era_names, words
 
 Group = Sequence[Line]
 
@@ -34,7 +35,7 @@ _PLAIN_LEVEL = 6
 _LONGEST = 44
 _NO_HEADING = re.compile(r"[。、，！？!?…]$|[:：]|https?://|@|TEL|FAX|^(?:NEW|new)$|[0-9０-９]{2,4}-[0-9０-９]{2,4}-")
 _DATE_LINE = re.compile(
-    r"(?:明治|大正|昭和|平成|令和)?[0-9０-９元]{1,4}\s?[年月/.][0-9０-９年月日/.\s]*(?:[（(].[)）])?(?:現在|時点)?"
+    rf"{any_of(era_names())}?[0-9０-９元]{{1,4}}\s?[年月/.][0-9０-９年月日/.\s]*(?:[（(].[)）])?{words('as_of')}?"
 )
 _SENTENCE = re.compile(r"[。．]")
 #: blanks between Japanese words: many of them are a table's row (区分 予算額 決算額 備考)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.parsers.line_begins import goes_on
 from pipeline.parsers.textlines import Line
+from pipeline.text.orthography import english_months
 
 _SENTENCE_END = re.compile(r"[。．！？!?]['\"」』）)】〕]*$")
 _CLOSED = re.compile(r"[」』）)】〕］>＞:：;；]$")
@@ -21,9 +22,7 @@ _GOES_ON = re.compile(r"[はをがにのでとへや、。」』）)ぁぃぅぇ
 _BRACKETED = re.compile(r"[（(][^（()）]{1,60}[)）]")
 _YEAR_CUT = re.compile(r"\S\s*(?:[0-9０-９]{2,4}|元)\s*年(?:度)?$|[0-9０-９]\s*月$")
 _MONTH_HEAD = re.compile(r"[0-9０-９]{1,2}\s*[月日]")
-_ENGLISH_MONTH = re.compile(
-    r"\b(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)$", re.IGNORECASE
-)
+_ENGLISH_MONTH = re.compile(rf"\b{english_months()}$", re.IGNORECASE)
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\b", re.ASCII)
 #: a particle between two words, or a comma behind one: a sentence, not a name or a title
 _CLAUSE = re.compile(

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Cell, Table
-from pipeline.parsers.grid import PlacedCell, headed
+from pipeline.parsers.grid import headed
+from pipeline.parsers.placed_cells import PlacedCell
 from pipeline.parsers.textlines import BLANK, Line, width_of
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")

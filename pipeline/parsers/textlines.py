@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.text.orthography import words
+
 Head = Literal["", "bullet", "number", "kana", "note", "speaker", "bracket"]
 
 #: every line end that Unicode names, and the form feed; \r\n is one
@@ -20,8 +22,8 @@ BLANK = (
     " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 )
 _SPEAKER = re.compile(
-    r"[○◯〇◎]\s*(?:[^。、\s（(]{0,20}[（(][^）)]{1,25}(?:君|さん|氏|議員|委員|[長事人臣番])[）)]|"
-    r"[^。、\s（(]{1,16}(?:君|議員|委員|議長|会長|委員長|部長|課長|局長|室長|市長|町長|村長|区長|知事|大臣|参考人)[\s　])"
+    rf"[○◯〇◎]\s*(?:[^。、\s（(]{{0,20}}[（(][^）)]{{1,25}}{words('speaker_in_brackets')}[）)]|"
+    rf"[^。、\s（(]{{1,16}}{words('speaker')}[\s　])"
 )
 _BULLET = re.compile(r"[・･●■□◆◇◎○◯▪▫▶►▷◦•★☆✓✔☑➢➤➡→◉▼▽]|[-*+>＞–—][ \t\u3000\xa0]|>(?=\S)")
 #: an asterisk alone marks a note, before a blank a list's item (Markdown), in pairs what is emphasised

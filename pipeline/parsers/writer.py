@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from pipeline.model import Block, Cell, Glyphs, Span, Table
 from pipeline.model.document import BlockKind
-from pipeline.parsers.grid import PlacedCell, headed, one_line
+from pipeline.parsers.grid import headed, one_line
+from pipeline.parsers.placed_cells import PlacedCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
     number = point.short_year
     if number is None or not (point.fiscal or point.month or _year_before(span, timeline)):
         return None
-    firsts = {row["era"]: int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows}
+    firsts = {row["surface"]: int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows}
     years = {first + number - 1 for first in firsts.values()}
     written = _years_written(timeline.context, "gregorian")
     western = {year for year in written if year % 100 == number} - years

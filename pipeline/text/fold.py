@@ -255,7 +255,6 @@ def _compatibility() -> tuple[dict[int, int], dict[str, str]]:
     for invisible in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
         one.pop(ord(invisible), None)
         many[invisible] = ""
-    many["㋿"] = "令和"
     return one, many
 
 

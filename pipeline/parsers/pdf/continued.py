@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.parsers.grid import is_figure
+from pipeline.parsers.cell_kinds import is_figure
 from pipeline.parsers.pdf.drafts import Draft, PageDraft, TableDraft, TextDraft
 from pipeline.parsers.pdf.listings import part_listings, part_units
 from pipeline.parsers.pdf.spreads import join_spreads

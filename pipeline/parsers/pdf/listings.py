@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.parsers.grid import is_figure, is_unit
+from pipeline.parsers.cell_kinds import is_figure, is_unit
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft
 
 _FIGURE = r"(?:[△▲\-－−] ?)?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?$"

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pipeline.model import Document, Glyphs, Issue, Severity, Source, Span
-from pipeline.parsers.grid import PlacedCell
 from pipeline.parsers.pdf.continued import join_tables
 from pipeline.parsers.pdf.digits import differing_digits
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, pages_of
@@ -21,6 +20,7 @@ from pipeline.parsers.pdf.ocr import version as ocr_version
 from pipeline.parsers.pdf.page import read_page
 from pipeline.parsers.pdf.pdfium import Unopened, loaded, metadata, opened, page_count
 from pipeline.parsers.pdf.streams import MAX_STREAM, has_larger_stream
+from pipeline.parsers.placed_cells import PlacedCell
 from pipeline.parsers.writer import DocumentWriter
 
 PARSER = "pdf"

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.parsers.grid import is_figure, is_unit
+from pipeline.parsers.cell_kinds import is_figure, is_unit
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, TextDraft
 
 #: points by which edges on two pages may differ and still be one; rows nearer than this are one row

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.parsers.grid import is_figure
+from pipeline.parsers.cell_kinds import is_figure
 from pipeline.parsers.pdf.blocks import is_unit_line
 from pipeline.parsers.pdf.glyphs import Glyph
 from pipeline.parsers.pdf.layout import Leaf, Row

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.parsers.grid import is_figure, is_unit
+from pipeline.parsers.cell_kinds import is_figure, is_unit
 from pipeline.parsers.pdf.spacing import Box
 
 

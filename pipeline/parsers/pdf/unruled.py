@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.parsers.grid import is_figure
+from pipeline.parsers.cell_kinds import is_figure
 from pipeline.parsers.pdf.blocks import is_unit_line
 from pipeline.parsers.pdf.drafts import CellDraft, TableDraft, joined
 from pipeline.parsers.pdf.layout import Leaf, Row
