@@ -25,13 +25,14 @@ def owned(
 ) -> Found:
     """The body of that ending that the document names, the gazetteer's unit of a body named, else the publisher's."""
     name = closed(f.value.name)
-    full = longer(f, named, publisher if f.value.kind == "unit" else None, known)
+    is_local = publisher is not None and publisher.organisation_id.startswith("lg-")
+    own = is_local and bool(known.words.own_place.search(name)) and not known.words.part.search(name)
+    full = longer(f, named, publisher if f.value.kind == "unit" else None, known, only_before=own)
     if full is not None:
         return replace(f, body=full[1], basis="inherited", antecedent=full[0])
     begun = _begun(name, named, known)
     if begun is not None:
         return replace(f, body=begun, basis="explicit")
-    is_local = publisher is not None and publisher.organisation_id.startswith("lg-")
     rows = {
         row["organisation_id"]: row
         for row in known.units.get(normalised(name), ())
@@ -107,7 +108,9 @@ def _is_named_with(row: Mapping[str, str], name: str, present: set[str]) -> bool
     return len(name) >= _LEAST_OWN and row.get("parent_id", "") in present
 
 
-def longer(f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None, known: Bodies) -> tuple[Span, Body] | None:
+def longer(
+    f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None, known: Bodies, only_before: bool = False
+) -> tuple[Span, Body] | None:
     """The body whose full name ends with this name, of this owner if one is given: the nearest one before it, else the only one behind."""
     name = normalised(f.value.name)
     if f.value.kind not in ("unit", "assembly", "network", "school") and not known.words.own_place.search(name):
@@ -123,8 +126,8 @@ def longer(f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None, kno
         and (owner is None or body.organisation_id.startswith(owner.organisation_id + "/"))
     ]
     before = [pair for pair in fitting if pair[0].start < f.span.start]
-    if before:
-        return before[-1]
+    if before or only_before:
+        return before[-1] if before else None
     return fitting[0] if len({body.organisation_id for _, body in fitting}) == 1 else None
 
 

@@ -16,6 +16,8 @@ _KANA_BEFORE = re.compile(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})
 _KATAKANA_BEFORE = re.compile(r"[ァ-ヴー]{1,4}$")
 #: the head of a unit behind its name
 _HEAD = re.compile(r"(?:長|主幹|主査|参事|次長|長?補佐|係長)(?:[\s、，,。)）がをはにのとも]|$)")
+#: what MeCab takes a surname for
+_NAME = re.compile(r"固有名詞-(?:地名-一般|人名-姓)")
 #: how much of the text before a name is looked at
 _REACH = 4
 _SUFFIXES = frozenset("都道府県市区町村郡")
@@ -68,7 +70,7 @@ def _surname(text: str, span: Span, known: Bodies) -> int:
     ):
         return 0
     tokens = tokenize(name)
-    if len(tokens) < 3 or "固有名詞-地名-一般" not in tokens[0].pos or tokens[1].surface[0] in _SUFFIXES:
+    if len(tokens) < 3 or not _NAME.search(tokens[0].pos) or tokens[1].surface[0] in _SUFFIXES:
         return 0
     if known.words.region.match(tokens[0].surface) or known.longest_prefix(name) is not None:
         return 0

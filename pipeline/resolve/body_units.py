@@ -41,8 +41,10 @@ def is_below(upper: str, lower: str) -> bool:
     >>> is_below("地球環境局", "国際連携課"), is_below("総務課", "企画課"), is_below("中央環境審議会", "総合政策部会")
     (True, False, True)
     """
-    if lower.endswith(("部会", "分科会", "小委員会")):
-        return upper.endswith(("審議会", "協議会", "委員会", "機構", "調査会")) and not upper.endswith("小委員会")
+    if lower.endswith(("部会", "分科会", "小委員会", "専門委員会")):
+        return upper.endswith(("審議会", "協議会", "委員会", "機構", "調査会", "部会")) and not upper.endswith(
+            "小委員会"
+        )
     ranks = [next((n for n, rank in enumerate(_RANKS) if name.endswith(rank)), None) for name in (upper, lower)]
     return ranks[1] is not None and (ranks[0] is None or ranks[0] < ranks[1])
 

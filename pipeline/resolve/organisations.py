@@ -89,7 +89,7 @@ def _by_name(
             return unit(owner, rest, known, value.kind)
         return Body(own_id(name), name, value.legal_form, value.kind)
     if prefix is not None and (
-        value.kind in ("unit", "assembly", "university") or prefix[0].kind in ("nonprofit", "government")
+        value.kind in ("unit", "assembly", "university") or prefix[0].kind in ("nonprofit", "government", "university")
     ):
         owner, rest = prefix
         if (
