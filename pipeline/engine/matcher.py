@@ -15,7 +15,7 @@ from pipeline.engine.conditions import described, extended, lacking
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import Line, Page
-from pipeline.engine.prefilter import Asked, prefilter
+from pipeline.engine.prefilter import Asked, prefilter, scan
 from pipeline.engine.readers import READERS
 from pipeline.engine.reading import Match, Reading
 from pipeline.engine.reduced import reduced_lines
@@ -99,8 +99,8 @@ def _asked(rules: RuleSet, composed: str, guarded: bool) -> _Asked:
     """The composed rules of a kind; without one, those that need no candidates."""
     if composed:
         asked = [rule for rule in rules.rules if rule.composed and rule.kind == composed]
-    else:
-        asked = [rule for rule in rules.rules if rule.pattern is not None and not rule.composed and not rule.across]
+        return _Asked(tuple(asked), scan(asked, guarded))
+    asked = [rule for rule in rules.rules if rule.pattern is not None and not rule.composed and not rule.across]
     return _Asked(tuple(asked), prefilter(asked, guarded))
 
 

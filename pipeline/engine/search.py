@@ -18,7 +18,7 @@ Spans = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """An RE2 pattern, compiled when it is first searched for: of some 450, a short text asks for a tenth.
+    r"""An RE2 pattern, compiled when it is first searched for: of some 450, a short text asks for a tenth.
 
     `search` and `begin` take a text and the bytes between which to look; the second must be the text's end if the pattern asks for
     that. A match of `begin` begins at the first byte.
@@ -28,9 +28,13 @@ class Pattern:
     ([(3, 8), (3, 5), (-1, -1)], (-1, -1))
     >>> [Pattern("(?:月|$)").begin("3月".encode(), at, 4)[0] for at in (0, 1, 4)]
     [(-1, -1), (1, 4), (4, 4)]
+    >>> Pattern("月[^日]*$", lines=True).search("3月4日\n5月\n".encode(), 0, 14)[0]
+    (10, 13)
     """
 
     pattern: str
+    #: it is searched for in many lines at once, and matches inside one
+    lines: bool = False
 
     @cached_property
     def compiled(self) -> Any:
@@ -40,7 +44,8 @@ class Pattern:
         options = re2.Options()
         options.log_errors = False
         options.max_mem = 1 << 26
-        return re2.compile(self.pattern, options=options)
+        options.never_nl = self.lines
+        return re2.compile(f"(?m:{self.pattern})" if self.lines else self.pattern, options=options)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, int], ...]:
