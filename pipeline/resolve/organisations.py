@@ -47,9 +47,14 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
     found = with_broken(found, known, context)
     redirects = organisation_redirects(context.gazetteers)
     if redirects:
-        found = [replace(f, body=redirected(f.body, redirects, known)) if f.body is not None else f for f in found]
+        found = [_redirected(f, redirects, known) for f in found]
     issues = [issue for f in found if f.body is not None for issue in f.candidate.issues]
     return _with_short_names(found, context), issues
+
+
+def _redirected(f: Found, redirects: Mapping[str, str], known: Bodies) -> Found:
+    body = redirected(f.body, redirects, known) if f.body is not None else None
+    return f if body is f.body else replace(f, body=body)
 
 
 def _by_name(
