@@ -29,8 +29,10 @@ def read_date(match: Match) -> Reading | None:
     if "?" in match.surface:
         problems.append(("repaired", "a question mark stands where a wave was lost"))
     if match.groups.get("decade_era") and point.year is not None:
-        last = replace(point, year=point.year + 9)
-        return Reading(DateValue(point, last, range=True), tuple(problems))
+        first = point.year + 5 * (point.part == "後半")
+        last = point.year + (4 if point.part == "前半" else 9)
+        ends = (replace(point, year=year, part="", precision="year") for year in (first, last))
+        return Reading(DateValue(next(ends), next(ends), range=True), tuple(problems))
     if match.groups.get("open") == "start":
         return Reading(DateValue(None, point, range=True), tuple(problems))
     return Reading(DateValue(point, end_time=end_time, role=_listed(match)), tuple(problems))
@@ -40,7 +42,9 @@ def read_date_range(match: Match) -> Reading | None:
     """Two ends: of candidates (`{@date}`, `{@date:end}`), or of groups of which the right end's names end in `_end`."""
     first, last = match.inner.get("date"), match.inner.get("date_end")
     if first is not None and last is not None:
-        left, right = _single(first), _single(last)
+        left, right = _single(first), _single(last) or _with_hours(last)
+        if left is not None and right is not None and not left.time and (hours := _hours(last)):
+            left, right = replace(left, time=right.time), replace(right, time=hours)
         if left is None or right is None or _is_clock(left) != _is_clock(right):
             return None
         lost = (("repaired", "a question mark stands where a wave was lost"),) if match.groups.get("lost_wave") else ()
@@ -130,6 +134,18 @@ def _listed(match: Match) -> str:
 def _single(candidate: Candidate) -> DatePoint | None:
     value = candidate.value
     if not isinstance(value, DateValue) or value.range or value.end_time:
+        return None
+    return value.start
+
+
+def _hours(candidate: Candidate) -> str:
+    return candidate.value.end_time if isinstance(candidate.value, DateValue) else ""
+
+
+def _with_hours(candidate: Candidate) -> DatePoint | None:
+    """The day of 26日 9時～17時, behind the first day of a range."""
+    value = candidate.value
+    if not isinstance(value, DateValue) or value.range or value.start is None or value.start.day is None:
         return None
     return value.start
 

@@ -8,10 +8,18 @@ mention where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from pipeline.model import AmountValue, Candidate, Issue, Mention, Span
-from pipeline.resolve.amount_headers import HeaderUnit, header_label, header_unit, holds_numbers_of_things
+from pipeline.model import AmountValue, Candidate, DateValue, Issue, Mention, Span
+from pipeline.resolve.amount_headers import (
+    HeaderUnit,
+    dates_inside,
+    header_kind,
+    header_label,
+    header_unit,
+    holds_numbers_of_things,
+)
 from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
 from pipeline.resolve.amount_periods import Period, table_period
 from pipeline.resolve.amount_topics import OF_THE_SOURCE, told_period
@@ -35,6 +43,9 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
         if mention is not None:
             mentions.append(mention)
             issues += [*candidate.issues, *repair_issues(context, candidate)]
+    lengths = list(_lengths_of_time(context, dates))
+    if lengths:
+        mentions = sorted([*mentions, *lengths], key=lambda mention: mention.span)
     return mentions, [*issues, *total_issues(context, mentions)]
 
 
@@ -81,6 +92,22 @@ def _told(
     text = label.text if label is not None else ""
     years = int(value.number) if value.unit == "年" and value.number is not None and value.maximum is None else 0
     return _written(candidate, value, None, text, told_period(context, candidate.span, value.kind, years, dates))
+
+
+def _lengths_of_time(context: Context, dates: Sequence[Mention]) -> Iterator[Mention]:
+    """50年 that fills a cell is the year of an era where a year stands above it; it is a length of time where its header says so (耐用年数)."""
+    for candidate in context.of_kind("date"):
+        start = candidate.value.start if isinstance(candidate.value, DateValue) and not candidate.value.range else None
+        if start is None or start.short_year is None or start.month is not None or start.fiscal:
+            continue
+        placed = context.cell(candidate.span)
+        if placed is None or next(dates_inside(dates, candidate.span), None) is not None:
+            continue
+        headers = (*placed[0].column_headers(placed[1]), *placed[0].row_headers(placed[1]))
+        if any(header_kind(context, header) == "duration" for header in headers):
+            value = AmountValue(Decimal(start.short_year), unit="年", kind="duration")
+            label = header_label(context, *placed, dates, None)
+            yield _written(candidate, value, None, label, table_period(context, *placed, dates, covers=False))
 
 
 def _is_name(context: Context, candidate: Candidate) -> bool:

@@ -97,9 +97,19 @@ def label(asked: Asked) -> Frame | None:
     headings = asked.context.headings(asked.span)
     since = headings[0].start if headings else 0
     known = asked.timeline.label(asked.span, since)
-    if known is None or (known.day and asked.context.cell(known.span) is not None):
+    if known is None or _is_of_another_table(known, asked):
         return None
     return _frame(known, "near" if known.day else "period")
+
+
+def _is_of_another_table(known: Known, asked: Asked) -> bool:
+    """A day in a cell, and what stands in a table of several columns, head nothing outside."""
+    placed = asked.context.cell(known.span)
+    if placed is None or known.day:
+        return placed is not None
+    here = asked.context.cell(asked.span)
+    alone = all(cell.column == 0 for cell in placed[0].cells)
+    return not alone and (here is None or here[0].table_id != placed[0].table_id)
 
 
 def pointed(asked: Asked) -> Frame | None:

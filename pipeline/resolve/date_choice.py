@@ -5,6 +5,7 @@ Takes a point and where it stands; gives the complete point. Does not know what 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.engine.date_ranges import completed_right
@@ -19,9 +20,11 @@ from pipeline.resolve.date_antecedents import (
     Strategy,
     block,
     covers,
+    label,
     published,
 )
 from pipeline.resolve.date_frames import Frame, period, year_in
+from pipeline.resolve.date_witnesses import goes_on, is_of_accounts, own_year
 from pipeline.resolve.date_words import Antecedent
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
 
@@ -66,32 +69,62 @@ def until(point: DatePoint, end: DatePoint | None, span: Span) -> Completed | No
 def by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed: bool) -> Completed | None:
     """The first strategy's year; where something speaks against that, the year that least speaks against (behind the day of
     publication there is one more year to try)."""
-    wanted = point if point.month is not None else replace(point, month=4)
     when = _tense(point, asked)
     answers: list[tuple[int, Completed]] = []
     for strategy in STRATEGIES:
         frame = strategy(asked)
         if frame is None or (listed and frame.kind != "period"):
             continue
-        year = year_in(frame, wanted, when)
-        if year is None:
-            continue
-        loose = strategy in LOOSE
-        year, turned = _turned(frame, wanted, year) if loose else (year, 0)
-        if asked.is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, asked.day):
-            year -= 1
-        disputed = strategy in EQUALS and any(
-            (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
-        )
-        also = turned or _another(strategy, frame, asked, wanted, when)
-        years = (year, year + 1) if frame.antecedent == "sidecar:published" else (year, also) if turned else (year,)
-        for y in years:
-            completed = replace(point, year=y)
-            told = Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
-            answers.append((_doubts(completed, end, asked, frame, when, loose), told))
-        if not all(doubts for doubts, _ in answers):
+        answers += _answers(strategy, frame, point, asked, end, when)
+        if answers and not all(doubts for doubts, _ in answers):
             break
-    return min(answers, key=lambda answer: answer[0], default=(0, None))[1]
+    if not answers:
+        return None
+    best, first = min(answers, key=lambda answer: answer[0])[1], answers[0][1]
+    return replace(best, other=first.point.year or 0) if _is_far_off(best, first, asked.day) else best
+
+
+def _answers(
+    strategy: Strategy, frame: Frame, point: DatePoint, asked: Asked, end: DatePoint | None, when: str
+) -> Iterator[tuple[int, Completed]]:
+    """The years that a frame gives, each with how much speaks against it."""
+    wanted = point if point.month is not None else replace(point, month=4)
+    year = year_in(frame, wanted, when)
+    if year is None:
+        return
+    also, loose = 0, strategy in LOOSE
+    if strategy is label:
+        own = own_year(asked)
+        told = year_in(own, wanted, when) if own is not None else None
+        if own is not None and told not in (None, year):
+            also, frame, year = year, own, told or year
+        elif goes_on(asked, frame):
+            also = year + 1
+    years: tuple[int, ...] = (year,)
+    if loose and (turned := _turned(frame, wanted, year)):
+        also, year, years = year, turned, (turned, year)
+    if asked.is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, asked.day):
+        year -= 1
+        years = (year,)
+    if frame.antecedent == "sidecar:published":
+        years = (year, year + 1)
+    disputed = strategy in EQUALS and any(
+        (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
+    )
+    also = also or _another(strategy, frame, asked, wanted, when)
+    for y in years:
+        completed = replace(point, year=y)
+        doubts = _doubts(completed, end, asked, frame, when, loose)
+        yield doubts, Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
+
+
+def _is_far_off(best: Completed, first: Completed, day: str) -> bool:
+    """Whether the year taken instead of the first answer lies further from publication than that."""
+    known = period(day, "") if day else None
+    if known is None or not known.last or not (best.point.year and first.point.year):
+        return False
+    published = int(known.last[:4])
+    return abs(best.point.year - published) > max(abs(first.point.year - published), 1)
 
 
 def _tense(point: DatePoint, asked: Asked) -> str:
@@ -116,7 +149,8 @@ def _doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame,
     if when == "past":
         doubts += _starts(point) > known.last
     elif loose and when in ("future", "announced"):
-        doubts += _starts(point) < (known.first if when == "future" else _half_a_year_before(known.first))
+        near = when == "announced" or (frame.kind == "point" and frame.monthly)
+        doubts += _starts(point) < (_half_a_year_before(known.first) if near else known.first)
     elif loose and frame.kind == "period":
         doubts += _starts(point) > known.last and frame.first > known.last
     if frame.kind == "period" and frame.first > known.last:
@@ -124,12 +158,12 @@ def _doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame,
     return doubts
 
 
-def _turned(frame: Frame, wanted: DatePoint, year: int) -> tuple[int, int]:
-    """The next year where a month is written behind a much later one (11月 … 3月), and the year that it may be in as well."""
+def _turned(frame: Frame, wanted: DatePoint, year: int) -> int:
+    """The next year where a month is written behind a much later one (11月 … 3月), else 0."""
     if frame.kind != "point" or not frame.monthly or wanted.month is None:
-        return year, 0
+        return 0
     back = int(frame.first[5:7]) - wanted.month
-    return (year + 1, year) if year == int(frame.first[:4]) and back >= _TURN else (year, 0)
+    return year + 1 if year == int(frame.first[:4]) and back >= _TURN else 0
 
 
 def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, when: str) -> int:
@@ -137,6 +171,9 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if asked.context.statement.covers:
         own = covers(asked) if strategy in LOOSE and frame.kind == "period" else None
         return (year_in(own, wanted, when) or 0) if own is not None and frame.antecedent != own.antecedent else 0
+    if frame.kind == "period" and when in ("past", "") and is_of_accounts(asked, frame):
+        later = _year_of_publication(asked, wanted, when)
+        return later if f"{later:04}-{wanted.month:02}" > frame.last[:7] else 0
     if strategy is published and when == "":
         return year_in(frame._replace(kind="near"), wanted) or 0
     if strategy not in WEAK or (strategy is block and when == "past" and frame.kind == "period"):

@@ -24,9 +24,9 @@ class CueWords:
     """`roles` is matched right behind a date, `behind` and `before` are searched on its two sides, `label` ends right before it.
 
     `announced` and `past_end` are ends of sentences: the polite present, but not of a verb that tells how things are (います), and the
-    past tense. `recurring` ends right before a date or the list that it stands in; `directing`, `pointing` and `session` are words that
+    past tense. `recurring` ends right before a date or the list that it stands in; `excepted`, `directing`, `pointing` and `session` are words that
     stand beside a date. `notices` are found in paragraphs of an announcement, `plans` in titles (of the tense `notice_of`),
-    `applications` beside what prepares for something later.
+    `applications` beside what prepares for something later, `accounts` behind a year.
     """
 
     role_of: Mapping[str, str]
@@ -39,6 +39,7 @@ class CueWords:
     past_end: re.Pattern[str]
     habitual: re.Pattern[str]
     recurring: re.Pattern[str]
+    excepted: tuple[str, ...]
     directing: tuple[str, ...]
     pointing: tuple[str, ...]
     session: tuple[str, ...]
@@ -46,6 +47,7 @@ class CueWords:
     notices: re.Pattern[str]
     plans: re.Pattern[str]
     applications: re.Pattern[str]
+    accounts: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -71,6 +73,7 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         past_end=re.compile(f"(?:{one_of(words('past', sides=('end',)))}){_SENTENCE_END}"),
         habitual=re.compile(one_of(words("habitual"))),
         recurring=re.compile(f"(?:{one_of(words('habitual', sides=('before',)))})(?:[、,]|の)?(?:{_LIST_ITEM})*$"),
+        excepted=words("habitual", sides=("behind",)),
         directing=words("past", "future", sides=("before",)),
         pointing=words("pointing", "past", sides=("before",)),
         session=words("session"),
@@ -78,4 +81,5 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         notices=beside("paragraph"),
         plans=beside("title"),
         applications=beside("application"),
+        accounts=beside("accounts"),
     )

@@ -113,12 +113,16 @@ class Cues:
         text = self.context.document.text
         return self._words.applications.search(text, around.start, min(around.end, span.end + _BEHIND)) is not None
 
+    def tells_accounts(self, start: int, end: int) -> bool:
+        """Whether a piece of text names accounts or the tax of a year."""
+        return self._words.accounts.search(self.context.document.text, start, end) is not None
+
     def is_recurring(self, span: Span) -> bool:
         """Whether the date comes back every year (毎年4月1日, 毎年6月と11月), or stands in an article of a law or rule that names no year."""
         around = self.context.sentence(span)
         text = self.context.document.text
         before = "".join(normalize("NFKC", text[max(around.start, span.start - _LISTED) : span.start]).split())
-        if self._words.recurring.search(before) is not None:
+        if self._words.recurring.search(before) is not None or text.startswith(self._words.excepted, span.end):
             return True
         block = self.context.block(span)
         if block is None or _STANDING_END.search(text, span.end, around.end) is None:

@@ -1,6 +1,7 @@
-"""Whether figures such as 11.9-13 or 5.21 at the heads of lines are dates: month and day, or an outline's numbers.
+"""Dates that only their list or table tells: 11.9-13 or 5.21 at the heads of lines (month and day, or an outline's numbers), H30 in a cell,
+months over rows of several years.
 
-Takes the context; gives the spans that may be dates. Does not know years.
+Takes the context; gives the spans that may be dates. Does not choose years.
 """
 
 from __future__ import annotations
@@ -20,7 +21,37 @@ def listed_dates(context: Context) -> frozenset[Span]:
 
     A list is shown by figures at the heads of lines of which fewer than half are first numbers (3.1) or successors (3.2 behind 3.1).
     """
-    candidates = [c for c in context.of_kind("date") if isinstance(c.value, DateValue) and c.value.role == "listed"]
+    listed = [c for c in context.of_kind("date") if isinstance(c.value, DateValue) and c.value.role == "listed"]
+    years = [c for c in listed if _year(c) is not None]
+    return _in_row_or_column(context, years) | _days(context, [c for c in listed if _year(c) is None])
+
+
+def heads_years(context: Context, span: Span) -> bool:
+    """Whether a date stands at the top of a column whose rows are of several years: a month there has no one year."""
+    placed = context.cell(span)
+    if placed is None:
+        return False
+    table, cell = placed
+    if cell.column == 0 or cell.row != table.cells[0].row:
+        return False
+    firsts = [c for c in table.cells if c.column == 0 and c.row > cell.row and c.end > c.start]
+    found = (context.inside("date", Span(c.start, c.end)) for c in firsts)
+    return len({year for dates in found for date in dates[:1] if (year := _year(date)) is not None}) > 1
+
+
+def _in_row_or_column(context: Context, years: list[Candidate]) -> frozenset[Span]:
+    """Years of an era's letter (H30) that share a row or column of a table with another one."""
+    lines: dict[tuple[str, str, int], list[Candidate]] = {}
+    for candidate in years:
+        placed = context.cell(candidate.span)
+        if placed is not None:
+            table, cell = placed
+            lines.setdefault((table.table_id, "row", cell.row), []).append(candidate)
+            lines.setdefault((table.table_id, "column", cell.column), []).append(candidate)
+    return frozenset(c.span for line in lines.values() if len({_year(c) for c in line}) > 1 for c in line)
+
+
+def _days(context: Context, candidates: list[Candidate]) -> frozenset[Span]:
     heads = [c for c in candidates if (block := context.block(c.span)) is not None and block.start == c.span.start]
     numbers = [_number(c) for c in heads]
     if not heads:
@@ -34,6 +65,11 @@ def listed_dates(context: Context) -> frozenset[Span]:
     return frozenset(
         c.span for c, (_, day) in zip(heads, numbers, strict=True) if day > _LONGEST_OUTLINE or _is_range(c)
     )
+
+
+def _year(candidate: Candidate) -> int | None:
+    value = candidate.value
+    return value.start.year if isinstance(value, DateValue) and value.start is not None else None
 
 
 def _number(candidate: Candidate) -> tuple[int, int]:

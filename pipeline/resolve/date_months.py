@@ -86,12 +86,22 @@ def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
     block = context.block(span)
     here = block.start if block is not None else span.start
     for known in timeline.before(span, timeline.since(span, _CLOCK_BLOCKS)):
+        if known.day and known.ranged:
+            # 時間帯：8:30～ below a range of days is that of each of them
+            return None
         if known.clock or not known.day or not known.first or known.first != known.last:
             continue
-        if known.span.start < here and not _is_programme(known, timeline):
+        if known.span.start < here and not (_is_programme(known, timeline) or _is_told_on(known, span, timeline)):
             return None
         return _on(point, known.first), known.span
     return None
+
+
+def _is_told_on(known: Known, span: Span, timeline: Timeline) -> bool:
+    """Whether one event is told from the day on: both sentences in the past tense, in neighbouring paragraphs."""
+    before = timeline.context.blocks_before(span, 1)
+    near = bool(before) and before[0].start <= known.span.start
+    return near and timeline.cues.is_narrated(known.span) and timeline.cues.is_narrated(span)
 
 
 def _is_programme(known: Known, timeline: Timeline) -> bool:

@@ -1,4 +1,4 @@
-"""Years without their era (28年度) and dates told from another one (来年度, 同月20日, 翌16日).
+"""Dates told from another one (来年度, 同月20日, 翌16日).
 
 Takes a point and the dates known so far; gives the complete point and what it was completed from, or None. Does not know EDTF of ranges.
 """
@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.engine.date_edtf import relative_unit
-from pipeline.model import DatePoint, DateValue, Span
-from pipeline.model.values import Calendar
+from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
@@ -21,42 +20,8 @@ Antecedent = Span | str
 _NEAR_BLOCKS = 3
 _STORY_BLOCKS = 10
 _TITLE_BLOCKS = 10
-#: how far a year without its era may lie from what the document speaks of
-_MOST_YEARS = 40
-#: in a document that names no era, 26年 may be 2026, if the eras' years lie further off by more than this
-_CENTURY, _FOREIGN = 2000, 5
 #: how far behind a fiscal year the word of its budget may stand
 _BUDGET_REACH = 20
-
-
-def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
-    """The year of the era that brings it nearest to the time that the document speaks of; where the document writes 2023
-    out, or no era at all, 23年 may be that year too."""
-    number = point.short_year
-    if number is None or not (point.fiscal or point.month or _year_before(span, timeline)):
-        return None
-    firsts = {row["surface"]: int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows}
-    years = {first + number - 1 for first in firsts.values()}
-    written = _years_written(timeline.context, "gregorian")
-    western = {year for year in written if year % 100 == number} - years
-    if not _years_written(timeline.context, "japanese"):
-        western |= {_CENTURY + number} - years
-    for first, last, antecedent in _times(span, timeline):
-        away, year = min(
-            (max(int(first[:4]) - year, year - int(last[:4]), 0) + _FOREIGN * (year in western - written), year)
-            for year in years | western
-        )
-        if away <= _MOST_YEARS:
-            calendar: Calendar = "gregorian" if year in western else "japanese"
-            return replace(point, year=year, short_year=None, calendar=calendar), antecedent
-    return None
-
-
-def _years_written(context: Context, calendar: Calendar) -> set[int]:
-    """The years that the document writes out, with four figures or with their era."""
-    values = (candidate.value for candidate in context.of_kind("date"))
-    starts = (value.start for value in values if isinstance(value, DateValue))
-    return {s.year for s in starts if s is not None and s.year is not None and s.calendar == calendar}
 
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
@@ -151,43 +116,6 @@ def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known
     block = context.block(span)
     since = blocks[-1].start if blocks else block.start if block else span.start
     yield from timeline.before(span, since)
-
-
-def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Antecedent]]:
-    """What the document speaks of: the year before in one list, the sidecar, the year that it names most."""
-    context = timeline.context
-    known = _year_before(span, timeline)
-    if known is not None and known.first and known.last:
-        yield known.first, known.last, known.span
-    for edtf, source in (
-        (context.statement.covers, "sidecar:covers"),
-        (context.statement.published, "sidecar:published"),
-    ):
-        frame = period(edtf, source) if edtf else None
-        if frame is not None and frame.first and frame.last:
-            yield frame.first, frame.last, source
-    named: dict[int, list[Span]] = {}
-    for candidate in context.of_kind("date"):
-        value = candidate.value
-        if (
-            isinstance(value, DateValue)
-            and value.start is not None
-            and value.start.year is not None
-            and not value.start.wrong
-        ):
-            named.setdefault(value.start.year, []).append(candidate.span)
-    if named:
-        year = max(named, key=lambda y: (len(named[y]), y))
-        earlier = [found for found in named[year] if found.end <= span.start]
-        yield f"{year:04}-01-01", f"{year:04}-12-31", earlier[-1] if earlier else named[year][0]
-
-
-def _year_before(span: Span, timeline: Timeline) -> Known | None:
-    """A year right before in one list or range (平成28年、29年); a bare 3年 is else a length of time."""
-    known = next(timeline.before(span, span.start - 20), None)
-    if known is None or timeline.particles.joined.fullmatch(timeline.context.between(known.span, span)) is None:
-        return None
-    return known
 
 
 def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:

@@ -15,12 +15,13 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.date_antecedents import Asked
 from pipeline.resolve.date_choice import Completed, by_strategies, lacks_year, until
 from pipeline.resolve.date_columns import columns, unresolved
+from pipeline.resolve.date_eras import with_era
 from pipeline.resolve.date_frames import period
-from pipeline.resolve.date_lists import listed_dates
+from pipeline.resolve.date_lists import heads_years, listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_weekdays import told_by_weekdays
-from pipeline.resolve.date_words import Antecedent, told, with_era
+from pipeline.resolve.date_words import Antecedent, told
 from pipeline.resolve.repairs import repair_issues
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
 
@@ -64,6 +65,9 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     role = _role(value, span, timeline)
     if (value.start is not None and value.start.wrong) or (value.end is not None and value.end.wrong):
         return _row(candidate, unresolved(value, role)), [], None
+    if lacks_year(value) and heads_years(timeline.context, span):
+        issue = _issue("unresolved-date", "the rows below it are of several years", span)
+        return _row(candidate, unresolved(value, role)), [issue], None
     if lacks_year(value) and timeline.cues.is_recurring(span):
         issue = Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
         return _row(candidate, unresolved(value, role)), [issue], None
@@ -122,7 +126,8 @@ def _complete(
     if point.year is not None:
         return Completed(point)
     if point.short_year is not None:
-        return _inherited(with_era(point, span, timeline))
+        era = with_era(point, span, timeline)
+        return Completed(era[0], "inherited", era[1], other=era[2]) if era is not None else None
     if point.anchor:
         found = told(point, span, timeline)
         return Completed(found[0], "relative", found[1]) if found is not None else None

@@ -1,0 +1,128 @@
+"""Years without their era: 28年度, 26年4月, 12年 below 平成7年.
+
+Takes a point and the dates known so far; gives the point with its year, what tells it, and another year that it may be; or None. Does not
+know months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.model import DatePoint, DateValue, Span
+from pipeline.model.values import Calendar
+from pipeline.resolve.context import Context
+from pipeline.resolve.date_frames import period
+from pipeline.resolve.date_timeline import Known, Timeline
+
+Antecedent = Span | str
+#: how far a year without its era may lie from what the document speaks of
+_MOST_YEARS = 40
+#: in a document that names no era, 26年 may be 2026, if the eras' years lie further off by more than this
+_CENTURY, _FOREIGN = 2000, 5
+_NO_END = 9999
+#: two eras are told apart where one brings the year so much nearer than the other
+_APART = 6
+
+
+def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent, int] | None:
+    """The year of the era that brings it nearest to the time that the document speaks of; where the document writes 2023
+    out, or no era at all, 23年 may be that year too. An era that has ended counts on only for what was written before its end. The third
+    is the year of another era that is nearly as near, 0 for none."""
+    number = point.short_year
+    if number is None or not (point.fiscal or point.month or _year_before(span, timeline)):
+        return None
+    firsts = sorted({int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows})
+    ends = [*firsts[1:], _NO_END]
+    years = {first + number - 1 for first in firsts}
+    written = _years_written(timeline.context, "gregorian")
+    western = {year for year in written if year % 100 == number} - years
+    if not _years_written(timeline.context, "japanese"):
+        western |= {_CENTURY + number} - years
+    for first, last, antecedent in _times(span, timeline):
+        past = {f + number - 1 for f, end in zip(firsts, ends, strict=True) if f + number - 1 > end <= int(first[:4])}
+        ranked = sorted(
+            (max(int(first[:4]) - year, year - int(last[:4]), 0) + _FOREIGN * (year in western - written), year)
+            for year in (years - past) | western
+        )
+        if ranked and ranked[0][0] <= _MOST_YEARS:
+            away, year = ranked[0]
+            other = ranked[1][1] if len(ranked) > 1 and ranked[1][0] - away < _APART and away else 0
+            calendar: Calendar = "gregorian" if year in western else "japanese"
+            return replace(point, year=year, short_year=None, calendar=calendar), antecedent, other
+    return None
+
+
+def _years_written(context: Context, calendar: Calendar) -> set[int]:
+    """The years that the document writes out, with four figures or with their era."""
+    values = (candidate.value for candidate in context.of_kind("date"))
+    starts = (value.start for value in values if isinstance(value, DateValue))
+    return {s.year for s in starts if s is not None and s.year is not None and s.calendar == calendar}
+
+
+def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Antecedent]]:
+    """What the document speaks of: the year before in one list, the sidecar, the year that it names most."""
+    context = timeline.context
+    known = _year_before(span, timeline) or _year_of_sentence(span, timeline)
+    if known is not None and known.first and known.last:
+        yield known.first, known.last, known.span
+    for edtf, source in (
+        (context.statement.covers, "sidecar:covers"),
+        (context.statement.published, "sidecar:published"),
+    ):
+        frame = period(edtf, source) if edtf else None
+        if frame is not None and frame.first and frame.last:
+            yield frame.first, frame.last, source
+    named: dict[int, list[Span]] = {}
+    for candidate in context.of_kind("date"):
+        value = candidate.value
+        if (
+            isinstance(value, DateValue)
+            and value.start is not None
+            and value.start.year is not None
+            and not value.start.wrong
+        ):
+            named.setdefault(value.start.year, []).append(candidate.span)
+    if named:
+        year = max(named, key=lambda y: (len(named[y]), y))
+        earlier = [found for found in named[year] if found.end <= span.start]
+        yield f"{year:04}-01-01", f"{year:04}-12-31", earlier[-1] if earlier else named[year][0]
+
+
+def _year_before(span: Span, timeline: Timeline) -> Known | None:
+    """A year right before in one list or range (平成28年、29年); a bare 3年 is else a length of time."""
+    known = next(timeline.before(span, span.start - 20), None)
+    if (
+        known is not None
+        and timeline.particles.joined.fullmatch(timeline.context.between(known.span, span)) is not None
+    ):
+        return known
+    text = timeline.context.document.text
+    if text[span.end : span.end + 2].lstrip().startswith("に") or span.cut(text).startswith("翌"):
+        return _year_in_table(span, timeline) or _year_of_sentence(span, timeline)
+    return _year_in_table(span, timeline)
+
+
+def _year_in_table(span: Span, timeline: Timeline) -> Known | None:
+    """The year that fills the nearest cell above or to the left, for one that fills its own (12年 below 平成7年)."""
+    placed = timeline.context.cell(span)
+    if placed is None:
+        return None
+    table, cell = placed
+    if len(timeline.context.document.text[cell.start : cell.end].strip()) > span.end - span.start:
+        return None
+    above = (c for row in range(cell.row - 1, -1, -1) for c in table.in_row(row) if cell.column in c.columns)
+    left = (c for c in reversed(table.in_row(cell.row)) if c.column < cell.column)
+    for cells in (above, left):
+        nearest = next((c for c in cells if c.end > c.start), None)
+        if nearest is not None:
+            inside = timeline.inside(Span(nearest.start, nearest.end))
+            if inside and inside[0].yearly:
+                return inside[0]
+    return None
+
+
+def _year_of_sentence(span: Span, timeline: Timeline) -> Known | None:
+    """A year of an era earlier in the sentence (昭和45年に百万人、59年には)."""
+    since = timeline.context.sentence(span).start
+    return next((k for k in timeline.before(span, since) if k.basis == "explicit" and not k.deadline), None)
