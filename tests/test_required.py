@@ -5,37 +5,42 @@ from __future__ import annotations
 import pytest
 
 from pipeline.engine.load import Rule, load_rules
-from pipeline.engine.required import Required, _known, required
+from pipeline.engine.required import KANJI_FIGURES, Required, _known, required
 from pipeline.text.fold import fold
 
 
 @pytest.mark.parametrize(
-    ("pattern", "words", "figure"),
+    ("pattern", "words", "also", "numeral"),
     [
-        ("第[0-9]+号", {"第"}, True),
-        ("[0-9]+(?:人|世帯)", {"人", "世帯"}, True),
-        ("(?:平成|昭和)(?P<year>元|[0-9]+)年度", {"年度"}, False),
-        ("[0-9]+(?:か月)?", set(), True),
-        ("(?:市|)長", {"長"}, False),
-        ("課?長", {"長"}, False),
-        ("(?:一部)*事務組合", {"事務組合"}, False),
-        ("(?:株式){0,2}会社{2}", {"会"}, False),
-        (r"\(株\)|有限会社", {"(株)", "有限会社"}, False),
-        ("[町村]会", {"会"}, False),
-        ("[町村]", {"町", "村"}, False),
-        ("^[^都道府県]$", set(), False),
-        ("(?i:april) [0-9]", {" "}, True),
-        (r"[(（\[][^()]+万円", {"万円"}, False),
-        (r"[(（\[][0-9]+", {"(", "（", "["}, True),
-        (r"\p{Han}+市", set(), False),
-        ("[[:digit:]]円", set(), False),
-        ("市\\n町", set(), False),
-        (".*", set(), False),
-        ("", set(), False),
+        ("第[0-9]+号", {"第"}, {"号"}, 2),
+        ("[0-9]+(?:人|世帯)", {"人", "世帯"}, set(), 2),
+        ("(?:平成|昭和)(?P<year>元|[0-9]+)年度", {"年度"}, {"平成", "昭和"}, 1),
+        ("[0-9]+(?:か月)?", set(), set(), 2),
+        ("[0-9一二三]+月|十月", {"月", "十月"}, set(), 1),
+        ("[0-9一二三]+月|上旬", {"月", "上旬"}, set(), 0),
+        ("(?:甲|乙丙)(?:丁(?:戊|己))", {"丁"}, {"甲", "乙丙"}, 0),
+        ("(?:市|)長", {"長"}, set(), 0),
+        ("課?長", {"長"}, set(), 0),
+        ("(?:一部)*事務組合", {"事務組合"}, set(), 0),
+        ("(?:株式){0,2}会社{2}", {"会"}, {"社"}, 0),
+        (r"\(株\)|有限会社", {"(株)", "有限会社"}, set(), 0),
+        ("[町村]会", {"会"}, {"町", "村"}, 0),
+        ("[町村]", {"町", "村"}, set(), 0),
+        ("^[^都道府県]$", set(), set(), 0),
+        ("(?i:april) [0-9]", {" "}, set(), 2),
+        (r"[(（\[][^()]+万円", {"万円"}, {"(", "（", "["}, 1),
+        (r"[(（\[][0-9]+", {"(", "（", "["}, set(), 2),
+        (r"\p{Han}+市", set(), set(), 0),
+        ("[[:digit:]]円", set(), set(), 0),
+        ("市\\n町", set(), set(), 0),
+        (".*", set(), set(), 0),
+        ("", set(), set(), 0),
     ],
 )
-def test_a_pattern_demands_the_rarest_words_that_every_match_holds(pattern: str, words: set[str], figure: bool) -> None:
-    assert required(pattern) == Required(frozenset(words), figure)
+def test_a_pattern_demands_the_rarest_words_that_every_match_holds(
+    pattern: str, words: set[str], also: set[str], numeral: int
+) -> None:
+    assert required(pattern) == Required(frozenset(words), frozenset(also), numeral)
 
 
 def test_what_a_rule_demands_stands_in_all_its_examples() -> None:
@@ -46,8 +51,10 @@ def test_what_a_rule_demands_stands_in_all_its_examples() -> None:
             text = fold(example.text).text
             if rule.pattern.occurs(text):
                 asked += 1
-                assert not demanded.words or any(word in text for word in demanded.words), (rule.id, text)
-                assert not demanded.figure or any(character in "0123456789" for character in text), (rule.id, text)
+                for words in (demanded.words, demanded.also):
+                    assert not words or any(word in text for word in words), (rule.id, text)
+                figures = {0: text, 1: "0123456789" + KANJI_FIGURES, 2: "0123456789"}[demanded.numeral]
+                assert any(character in figures for character in text), (rule.id, text)
     assert asked > 300
 
 

@@ -12,11 +12,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from pipeline.engine.guards import surrounded
-from pipeline.engine.required import Required, is_common, required
+from pipeline.engine.required import KANJI_FIGURES, Required, is_common, required
 from pipeline.engine.rule import Rule
 from pipeline.engine.search import Pattern, listing
 
@@ -32,6 +32,8 @@ _MOST_TOGETHER = 12
 #: a repetition, or a piece of a pattern inside which there is none
 _REPEATED = re.compile(r"\\x\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d+)(?P<open>,(?P<most>\d*))?\}")
 _MOST_COUNTED = 2
+#: mixtures of rules that are remembered
+_MOST_PLANS = 1 << 14
 
 
 def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[Sequence[Asked]], list[list[int]]]:
@@ -42,10 +44,12 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[Sequence
     families: dict[_Family, list[int]] = {}
     for index, rule in enumerate(rules):
         demand, blocks = demands[index], rule.blocks if guarded else frozenset()
-        family = _Family(_FAMILIES.get(rule.kind, rule.kind), demand.figure, is_common(demand.words), blocks)
+        family = _Family(_FAMILIES.get(rule.kind, rule.kind), demand.numeral, is_common(demand.words), blocks)
         families.setdefault(family, []).append(index)
     parts = [(indices, family.blocks) for family, members in families.items() for indices in _parts(members)]
-    hinted = _hinted([[demands[index] for index in indices] for indices, _ in parts])
+    possible = _possible([demands[index] for indices, _ in parts for index in indices])
+    ends = list(accumulate((len(indices) for indices, _ in parts), initial=0))
+    masks = [(1 << last) - (1 << first) for first, last in pairwise(ends)]
     plans: dict[tuple[str, int], list[int]] = {}
 
     @cache
@@ -56,11 +60,13 @@ def prefilter(rules: Sequence[Rule], guarded: bool = True) -> Callable[[Sequence
     def occurring(lines: Sequence[Asked]) -> list[list[int]]:
         asked: list[list[int]] = [[] for _ in parts]
         for at, (data, kind) in enumerate(lines):
-            hints = hinted(data)
-            plan = plans.get((kind, hints))
+            able = possible(data)
+            plan = plans.get((kind, able))
             if plan is None:
                 fitting = (number for number, (_, blocks) in enumerate(parts) if not blocks or kind in blocks)
-                plan = plans[kind, hints] = [number for number in fitting if hints >> number & 1]
+                plan = [number for number in fitting if able & masks[number]]
+                if len(plans) < _MOST_PLANS:
+                    plans[kind, able] = plan
             for number in plan:
                 asked[number].append(at)
         found: list[list[int]] = [[] for _ in rules]
@@ -98,34 +104,37 @@ class _Family(NamedTuple):
     """What rules that are asked for together have in common."""
 
     kind: str
-    figure: bool
+    numeral: int
     common: bool
     blocks: frozenset[str]
 
 
-def _hinted(parts: Sequence[Sequence[Required]]) -> Callable[[bytes], int]:
-    """The parts (a bit each) of which a line holds what one of their rules demands."""
+def _possible(demands: Sequence[Required]) -> Callable[[bytes], int]:
+    """The rules (a bit each) of which a line holds all that they demand."""
     import ahocorasick_rs
 
+    # A number has three lanes of a bit a rule: for its words, for its others, for its numeral.
+    many = len(demands)
     words: dict[str, int] = {}
-    always = unfigured = 0
-    for number, demands in enumerate(parts):
-        for demand in demands:
-            always |= 0 if demand.words else 1 << number
-            unfigured |= 0 if demand.figure else 1 << number
-            for word in demand.words:
-                words[word] = words.get(word, 0) | 1 << number
+    free = figured = 0
+    for number, demand in enumerate(demands):
+        for lane, wanted in enumerate((demand.words, demand.also, KANJI_FIGURES if demand.numeral == 1 else "")):
+            bit = 1 << lane * many + number
+            free |= 0 if wanted or (lane == 2 and demand.numeral) else bit
+            for word in wanted:
+                words[word] = words.get(word, 0) | bit
+        figured |= 1 << 2 * many + number if demand.numeral else 0
     bits = list(words.values())
     find = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in words]).find_matches_as_indexes
     figure = re.compile(b"[0-9]").search
 
-    def hinted(data: bytes) -> int:
-        hints = always
+    def possible(data: bytes) -> int:
+        held = free | figured if figure(data) else free
         for index, _, _ in find(data, overlapping=True):
-            hints |= bits[index]
-        return hints if figure(data) else hints & unfigured
+            held |= bits[index]
+        return held & held >> many & held >> 2 * many & (1 << many) - 1
 
-    return hinted
+    return possible
 
 
 def _parts(indices: Sequence[int]) -> Iterator[tuple[int, ...]]:

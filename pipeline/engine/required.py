@@ -1,4 +1,4 @@
-"""What a text must hold for a pattern to match in it: one of some words, a figure.
+"""What a text must hold for a pattern to match in it: one of some words, one of some others, a numeral.
 
 Takes the source of an RE2 pattern; gives a `Required`. Does not match: what it does not understand it demands nothing for.
 """
@@ -30,6 +30,10 @@ _OFTEN = 20
 #: groups are looked up by so many characters at their beginning
 _HEAD = 24
 _DIGIT = re.compile("[0-9]")
+#: what a numeral has one of, beside figures
+KANJI_FIGURES = "〇○零一二三四五六七八九十百千万億兆元"
+_NUMERAL = re.compile(f"[0-9{KANJI_FIGURES}]")
+_NUMERALS = re.compile(rf"\[[0-9\-{KANJI_FIGURES}]+\]")
 _COMMON = re.compile("[ぁ-ん0-9 .]")
 
 
@@ -38,10 +42,12 @@ _LITERAL = frozenset(("plain", "escaped", "run"))
 
 
 class Required(NamedTuple):
-    """`words`: one of them stands in every match; empty where no such words are known. `figure`: a digit 0-9 does."""
+    """`words`: one of them stands in every match, and so does one of `also`; empty where no such words are known. `numeral`: a figure 0-9
+    does (2), or one in figures or kanji (1)."""
 
     words: frozenset[str] = frozenset()
-    figure: bool = False
+    also: frozenset[str] = frozenset()
+    numeral: int = 0
 
 
 _NOTHING = Required()
@@ -50,10 +56,12 @@ _NOTHING = Required()
 def required(pattern: str) -> Required:
     """What every match of a pattern holds.
 
-    >>> sorted(required("(?:約[ ]?)?[0-9]{1,3}(?:人|世帯|か?所)").words), required("[0-9]+年").figure
-    (['世帯', '人', '所'], True)
+    >>> sorted(required("(?:約[ ]?)?[0-9]{1,3}(?:人|世帯|か?所)").words), required("[0-9]+年").numeral
+    (['世帯', '人', '所'], 2)
+    >>> required("(?:[0-9]{1,2}|十[一二]?)月上旬")
+    Required(words=frozenset({'月上旬'}), also=frozenset(), numeral=1)
     >>> required("[一-龥]*")
-    Required(words=frozenset(), figure=False)
+    Required(words=frozenset(), also=frozenset(), numeral=0)
     """
     known = _known()
     pieces: list[tuple[str, str]] = []
@@ -126,8 +134,13 @@ def _alternatives(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -
         at += 1
     if len(branches) == 1:
         return at, branch
-    words = frozenset[str]().union(*(branch.words for branch in branches)) if all(b.words for b in branches) else ()
-    return at, Required(frozenset(words), all(branch.figure for branch in branches))
+    words = _either([branch.words for branch in branches])
+    return at, Required(words, _either([b.also for b in branches]), min(branch.numeral for branch in branches))
+
+
+def _either(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    """What one of the sets holds a word of; nothing where one is empty."""
+    return frozenset[str]().union(*sets) if all(sets) else frozenset[str]()
 
 
 def _sequence(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tuple[int, Required]:
@@ -145,7 +158,7 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tu
             part = groups.known.demands[source]
             at = close + 1
             if "i" in text[:3]:
-                part = Required(frozenset(), part.figure)
+                part = Required(numeral=part.numeral)
         elif kind == "set":
             part = _set(text)
         elif kind == "words":
@@ -162,20 +175,23 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tu
         if literal:
             parts.append(_literal(literal))
             literal = ""
-        if (part.words or part.figure) and times not in ("*", "?") and not times.startswith("{0"):
+        if (part.words or part.numeral) and times not in ("*", "?") and not times.startswith("{0"):
             parts.append(part)
     if literal:
         parts.append(_literal(literal))
     if len(parts) == 1:
         return at, parts[0]
-    worded = [part.words for part in parts if part.words]
-    words = min(worded, key=_frequency) if len(worded) > 1 else worded[0] if worded else frozenset[str]()
-    return at, Required(words, any(part.figure for part in parts))
+    numeral = max((part.numeral for part in parts), default=0)
+    worded = list(dict.fromkeys(words for part in parts for words in (part.words, part.also) if words))
+    if len(worded) > 1:
+        worded.sort(key=_frequency)
+        return at, Required(worded[0], worded[1], numeral)
+    return at, Required(worded[0] if worded else frozenset(), frozenset(), numeral)
 
 
 @lru_cache(maxsize=1 << 10)
 def _literal(text: str) -> Required:
-    return Required(frozenset((text,)), _DIGIT.search(text) is not None)
+    return Required(frozenset((text,)), frozenset(), _numeral(text))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -183,7 +199,8 @@ def _set(text: str) -> Required:
     """What a choice of letters demands: one of them, where they are few."""
     plain = _PLAIN_SET.fullmatch(text)
     letters = _ESCAPED.sub(r"\1", plain[1]) if plain is not None else ""
-    return Required(frozenset(letters), _FIGURES.fullmatch(text) is not None)
+    numeral = 2 if _FIGURES.fullmatch(text) else 1 if _NUMERALS.fullmatch(text) else 0
+    return Required(frozenset(letters), frozenset(), numeral)
 
 
 @lru_cache(maxsize=256)
@@ -191,7 +208,11 @@ def _words(group: str) -> Required:
     """What a group that is a choice of plain words demands."""
     words = _ESCAPED.sub(r"\1", _OPENING.sub("", group, count=1)[:-1].replace("\\|", "\0")).split("|")
     words = [word.replace("\0", "|") for word in words]
-    return Required(frozenset(words), all(_DIGIT.search(word) for word in words))
+    return Required(frozenset(words), frozenset(), min(_numeral(word) for word in words))
+
+
+def _numeral(word: str) -> int:
+    return 2 if _DIGIT.search(word) else 1 if _NUMERAL.search(word) else 0
 
 
 def is_common(words: frozenset[str]) -> bool:
