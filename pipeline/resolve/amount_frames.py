@@ -21,7 +21,7 @@ _ANNOUNCES = re.compile(r"について(?:[、，]|は)?[^。]{0,20}(?:報告|説
 _EVENT_WORDS = re.compile(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
 _ITEM = re.compile(r"^[□■◆◇●○◎☆★【]")
 #: a day that begins an item: 11月9日、13時から。
-_SETS = re.compile(r"[\s、。，(（]|$")
+_SETS = re.compile(r"[\s。(（]|[、，][0-9０-９(（①-⑨午正]|$")
 
 
 def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:

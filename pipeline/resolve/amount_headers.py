@@ -27,7 +27,7 @@ _FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
 _HEAD = re.compile(
     r"[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])"
 )
-_ITEM = re.compile(r"^[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})[)）.．、]*")
+_ITEM = re.compile(r"^[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
 _NOTES_ABOVE = 3
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
@@ -115,17 +115,21 @@ def _weak(unit: Candidate) -> bool:
 
 
 def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], unit: HeaderUnit | None) -> str:
-    """What a column or row says its numbers are: the innermost column header that is no date, number or unit, else the row's nearest."""
+    """What a column or row says its numbers are: the innermost column header that is no date, number or unit, else the row's nearest.
+    A column that says no more than 金額 gives way to its row."""
+    general = ""
     noun = unit.antecedent if unit is not None else ""
     for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
         if _dated(header, dates) or (noun == _place(header) and _named(context, header)):
             continue
         text = _bare(_ITEM.sub("", _text(context, header)) if _numbered(context, header) else _text(context, header))
-        if not text or _says_nothing(context, text) or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
+        if not text or _is(context, text, "none") or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
             continue
         if not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end))):
-            return text
-    return ""
+            if not _is(context, text, "column"):
+                return text
+            general = general or text
+    return general
 
 
 def _numbered(context: Context, header: Cell) -> bool:
@@ -133,10 +137,10 @@ def _numbered(context: Context, header: Cell) -> bool:
     return _HEAD.match(context.document.text, header.start, header.end) is not None
 
 
-def _says_nothing(context: Context, text: str) -> bool:
-    """Whether a header is a word that is no label (前々年度, 県内)."""
+def _is(context: Context, text: str, role: str) -> bool:
+    """Whether a header is a word of a role: `none` is no label (前々年度, 県内), `column` says less than the row (金額)."""
     words = context.gazetteers.get("label_words")
-    return words is not None and any("none" in row["role"].split("|") for row in words.surfaces.get(text, ()))
+    return words is not None and any(role in row["role"].split("|") for row in words.surfaces.get(text, ()))
 
 
 def header_words(context: Context, cell: Cell) -> str:

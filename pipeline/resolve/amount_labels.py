@@ -22,14 +22,14 @@ _APART = 6
 #: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
 _TITLE = re.compile(
-    r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】]{2,16}?)[\s】\]〕：:]*$"
+    r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)[\s】\]〕：:]*$"
 )
 #: between a sentence and the next
 _NEXT = 3
 #: a date that is compared with: 前年度比, 前年同期比
 _RATIO = re.compile(r"\s*(?:同期|同月)?\s*比")
 #: what a number in brackets is the number of: （大企業の場合、15万円）
-_CASE = re.compile(r"(?:の場合は?|は|うち)[、，]?$")
+_CASE = re.compile(r"(?:の場合は?|[^\s]時は?|は|うち)[、，]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +61,27 @@ class Labels:
         """The label of a number of running text, by the first relation that answers: in the brackets that it stands in, then around
         them, where the number before a bracket lends its own; then in the line above."""
         sentence = self.context.sentence(number.span)
+        if not self._words.may_name(kind, sentence.cut(self.context.document.text)):
+            return self._titled(kind, sentence)
         place = self._place(number, kind)
         if is_base(place):
             return None
-        label = self._in_brackets(place) or self._line_above(place, sentence) or self._carried(place, sentence)
+        label = self._in_brackets(place) or self._titled(kind, sentence) or self._carried(place, sentence)
         label = label or self._weak(place)
         if label is not None:
             self._known.append(Known(sentence, kind, label))
         return label
 
-    def _line_above(self, place: Place, sentence: Span) -> Label | None:
-        """The line above a short one, where it is a title that says what is measured (補助率, and below it 10分の8)."""
+    def _titled(self, kind: str, sentence: Span) -> Label | None:
+        """The line above a paragraph, where it is a title that says what is measured (補助率, and below it 10分の8)."""
         block = self.context.block(sentence)
         if block is None or block.start != sentence.start:
             return None
         for line in self.context.blocks_before(sentence, 1):
             title = _TITLE.match(line.span.cut(self.context.document.text)) if not line.table_id else None
-            if title is not None and self._words.measures(title["name"], place.kind):
+            if title is not None and self._words.measures(title["name"], kind):
                 return Label(
-                    title["name"], Span(line.start + title.start("name"), line.start + title.end("name")), "line_above"
+                    title["name"], Span(line.start + title.start("name"), line.start + title.end("name")), "titled"
                 )
         return None
 
@@ -129,7 +131,7 @@ class Labels:
 
     def _label(self, reading: Reading, phrase: Phrase, relation: str) -> Label:
         text = self._words.trimmed(phrase.text)
-        owner = next((p for p in reversed(reading.phrases) if p.behind == phrase.start), None) if phrase.of else None
+        owner = reading.owner(phrase)
         if owner is not None and self._words.needs_owner(owner.text, text):
             text = f"{self._words.trimmed(owner.text)}の{text}"
         return Label("".join(text.split()), reading.span(phrase), relation)

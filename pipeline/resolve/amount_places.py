@@ -6,8 +6,8 @@ Takes a reading, the number's ends in it, its kind. Does not know which phrase i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.resolve.label_words import LabelWords
 from pipeline.resolve.noun_phrases import BASE, DATE, Phrase, Reading
@@ -31,7 +31,7 @@ class Place:
     words: LabelWords
     surface: str = ""
 
-    @property
+    @cached_property
     def behind(self) -> str:
         return self.reading.text[self.end : self.end + 24]
 
@@ -40,16 +40,16 @@ class Place:
         brackets = self.reading.brackets
         return brackets[self.start] if self.start < len(brackets) else -1
 
-    def before(self) -> Iterator[Phrase]:
+    @cached_property
+    def before(self) -> tuple[Phrase, ...]:
         """The phrases before the number, in the brackets that it stands in, the nearest first."""
-        bracket = self.bracket
-        for phrase in reversed(self.reading.phrases):
-            if phrase.end <= self.start and phrase.bracket == bracket:
-                yield phrase
+        start, bracket = self.start, self.bracket
+        return tuple([p for p in reversed(self.reading.phrases) if p.end <= start and p.bracket == bracket])
 
     def gap(self, phrase: Phrase, start: int = -1) -> str:
         """What stands between a phrase (its particle included, or from `start`) and the number, without what stands in brackets."""
-        return _BRACKETED.sub("", self.reading.text[phrase.end if start < 0 else start : self.start])
+        gap = self.reading.text[phrase.end if start < 0 else start : self.start]
+        return _BRACKETED.sub("", gap) if "（" in gap or "(" in gap or "〔" in gap or "［" in gap else gap
 
     def measures(self, phrase: Phrase) -> bool:
         return self.words.measures(phrase.text, self.kind)
@@ -77,4 +77,4 @@ class Place:
         bracketed = BEHIND.match(text, self.end)
         at = bracketed.end() if bracketed is not None else self.end
         at += 2 if text.startswith("もの", at) else text.startswith(("の", "も"), at)
-        return next((phrase for phrase in self.reading.phrases if phrase.start == at), None)
+        return self.reading.behind(at)

@@ -17,7 +17,7 @@ from pipeline.resolve.noun_phrases import BASE, DATE, NUMBER, Phrase
 _TOGETHER = re.compile(rf"[、，（(]?\s*(?:率にして|率で)?[、，]?\s*{DATE}*{NUMBER}+")
 #: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
 _SAYS = re.compile(
-    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?!よ|対|つ|関|わた|お)|から|へ|程度|ずつ|増|減"
+    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?:上|のぼ|達|な[りっるれ]|増|減|及|とど|拡|縮|引|落|下|低|伸|改|設|迫|到|留|回復)|から|へ|程度|ずつ|増|減"
     r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
 )
 #: what is done to an object until it is so much: 20万円に増額する
@@ -36,12 +36,15 @@ _CLAUSE = re.compile(
 _OF_THINGS = ("money", "area")
 #: kinds of number that a noun beside them names only where it is something measured
 _UNNAMED = ("other", "ratio", "frequency")
+_EQUALS = ("＝", "=")
 _DASH = re.compile("[－―—–-]")
 _ARROWS = ("→", "⇒", "➡")
 _SHARES = ("percent", "ratio")
 _OPENS, _CLOSES = re.compile(r"[ \u3000]*[（(]"), ("）", ")")
 _PARTICLE = re.compile(r"\s*[をがにでのへと]")
 _LISTED = re.compile(r"[、，・]|及び|および|と")
+#: a body or a subject of a speech, which is no quantity itself
+_ENDS_TOPIC = re.compile(r"(?:関係|[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
 _PERSONS = re.compile(r"[人名]")
 
 
@@ -53,7 +56,7 @@ def is_base(place: Place) -> bool:
 def speaks_on(place: Place) -> bool:
     """Whether a number's sentence has no subject of its own: これは県平均を9ポイント上回る."""
     said = _SAYS.match(place.behind) or _COMPARED.match(place.behind)
-    before = [phrase for phrase in place.before() if phrase.role in ("topic", "subject")]
+    before = [phrase for phrase in place.before if phrase.role in ("topic", "subject")]
     return (
         said is not None
         and place.bracket < 0
@@ -64,19 +67,19 @@ def speaks_on(place: Place) -> bool:
 
 def change(place: Place) -> Phrase | None:
     """前年度比 before it, or the 増 behind it: a number that tells how much something has changed."""
-    for phrase in place.before():
+    for phrase in place.before:
         gap = (
             _TOGETHER.sub("", place.gap(phrase))
             if place.kind in ("percent", "ratio", "money", "count")
             else place.gap(phrase)
         )
-        if phrase.text.endswith("比") and not phrase.role and not gap.strip(" \u3000\n、去で約"):
+        if phrase.text.endswith("比") and not phrase.role and not gap.strip(" \u3000\n、で約"):
             return phrase
         break
     word = _change_behind(place)
     if word is None:
         return None
-    for phrase in place.before():
+    for phrase in place.before:
         if phrase.role in ("topic", "place", "subject") or place.marks_only(place.gap(phrase)):
             if place.words.ends(phrase.text, "changing"):
                 return phrase
@@ -91,7 +94,7 @@ def _change_behind(place: Place) -> Phrase | None:
         found = replace(place, end=end).behind_of()
         word = place.words.ending(found.text, "change") if found is not None else ""
         if found is not None and word:
-            return replace(found, start=found.end - len(word), text=word)
+            return found.called(found.end - len(word), found.end, word)
         together = _TOGETHER.match(place.reading.text, end)
         if together is None:
             return None
@@ -110,21 +113,23 @@ def beside(place: Place) -> Phrase | None:
 def noun_beside(place: Place) -> Phrase | None:
     """Any noun right before the number: 出席委員9名."""
     phrase = _beside(place)
-    if phrase is None or place.words.empty(phrase.text) or place.words.has(phrase.text, "weak"):
+    if phrase is None or place.words.has(phrase.text, "weak"):
+        return None
+    if place.words.empty(phrase.text) and place.gap(phrase)[:1] not in _EQUALS:
         return None
     text = place.reading.text
     if place.kind in _UNNAMED or (place.kind == "duration" and not place.gap(phrase)):
         return None
     if phrase.text.endswith("等") or _DASH.search(place.gap(phrase)):
         return None
-    if text.startswith(BASE, phrase.end) or text[: phrase.start].rstrip().endswith(_ARROWS):
+    if text.startswith(BASE, phrase.end) or text[: phrase.first].rstrip().endswith(_ARROWS):
         return None
     return phrase
 
 
 def weak(place: Place) -> Phrase | None:
     """月額, 総額, 計 before the number."""
-    for phrase in place.before():
+    for phrase in place.before:
         if place.words.has(phrase.text, "weak"):
             near = len(place.gap(phrase)) <= 4 or phrase.role in ("within", "topic")
             return phrase if phrase.role not in ("of", "object") and near else None
@@ -134,7 +139,7 @@ def weak(place: Place) -> Phrase | None:
 
 
 def _beside(place: Place) -> Phrase | None:
-    for phrase in place.before():
+    for phrase in place.before:
         if phrase.role:
             return None
         if not place.words.has(phrase.text, "none") and not place.words.has(phrase.text, "weak"):
@@ -144,7 +149,7 @@ def _beside(place: Place) -> Phrase | None:
 
 def said(place: Place) -> Phrase | None:
     """A measured thing of which the number is said at once: 資本金の額が3億円以下の会社."""
-    phrase = next(iter(place.before()), None)
+    phrase = place.before[0] if place.before else None
     if (
         phrase is None
         or phrase.role not in ("topic", "subject")
@@ -171,49 +176,69 @@ def of_behind(place: Place) -> Phrase | None:
 
 
 def of_clause(place: Place) -> Phrase | None:
-    """The nearest subject, object or place of spending of the number's clause that says what it is."""
+    """The nearest subject, object or place of spending of the number's clause that says what it is; where only who pays or gets a sum
+    stands before it (県が2億円を), a measured subject further off."""
     if _CHANGED.match(place.behind):
         return None
-    said: Phrase | None = None
-    shared = share_of(place) is not None
-    for phrase in place.before():
-        gap = place.gap(phrase)
-        if place.words.empty(place.words.trimmed(phrase.text)):
+    agent: Phrase | None = None
+    for phrase in place.before:
+        if phrase.role == "of" or place.words.empty(place.words.trimmed(phrase.text)):
             continue
-        if phrase.role in _SUMMED and place.words.has(phrase.text, "sum") and place.kind in ("money", "count"):
+        if _is_sum(place, phrase) or (_measured(place, phrase) and _strong(place, phrase)):
             return phrase
-        measured = place.measures(phrase) and not place.words.has(phrase.text, "weak")
-        if shared:
-            measured = "percent" in place.words.measured(phrase.text)
-        clause = _CLAUSE.search(place.gap(phrase, phrase.behind))
-        if phrase.role in ("topic", "place") or (measured and place.heads(phrase)):
-            plain = phrase.role == "topic" and said is None and not clause and place.kind not in _SHARES
-            if measured or (plain and _is_told(place) and not _ENDS_TOPIC.search(phrase.text)):
+        if agent is None and _plain(place, phrase):
+            if phrase.role != "subject" or place.kind != "money":
                 return phrase
-        elif NUMBER in _TOGETHER.sub("", gap) or len(gap) > 60:
-            continue
-        elif phrase.role == "subject":
-            if not clause and (measured or _counts(place, phrase)):
-                return phrase
-            if not clause and _is_told(place):
-                if place.kind != "money":
-                    return phrase
-                said = said or phrase
-        elif clause or len(gap) > 24:
-            continue
-        elif phrase.role == "object":
-            made = place.kind not in _SHARES and _MADE.match(place.behind)
-            if not _COMPARED.match(place.behind) and (measured or _counts(place, phrase) or made):
-                return phrase
-        elif phrase.role == "target":
-            if place.kind == "money" and (_SPENT.match(place.behind) or (measured and place.behind.startswith("を"))):
-                return phrase
-        elif phrase.role in ("as", "within") and measured:
-            return phrase
-    return said
+            agent = phrase
+    return agent
 
 
-_ENDS_TOPIC = re.compile(r"(?:関係|[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
+def _is_sum(place: Place, phrase: Phrase) -> bool:
+    return phrase.role in _SUMMED and place.kind in ("money", "count") and place.words.has(phrase.text, "sum")
+
+
+def _measured(place: Place, phrase: Phrase) -> bool:
+    if share_of(place) is not None:
+        return "percent" in place.words.measured(phrase.text)
+    return place.measures(phrase) and not place.words.has(phrase.text, "weak")
+
+
+def _strong(place: Place, phrase: Phrase) -> bool:
+    """Whether a phrase that is something measured stands in a relation to the number: its subject, wherever it stands; else near by."""
+    if phrase.role in ("topic", "place") or place.heads(phrase):
+        return True
+    if not phrase.role or not _near(place, phrase, 60 if phrase.role == "subject" else 24):
+        return False
+    if phrase.role == "object":
+        return _COMPARED.match(place.behind) is None
+    if phrase.role == "target":
+        return place.kind == "money" and (place.behind.startswith("を") or _SPENT.match(place.behind) is not None)
+    return True
+
+
+def _plain(place: Place, phrase: Phrase) -> bool:
+    """Whether any noun in the phrase's place says what the number is: a subject that is so many, an object made so much."""
+    if phrase.role == "topic":
+        told = place.kind not in _SHARES and _is_told(place) and not _ENDS_TOPIC.search(phrase.text)
+        return told and not _CLAUSE.search(place.gap(phrase, phrase.behind))
+    if phrase.role == "subject":
+        return _near(place, phrase, 60) and (_counts(place, phrase) or _is_told(place))
+    if phrase.role == "object":
+        made = place.kind not in _SHARES and _MADE.match(place.behind) is not None
+        return _near(place, phrase, 24) and (made or _counts(place, phrase)) and not _COMPARED.match(place.behind)
+    if phrase.role == "target":
+        return place.kind == "money" and _near(place, phrase, 24) and _SPENT.match(place.behind) is not None
+    return False
+
+
+def _near(place: Place, phrase: Phrase, most: int) -> bool:
+    """Whether no other clause or number stands between a phrase and the number."""
+    gap = place.gap(phrase)
+    return (
+        len(gap) <= most
+        and NUMBER not in _TOGETHER.sub("", gap)
+        and not _CLAUSE.search(place.gap(phrase, phrase.behind))
+    )
 
 
 def _counts(place: Place, phrase: Phrase) -> bool:
@@ -230,7 +255,7 @@ def _is_told(place: Place) -> bool:
 
 def share_of(place: Place) -> Phrase | None:
     """What a share is taken of: 定数の3分の2."""
-    phrase = next(iter(place.before()), None)
+    phrase = place.before[0] if place.before else None
     if (
         place.kind not in _SHARES
         or phrase is None
@@ -247,16 +272,16 @@ def in_brackets_behind(place: Place) -> Phrase | None:
     found = _OPENS.match(text, place.end)
     if found is None:
         return None
-    phrase = next((phrase for phrase in place.reading.phrases if phrase.start == found.end()), None)
+    phrase = next((phrase for phrase in place.reading.phrases if phrase.first == found.end()), None)
     if phrase is None or not place.measures(phrase):
         return None
     closes = min((at for close in _CLOSES if (at := text.find(close, phrase.end)) >= 0), default=-1)
-    inside = [other for other in place.reading.phrases if phrase.start <= other.start and other.end <= closes]
+    inside = [other for other in place.reading.phrases if phrase.first <= other.first and other.end <= closes]
     if closes < 0 or not all(place.measures(other) for other in inside):
         return None
-    if _LISTED.sub("", text[phrase.start : closes]) != "".join(other.text for other in inside):
+    if _LISTED.sub("", text[phrase.first : closes]) != "".join(other.text for other in inside):
         return None
-    return replace(phrase, end=closes, text=place.reading.plain[phrase.start : closes])
+    return phrase.called(phrase.first, closes, place.reading.plain[phrase.first : closes])
 
 
 Relation = Callable[[Place], Phrase | None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.resolve.date_particles import one_of
@@ -16,6 +16,12 @@ from pipeline.resolve.date_particles import one_of
 #: kinds of number that have no unit of their own: a share or a change of anything measured
 _SHARES = ("percent", "ratio")
 #: a label has a letter that is no hiragana
+#: kinds of number that are said mostly of what is done, not of a thing that has a name
+_SELDOM = ("duration", "frequency")
+_COLON = re.compile(r"[：:／/】]")
+#: how many answers are kept
+_MOST = 1 << 14
+_BULLETS = "〇○◯●"
 _WORD = re.compile(r"[^ぁ-んー\W\d]")
 
 
@@ -42,10 +48,36 @@ class LabelWords:
             return text
         return next((text[-n:] for n in range(5, 1, -1) if self.has(text[-n:], role)), "")
 
+    @cached_property
+    def _empty(self) -> dict[str, bool]:
+        """What `empty` has answered; words come back often."""
+        return {}
+
     def empty(self, text: str) -> bool:
+        """Whether a phrase says nothing of a number: a pronoun, a time, a place, hiragana, a single letter that is no measure."""
+        known = self._empty.get(text)
+        if known is None:
+            if len(self._empty) >= _MOST:
+                self._empty.clear()
+            known = self._empty[text] = self._says_nothing(text)
+        return known
+
+    def _says_nothing(self, text: str) -> bool:
         if not _WORD.search(text) or self.ends(text, "ending"):
             return True
+        if len(text) == 1 and not self.measured(text):
+            return True
         return self.has(text, "none") or self.has(text, "empty") or self.has(text, "lead")
+
+    def may_name(self, kind: str, text: str) -> bool:
+        """Whether a text holds a word for numbers of a kind at all; False only for lengths of time and rates, of which most have none."""
+        if kind not in _SELDOM:
+            return True
+        return _COLON.search(text) is not None or self._of_time.search(text) is not None
+
+    @cached_property
+    def _of_time(self) -> re.Pattern[str]:
+        return re.compile(one_of(word for word, kinds in self.kinds.items() if kinds & set(_SELDOM)))
 
     def needs_owner(self, owner: str, text: str) -> bool:
         """Whether a phrase says too little without the noun that it hangs on: 予算の総額, その他の経費."""
@@ -55,6 +87,7 @@ class LabelWords:
 
     def trimmed(self, text: str) -> str:
         """A phrase without what leads on to it: 国庫補助金 for うち国庫補助金."""
+        text = text.lstrip(_BULLETS)
         rest = self.lead.sub("", text)
         return rest if len(rest) > 1 else text
 

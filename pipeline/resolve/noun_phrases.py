@@ -1,6 +1,9 @@
 """The noun phrases of a sentence and the particle behind each: what in it can say what a number is.
 
-Takes a context, the spans of numbers and dates, and a sentence; gives `Phrase`s in order. Does not know which phrase belongs to which number.
+Takes a sentence, the spans of its numbers and dates; gives a `Reading`. Does not know which phrase belongs to which number.
+
+A phrase is a run of kanji, katakana and letters. Where hiragana that may belong to it stand at its ends (取り崩し額, ふるさと納税, 繰越し),
+MeCab says how far it reaches, of that spot alone and only when the phrase is asked for.
 """
 
 from __future__ import annotations
@@ -10,11 +13,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Span
 from pipeline.resolve.date_particles import one_of
-from pipeline.segment.tokens import Token, tokenize
+from pipeline.segment.tokens import Token, pos_of, tokenize
 from pipeline.text.fold import fold
 
 #: what stands in the reading for a character of a number, of one that another is counted by (1人につき, 1回300円), of a date
@@ -22,34 +26,66 @@ NUMBER, BASE, DATE = "〓", "〆", "〒"
 #: a number that another one is counted by
 _BASE = re.compile(r"\s*(?:に(?:つき|対して?)|(?:当|あ)たり(?:の額)?|ごとに?|毎に?)[、，]?")
 _ONE = re.compile(r"[1１一][^\d０-９〓〒〆]{1,3}$")
+_LETTER = "一-龥々ァ-ヺーｦ-ﾟA-Za-zＡ-Ｚａ-ｚ0-9０-９"
+#: a run of letters, its parts joined by ・ or 及び; the stem of a verb may end it (繰越し, 見込み)
+_LETTERS = (
+    rf"(?P<noun>(?:その(?=他))?[{_LETTER}]+(?:(?:[・･]|及び|および|並びに|ならびに)[{_LETTER}]+)*"
+    r"(?P<stem>[いきしちみりげけせめれ](?=[はがをにでのもと：:\s（(〓〆〒]|$))?)(?P<adjective>な(?![どいらくしがり]))?[」』】〕］＞》”]*"
+)
+#: hiragana behind which a noun begins
+_PARTED = "のはがをにで"
+_HIRAGANA = re.compile("[ぁ-ん]")
+#: how much MeCab is given before a phrase, in characters
+_WINDOW = 12
+_EDGE = re.compile(r"[^一-龥々ぁ-んァ-ヺー](?=[^、。\s]*$)")
 _NOUN = re.compile(r"名詞|接頭辞|接尾辞|記号-文字|形状詞-一般")
 _HEAD = re.compile(r"名詞|接尾辞-名詞的|記号-文字")
-_JOINT = re.compile(r"[・･ー]|及び|および|並びに|ならびに")
 #: the stem of a verb before a noun is part of it: 取り崩し額
 _STEM = re.compile(r".*[いきぎしちにびみりえけげせてねべめれ一-龥]$")
-#: a noun that な makes an adjective: 高品質な
-_ADJECTIVE = re.compile(r"な(?![どいらくしがり])")
-_CLOSING = re.compile(r"[」』】〕］＞》”]*")
+#: a run of nouns in the letters of its tokens
+_NOUNS = re.compile("(?:[Nn](?:n|v(?=h))*h|[Vv]h|[Hh])(?:(?:n|v(?=h))*h)*")
 _BLANK = re.compile(r"\s")
+_SOFT = re.compile(r"[ \t\u3000]*[\r\n\f][\s\u3000]*")
+#: what letter-spacing looks like
+_SPREAD = re.compile(r"\S[ \u3000]\S[ \u3000]\S")
 #: letter-spacing of a word of two: 定　員
 _SPACED = re.compile(r"(?<![^\s・○◆●■◎□◇(（【〔])[一-龥]([ \u3000]{1,3})[一-龥](?=[\s：:】)）〕]|$)")
-_BLOTS = (NUMBER, BASE, DATE)
+#: how far from a sentence's numbers its phrases are read, in characters
+_BEFORE, _BEHIND = 160, 30
 _OPEN, _CLOSE = "（(〔［[", "）)〕］]"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """`text` is the noun run; `start` and `end` are places in the reading; `role` is that of the particle behind it
-    (`topic`, `subject`, `object`, `target`, `as`, `within`, `of`), "" where there is none. `behind` is where the particle ends; `bracket` is where
-    the bracket that it stands in opens, -1 outside of any. `of` says whether it hangs on the phrase before by の."""
+class Phrase(NamedTuple):
+    """A run of letters of a reading: `first` and `end` are places in it; `role` is that of the particle behind it (`topic`, `subject`,
+    `object`, `target`, `place`, `as`, `within`, `of`), "" where there is none. `behind` is where the particle ends; `bracket` is where
+    the bracket that it stands in opens, -1 outside of any."""
 
-    start: int
+    reading: str
+    plain: str
+    first: int
     end: int
     behind: int
-    text: str
     role: str
     bracket: int
-    of: bool
+    stem: bool = False
+    named: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the noun begins, hiragana that belong to it included; `end` where it is none."""
+        before = self.reading[self.first - 1 : self.first]
+        if not self.stem and (before in _PARTED or not _HIRAGANA.match(before)):
+            return self.first
+        return _noun_start(self.reading, self.first, self.end)
+
+    @property
+    def text(self) -> str:
+        """The noun as it stands on the page, "" where it is none."""
+        return self.named or self.plain[self.start : self.end]
+
+    def called(self, start: int, end: int, text: str) -> Phrase:
+        """The phrase with another name, which stands at other places."""
+        return Phrase(self.reading, self.plain, start, end, self.behind, self.role, self.bracket, False, text)
 
 
 @dataclass(frozen=True)
@@ -61,7 +97,7 @@ class Reading:
     plain: str
     places: tuple[int, ...]
     phrases: tuple[Phrase, ...]
-    brackets: tuple[int, ...]
+    brackets: Sequence[int]
 
     def at(self, offset: int) -> int:
         """The place in the reading of an offset of the document, or of the next character that is in it."""
@@ -70,13 +106,28 @@ class Reading:
     def span(self, phrase: Phrase) -> Span:
         return Span(self.places[phrase.start], self.places[phrase.end - 1] + 1)
 
+    def behind(self, place: int) -> Phrase | None:
+        """The phrase that begins at a place; where hiragana follow that are no particle, MeCab says how far it reaches (繰り入れ)."""
+        phrase = next((phrase for phrase in self.phrases if phrase.first == place), None)
+        if phrase is None or phrase.role or not _HIRAGANA.match(self.text, phrase.end):
+            return phrase
+        length = _noun_length(self.text[place : place + _WINDOW])
+        return phrase.called(place, place + length, self.plain[place : place + length]) if length else None
+
+    def owner(self, phrase: Phrase) -> Phrase | None:
+        """The phrase before one, where it hangs on it by の."""
+        before = (other for other in reversed(self.phrases) if other.end < phrase.first)
+        owner = next(before, None)
+        return owner if owner is not None and owner.role == "of" and owner.behind == phrase.start else None
+
 
 def read(
     text: str, sentence: Span, numbers: Sequence[Span], dates: Sequence[Span], particles: Gazetteer | None
 ) -> Reading:
     """The reading of `text[sentence]`."""
     places = _places(text, sentence)
-    plain = "".join([text[place] for place in places])
+    whole = len(places) == sentence.end - sentence.start
+    plain = sentence.cut(text) if whole else "".join([text[place] for place in places])
     blotted = list(plain)
     for spans, mark in ((dates, DATE), (numbers, NUMBER)):
         for span in spans:
@@ -91,7 +142,7 @@ def read(
             last = counted.end() if counted is not None else last
             read_text = read_text[:first] + BASE * (last - first) + read_text[last:]
     brackets = _brackets(read_text)
-    phrases = tuple(_phrases(read_text, plain, brackets, *_roles(particles)))
+    phrases = tuple(_phrases(read_text, plain, brackets, *_runs(particles)))
     return Reading(read_text, plain, places, phrases, brackets)
 
 
@@ -100,6 +151,13 @@ def _places(text: str, sentence: Span) -> tuple[int, ...]:
     cut = sentence.cut(text)
     if not _BLANK.search(cut):
         return tuple(range(sentence.start, sentence.end))
+    if not _SPREAD.search(cut):
+        gone = {
+            i
+            for m in (*_SOFT.finditer(cut), *_SPACED.finditer(cut))
+            for i in range(m.start(m.re.groups), m.end(m.re.groups))
+        }
+        return tuple([sentence.start + i for i in range(len(cut)) if i not in gone])
     view = fold(cut)
     bounds = (*view.starts, len(view.text))
     places: list[int] = []
@@ -111,60 +169,68 @@ def _places(text: str, sentence: Span) -> tuple[int, ...]:
 
 
 def _phrases(
-    text: str, plain: str, brackets: Sequence[int], particle: re.Pattern[str], roles: dict[str, str]
+    text: str, plain: str, brackets: Sequence[int], runs: re.Pattern[str], roles: dict[str, str]
 ) -> Iterator[Phrase]:
+    first, last = text.find(NUMBER), text.rfind(NUMBER)
+    if first < 0:
+        return
+    for run in runs.finditer(text, max(first - _BEFORE, 0), last + _BEHIND):
+        particle = run["particle"]
+        if run["adjective"] is None:
+            role = roles[particle] if particle is not None else ""
+            start, end = run.span("noun")
+            yield Phrase(text, plain, start, end, run.end(), role, brackets[start], run["stem"] is not None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_window(text: str) -> tuple[int, ...]:
+    """Where the noun run at the end of a text begins, in places of it; nothing where it ends with no noun."""
     tokens = tokenize(text)
-    at, of = 0, -1
-    while at < len(tokens):
-        last = _run(tokens, at, text)
-        if last == at:
-            at += 1
-            continue
-        start, end = tokens[at].start, tokens[last - 1].end
-        closed = _CLOSING.match(text, end)
-        behind = closed.end() if closed is not None else end
-        found = particle.match(text, behind)
-        role = roles[found.group()] if found is not None else ""
-        if _ADJECTIVE.match(text, end):
-            at = last
-            continue
-        after = found.end() if found is not None else behind
-        yield Phrase(start, end, after, plain[start:end], role, brackets[start], of == start)
-        of = after if role == "of" else -1
-        at = last
+    runs = [run for run in _NOUNS.finditer(_kinds(tokens)) if run.end() == len(tokens)]
+    return (tokens[runs[0].start()].start,) if runs and tokens[-1].end == len(text) else ()
 
 
-def _run(tokens: Sequence[Token], at: int, text: str) -> int:
-    """Behind the last token of the noun run that begins with a token; `at` where none does."""
-    last = end = at
-    while end < len(tokens):
-        token = tokens[end]
-        if end > at and token.start != tokens[end - 1].end:
-            break
-        if token.surface[0] in _BLOTS:
-            break
-        pos = token.pos
-        follows = end + 1 < len(tokens) and tokens[end + 1].start == token.end
-        if token.surface == "その" and follows and tokens[end + 1].surface == "他":
-            end += 1
-        elif _HEAD.match(pos):
-            end += 1
-            last = end
-        elif _NOUN.match(pos) or (end > at and last == end and _JOINT.fullmatch(token.surface)):
-            if not follows:
-                break
-            end += 1
-        elif (
-            pos.startswith("動詞-一般") and follows and _STEM.match(token.surface) and _HEAD.match(tokens[end + 1].pos)
-        ):
-            end += 1
-        else:
-            break
-    return last
+@lru_cache(maxsize=1 << 10)
+def _noun_length(text: str) -> int:
+    """How long the noun is that a text begins with; 0 where it begins with none."""
+    tokens = tokenize(text)
+    run = _NOUNS.match(_kinds(tokens))
+    return tokens[run.end() - 1].end if run is not None else 0
 
 
-def _brackets(text: str) -> tuple[int, ...]:
+def _noun_start(text: str, first: int, end: int) -> int:
+    begin = max(first - _WINDOW, 0)
+    edge = _EDGE.search(text, begin, first)
+    begin = edge.end() if edge is not None else begin
+    found = _in_window(text[begin:end])
+    return min(begin + found[0], first) if found else end
+
+
+def _kinds(tokens: Sequence[Token]) -> str:
+    """A letter a token: `h` may end a noun run, `n` only begin or go on one, `v` is the stem of a verb; in capitals where a blank stands
+    before it."""
+    kinds: list[str] = []
+    end = tokens[0].start if tokens else 0
+    for token in tokens:
+        kind = _kind(token.surface, token.feature)
+        kinds.append(kind if token.start == end else kind.upper())
+        end = token.end
+    return "".join(kinds)
+
+
+def _kind(surface: str, feature: str) -> str:
+    pos = pos_of(feature)
+    if _HEAD.match(pos):
+        return "h"
+    if _NOUN.match(pos):
+        return "n"
+    return "v" if pos.startswith("動詞-一般") and _STEM.match(surface) else "."
+
+
+def _brackets(text: str) -> Sequence[int]:
     """For each character, where the innermost bracket around it opens."""
+    if not any(character in text for character in _OPEN):
+        return (-1,) * len(text)
     open_at: list[int] = []
     found: list[int] = []
     for place, character in enumerate(text):
@@ -177,7 +243,7 @@ def _brackets(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4)
-def _roles(gazetteer: Gazetteer | None) -> tuple[re.Pattern[str], dict[str, str]]:
-    """The particles as one pattern, the longest first, and the role of each."""
-    roles = {row["surface"]: row["role"] for row in gazetteer.rows} if gazetteer is not None else {}
-    return re.compile(one_of(roles)), roles
+def _runs(particles: Gazetteer | None) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A phrase with the particle behind it as one pattern, and the role of each particle."""
+    roles = {row["surface"]: row["role"] for row in particles.rows} if particles is not None else {}
+    return re.compile(f"{_LETTERS}(?P<particle>{one_of(roles)})?"), roles
