@@ -83,3 +83,17 @@ def test_a_branch_belongs_to_the_body_that_the_document_names(rules: RuleSet) ->
 def test_a_part_of_the_country_belongs_to_the_name_of_a_state_office(rules: RuleSet) -> None:
     found = bodies_in("委員 関東経済産業局総務企画部長", rules, "群馬県")
     assert found == [("関東経済産業局総務企画部", "jp-4000012090001/関東経済産業局/総務企画部")]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("峠里山協会（以下、協会という。）は、協会の規約による。", "協会"),
+        ("峠川流域連携協議会（略称：峠川協議会）が開く。峠川協議会は", "峠川協議会"),
+        ("峠気候都市連合（Touge Climate Cities Union: TCCU）に入る。TCCUは", "TCCU"),
+    ],
+)
+def test_a_short_name_given_in_brackets_is_the_body_before_them(rules: RuleSet, text: str, short: str) -> None:
+    found = bodies_in(text, rules)
+    assert [surface for surface, _ in found] == [text.split("（")[0], short, short]
+    assert len({body for _, body in found}) == 1

@@ -420,3 +420,12 @@ def test_each_bearer_of_a_shared_name_is_told_by_prefecture_publisher_or_city(ru
             assert places_in(f"{name}の取組", rules, row["prefecture"]) == [(name, row["code"])]
         if row["level"] == "ward":
             assert places_in(f"{name}の取組", rules, above["name"])[0] == (name, row["code"])
+
+
+def test_a_city_abroad_that_no_gazetteer_has_keeps_its_name_and_an_issue(rules: RuleSet) -> None:
+    text = "姉妹都市のミナモリア市(フィンランド)を訪ね、クラフト市を見た。"
+    mentions, issues = resolved(Document(text, (Block(0, "paragraph", 0, len(text)),)), rules)
+    assert [(m.span.cut(text), m.columns["code"], m.columns["country"]) for m in mentions] == [
+        ("ミナモリア市", "", "FI")
+    ]
+    assert [issue.code for issue in issues] == ["unknown-place"]

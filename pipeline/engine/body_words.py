@@ -48,6 +48,8 @@ class BodyWords:
     national: re.Pattern[str]
     #: makes the name of a place before it a part of a unit's own name (beginning)
     branch: re.Pattern[str]
+    #: a province abroad, which ends like a ministry (whole word)
+    province: re.Pattern[str]
     #: a short name that means something in its document only: a role in a contract, this body, a kind of body (whole word)
     document_only: re.Pattern[str]
 
@@ -77,6 +79,7 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         local_end=re.compile(f"{words.whole('local_end')}$"),
         national=re.compile(rf"\S{{2,}}?{words.whole('national_end')}"),
         branch=re.compile(words.beginning("branch")),
+        province=re.compile(f"{words.whole('province')}$"),
         document_only=re.compile(f"(?:[本当同弊両各貴].*|{words.whole('head_only')}|{words.whole('document_only')})$"),
     )
 

@@ -46,9 +46,9 @@ def read_organisation(match: Match) -> Reading | None:
         return _form_before(match)
     if groups.get("position") == "behind":
         return _form_behind(match)
-    if groups.get("sort") == "abroad" and match.surface.startswith("日本"):
-        return None
     words = body_words(match.gazetteers)
+    if groups.get("sort") == "abroad" and (match.surface.startswith("日本") or words.province.search(match.surface)):
+        return None
     skip = _foreign_beginning(match.surface, match.gazetteers)
     if words.head_only.match(words.own_kind.sub("", match.surface[skip:], count=1)):
         return None

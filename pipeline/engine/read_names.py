@@ -23,6 +23,10 @@ def read_place(match: Match) -> Reading | None:
     """
     if itself := match.groups.get("itself"):
         return Reading(PlaceValue(itself, (), itself))
+    if match.groups.get("names") == "unknown":
+        foreign, japanese = match.gazetteers["foreign"].surfaces, match.gazetteers["municipalities"].surfaces
+        is_known = any(name in names for names in (foreign, japanese) for name in (match.surface, match.surface[:-1]))
+        return None if is_known else Reading(PlaceValue(match.surface))
     inner = match.inner.get("municipality")
     if inner is not None:
         value = inner.value

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pipeline.model import Span
 from pipeline.resolve.body_names import Body
 
-_OPENS = re.compile(r"^\s*[」』]?\s*(?:[(（〔\[]|[:：])\s*(?:略称|通称|以下|英語名)?[:：、]?\s*[「『]?$")
+_OPENS = re.compile(
+    r"^\s*[」』]?\s*(?:[(（〔\[]|[:：])\s*(?:[A-Z][A-Za-z&.'’ -]{3,80}[:：,，、;；])?\s*(?:略称|通称|以下|英語名)?[:：、]?\s*[「『]?$"
+)
+_CALLED = re.compile(r"^\s*[」』]?\s*[(（]\s*(?:略称|通称|以下)[:：、は]?\s*$")
 _CLOSES = re.compile(r"^\s*[」』]?\s*(?:[)）〕\]、,。：:]|以下)")
 _BEFORE_DEFINITION = re.compile(
     r"^\s*[」』]?\s*[(（〔][^()（）〔〕]{0,60}$|^\s*[」』]?\s*[(（][^()（）]{0,40}[)）]\s*[(（]\s*$"
@@ -35,6 +38,11 @@ class Alias:
 def names_abbreviation(text: str, body_end: int, start: int, end: int) -> bool:
     """Whether an abbreviation `text[start:end]` stands in brackets right behind a body's name that ends at `body_end`."""
     return bool(_OPENS.match(text[body_end:start])) and bool(_CLOSES.match(text[end : end + 4]))
+
+
+def is_called(text: str, body_end: int, start: int, end: int) -> bool:
+    """Whether a name `text[start:end]` is said to be the short name of a body that ends at `body_end` (会（略称：里山会）)."""
+    return bool(_CALLED.match(text[body_end:start])) and bool(_CLOSES.match(text[end : end + 4]))
 
 
 def is_expanded(text: str, end: int, body_start: int, body_end: int) -> bool:

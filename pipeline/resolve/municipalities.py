@@ -17,6 +17,8 @@ from pipeline.resolve.place_times import Times, there_on, times
 
 __all__ = ["publisher_code", "resolve_municipalities"]
 
+#: how far from a city its country is looked for, in characters
+_BESIDE = 10
 _ITSELF = {"市": "市", "県": "県", "町": "町", "村": "村", "区": "区", "府": "府", "都": "都"}
 
 
@@ -36,6 +38,10 @@ def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list
             mention = _itself(candidate, value.itself, context, known)
             if mention is not None:
                 mentions.append(mention)
+            continue
+        if not value.codes:
+            mentions.append(_unknown(candidate, value, context))
+            issues.append(_unknown_issue(candidate, value))
             continue
         if is_quarter(candidate, value, chosen, context, known):
             continue
@@ -107,6 +113,28 @@ def _itself(candidate: Candidate, word: str, context: Context, known: Places) ->
     if row is None or not row["name"].endswith(_ITSELF[word[-1]]):
         return None
     return _mention(candidate, Chosen(code, "context", "sidecar:publisher"), known)
+
+
+def _unknown(candidate: Candidate, value: PlaceValue, context: Context) -> Mention:
+    """A city abroad that no gazetteer has: its name, and its country where one is named right beside it."""
+    text, span = context.document.text, candidate.span
+    beside = text[max(0, span.start - _BESIDE) : span.start], text[span.end : span.end + _BESIDE]
+    countries = context.gazetteers["countries"]
+    rows = next((rows for side in beside for _, _, rows in countries.find(side)), ())
+    columns = {
+        "code": "",
+        "code_current": "",
+        "name": value.name,
+        "prefecture": "",
+        "country": rows[0]["code"] if rows else "",
+        "level": "foreign",
+    }
+    return Mention("municipality", span, candidate.rule_id, columns, "explicit", "")
+
+
+def _unknown_issue(candidate: Candidate, value: PlaceValue) -> Issue:
+    message = f"{value.name} is in no gazetteer; it has no code"
+    return Issue("unknown-place", message, "info", candidate.span.start, candidate.span.end)
 
 
 def _mention(candidate: Candidate, found: Chosen, known: Places, value: PlaceValue | None = None) -> Mention:

@@ -1,0 +1,102 @@
+"""Short names in their document: every mention of a body by a name that the text gives it, from where it is explained.
+
+Takes bodies found, in order; gives mentions. Does not know how their owners were told.
+"""
+
+from __future__ import annotations
+
+from pipeline.model import Candidate, Mention, Span
+from pipeline.model.mention import Basis
+from pipeline.resolve.body_aliases import (
+    Alias,
+    is_called,
+    is_defined_behind,
+    is_expanded,
+    names_abbreviation,
+    occurrences,
+)
+from pipeline.resolve.body_found import Found
+from pipeline.resolve.body_names import Body, own_id
+from pipeline.resolve.context import Context
+
+
+def with_short_names(found: list[Found], context: Context) -> list[Mention]:
+    """Mentions of bodies and of the short names that the text gives them, each from where it is explained."""
+    text = context.document.text
+    end = context.document.body_end if context.document.body_end >= 0 else len(text)
+    learnt: dict[str, Alias] = {}
+    defined: list[tuple[Candidate, Alias]] = []
+    by_name: dict[str, tuple[Candidate, Alias]] = {}
+    mentions: list[Mention] = []
+    last: Found | None = None
+    for number, f in enumerate(found):
+        if last is not None and _is_called(f, last, text):
+            assert last.body is not None
+            by_name[f.value.name] = (f.candidate, Alias(f.value.name, last.body, f.span.end, last.span))
+        given = by_name.get(f.value.name) if f.body is not None else None
+        if given is not None and f.body is not None and f.body.organisation_id == own_id(f.value.name):
+            mentions.append(_mention(given[0], f.span, given[1].body, "inherited", given[1].explained_by))
+        elif f.body is not None:
+            mentions.append(_mention(f.candidate, f.span, f.body, f.basis, f.antecedent))
+            last = f
+        elif f.value.kind == "alias":
+            at = text.find(f.value.name, f.span.start, f.span.end)
+            if (
+                last is not None
+                and last.body is not None
+                and at >= 0
+                and is_defined_behind(text, last.span.end, f.span.start)
+            ):
+                own = Span(at, at + len(f.value.name))
+                by_name[f.value.name] = (f.candidate, Alias(f.value.name, last.body, f.span.end, last.span))
+                defined.append(by_name[f.value.name])
+                mentions.append(_mention(f.candidate, own, last.body, "explicit", last.span))
+        elif f.value.kind == "acronym":
+            following = found[number + 1] if number + 1 < len(found) else None
+            explained = _explained(f, last, following, text)
+            if explained is not None:
+                learnt[f.value.name] = explained
+            alias = learnt.get(f.value.name)
+            if alias is not None:
+                mentions.append(_mention(f.candidate, f.span, alias.body, "inherited", alias.explained_by))
+    taken = sorted(m.span for m in mentions)
+    for candidate, alias in defined:
+        for span in occurrences(text, alias, end, taken):
+            mentions.append(_mention(candidate, span, alias.body, "inherited", alias.explained_by))
+    return _disjoint(mentions)
+
+
+def _is_called(f: Found, last: Found, text: str) -> bool:
+    """Whether a body's name is the short name that the text gives to the body before it (会（略称：里山会）)."""
+    if f.body is None or last.body is None or f.body.organisation_id != own_id(f.value.name):
+        return False
+    return is_called(text, last.span.end, f.span.start, f.span.end)
+
+
+def _explained(f: Found, last: Found | None, following: Found | None, text: str) -> Alias | None:
+    """The body that an abbreviation stands for, where its name stands beside it: 国際気候開発協会(ICDI), ICDI(国際気候開発協会)."""
+    if last is not None and last.body is not None and names_abbreviation(text, last.span.end, f.span.start, f.span.end):
+        return Alias(f.value.name, last.body, f.span.start, last.span)
+    if following is None or following.body is None:
+        return None
+    if not is_expanded(text, f.span.end, following.span.start, following.span.end):
+        return None
+    return Alias(f.value.name, following.body, f.span.start, following.span)
+
+
+def _disjoint(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
+        if not kept or kept[-1].span.end <= mention.span.start:
+            kept.append(mention)
+    return kept
+
+
+def _mention(candidate: Candidate, span: Span, body: Body, basis: Basis, antecedent: Span | str) -> Mention:
+    columns = {
+        "organisation_id": body.organisation_id,
+        "name": body.name,
+        "legal_form": body.legal_form,
+        "kind": body.kind or "other",
+    }
+    return Mention("organisation", span, candidate.rule_id, columns, basis, antecedent)
