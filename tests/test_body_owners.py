@@ -95,5 +95,5 @@ def test_a_part_of_the_country_belongs_to_the_name_of_a_state_office(rules: Rule
 )
 def test_a_short_name_given_in_brackets_is_the_body_before_them(rules: RuleSet, text: str, short: str) -> None:
     found = bodies_in(text, rules)
-    assert [surface for surface, _ in found] == [text.split("（")[0], short, short]
+    assert [surface for surface, _ in found] == [text.split("（", maxsplit=1)[0], short, short]
     assert len({body for _, body in found}) == 1

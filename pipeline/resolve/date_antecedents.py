@@ -231,12 +231,19 @@ def _nearest(asked: Asked, since: int) -> Frame | None:
     for known in asked.timeline.before(asked.span, since):
         if is_far(known, asked.context) or not known.first or not known.last:
             continue
+        if known.basis == "explicit" and known.yearly and _is_named_only(known, asked):
+            continue
         if _is_apart(known, asked.context):
             continue
         if known.frame is not None and known.frame.kind != "point":
             return known.frame
         return _frame(known, "period" if known.yearly else "point")
     return None
+
+
+def _is_named_only(known: Known, asked: Asked) -> bool:
+    """Whether a year names a law, or what a budget or school year is prepared for: nothing told beside it happens then."""
+    return asked.timeline.cues.is_citation(known.span) or asked.timeline.cues.is_goal(known.span)
 
 
 def _heads(known: Known) -> bool:

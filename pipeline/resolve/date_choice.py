@@ -56,6 +56,28 @@ def lacks_year(value: DateValue) -> bool:
     )
 
 
+def counts_from_none(value: DateValue) -> bool:
+    """Whether an expression only counts from a day or year told before it (同日, 前年度)."""
+    points = [point for point in (value.start, value.end) if point is not None]
+    return all(
+        p.anchor != "" and p.month is None and p.day is None and (p.fiscal or p.anchor == "antecedent") for p in points
+    )
+
+
+def counts_from_year(value: DateValue) -> bool:
+    """Whether a month or day is told from a year before it (翌年3月31日)."""
+    points = [point for point in (value.start, value.end) if point is not None]
+    return all(p.anchor == "antecedent" and p.month is not None and p.relative is not None for p in points)
+
+
+def is_turn_of_year(value: DateValue) -> bool:
+    """Whether a range without years or weekdays is the break at the turn of the year (12月29日から1月3日)."""
+    start, end = value.start, value.end
+    if start is None or end is None or not lacks_year(DateValue(start)) or end.weekday is not None:
+        return False
+    return start.month == 12 and (start.day or 0) > 27 and end.month == 1 and 0 < (end.day or 0) < 7
+
+
 def until(point: DatePoint, end: DatePoint | None, span: Span) -> Completed | None:
     """A left end without a year before a right end that has one: the latest that is not behind it (7月～令和5年3月)."""
     if end is None or end.year is None or end.month is None or point.month is None:
@@ -112,6 +134,8 @@ def _answers(
         (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
     )
     also = also or _another(strategy, frame, asked, wanted, when)
+    if point.weekday is not None and not _contradictions(replace(point, year=year), end):
+        also = 0
     for y in years:
         completed = replace(point, year=y)
         doubts = _doubts(completed, end, asked, frame, when, loose)
@@ -131,6 +155,8 @@ def _tense(point: DatePoint, asked: Asked) -> str:
     """`past`, `future`, `announced` or "": a deadline or beginning that is announced lies ahead; a day with its hours, or one beside
     words of an announcement, is announced where nothing tells of it as past."""
     when = asked.timeline.cues.tense(asked.span)
+    if not when and asked.is_deadline and asked.timeline.cues.is_narrated(asked.span):
+        return "past"
     if not when:
         hours = bool(point.time) or asked.timeline.cues.has_hours(asked.span)
         when = asked.timeline.cues.notice(asked.span) or ("announced" if hours else "")
@@ -150,7 +176,9 @@ def _doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame,
         doubts += _starts(point) > known.last
     elif loose and when in ("future", "announced"):
         near = when == "announced" or (frame.kind == "point" and frame.monthly)
-        doubts += _starts(point) < (_half_a_year_before(known.first) if near else known.first)
+        doubts += _starts(point) < (_half_a_year_from(known.first, -1) if near else known.first)
+        far = when == "announced" and frame.kind == "period" and frame.first > known.last
+        doubts += far and _starts(point) > _half_a_year_from(known.last, 1)
     elif loose and frame.kind == "period":
         doubts += _starts(point) > known.last and frame.first > known.last
     if frame.kind == "period" and frame.first > known.last:
@@ -181,8 +209,8 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     return _year_of_publication(asked, wanted, when)
 
 
-def _half_a_year_before(day: str) -> str:
-    year, month = shifted_month(int(day[:4]), int(day[5:7]), -6)
+def _half_a_year_from(day: str, direction: int) -> str:
+    year, month = shifted_month(int(day[:4]), int(day[5:7]), 6 * direction)
     return f"{year:04}-{month:02}-{day[8:]}"
 
 

@@ -26,7 +26,8 @@ class CueWords:
     `announced` and `past_end` are ends of sentences: the polite present, but not of a verb that tells how things are (います), and the
     past tense. `recurring` ends right before a date or the list that it stands in; `excepted`, `directing`, `pointing` and `session` are words that
     stand beside a date. `notices` are found in paragraphs of an announcement, `plans` in titles (of the tense `notice_of`),
-    `applications` beside what prepares for something later, `accounts` behind a year.
+    `applications` beside what prepares for something later, `accounts` and
+    `goals` behind a year.
     """
 
     role_of: Mapping[str, str]
@@ -48,6 +49,7 @@ class CueWords:
     plans: re.Pattern[str]
     applications: re.Pattern[str]
     accounts: re.Pattern[str]
+    goals: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -82,4 +84,5 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         plans=beside("title"),
         applications=beside("application"),
         accounts=beside("accounts"),
+        goals=re.compile(f"(?:の)?(?:{beside('goal').pattern})"),
     )

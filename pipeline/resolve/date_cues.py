@@ -18,9 +18,14 @@ from pipeline.resolve.date_particles import Particles, particles
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
 #: how far 去る may stand before its date, how far the head of a list, and how long a title may be, in characters
 _BESIDE, _LISTED, _TITLE = 4, 24, 40
+#: a document with so many articles is a law or ordinance: what its items say is so in any year
+_LAW = 5
 #: an article, or a numbered paragraph of one, and the plain present that rules are written in
 _ARTICLE = re.compile("第[0-9０-９一二三四五六七八九十百]{1,4}条")
-_PARAGRAPH = re.compile("[0-9０-９]{1,2}[ \u3000]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]")
+_PARAGRAPH = re.compile(
+    "[0-9０-９一二三四五六七八九十]{1,3}[ \u3000]|[イロハニホヘト][ \u3000]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]"
+)
+_CITED = re.compile("[^、。（(\\s]{0,12}第?[0-9０-９一二三四五六七八九十百]{1,4} ?号")
 _STANDING_END = re.compile(r"(?:する|終わる|始まる|される|できる|いう|よる|ならない)[。）)]*$")
 _HOURS = re.compile(r"[、,\s]{1,3}(?:午前|午後|夜|朝)?[0-9０-９]{1,2}(?:[:：時]|[〜～~?？-][0-9０-９]{1,2}[:：時])")
 #: these stand right behind their date, no bracket or particle between
@@ -36,7 +41,7 @@ class Cues:
     def role(self, span: Span) -> str:
         """What the words right behind the date say: `as_of`, `deadline`, `start`, `approved`, `published`, or ""."""
         text = self.context.document.text
-        behind = text[span.end : span.end + _ROLE_REACH]
+        behind = normalize("NFKC", text[span.end : span.end + _ROLE_REACH])
         match = self._words.roles.match(behind.lstrip())
         if match is None and (gap := self._particles.before_role.match(behind)) is not None:
             match = self._words.roles.match(behind[gap.end() :])
@@ -52,16 +57,16 @@ class Cues:
         """
         around = self.context.sentence(span)
         text = self.context.document.text
-        beside = text[max(around.start, span.start - _BESIDE) : span.start].rstrip()
+        beside = normalize("NFKC", text[max(around.start, span.start - _BESIDE) : span.start]).rstrip()
         directing = next((word for word in self._words.directing if beside.endswith(word)), "")
         if directing:
             return self._words.tense_of[directing]
         # Words are broken by line ends: 開催いたしまし / た.
-        behind = "".join(text[span.end : min(around.end, span.end + _BEHIND)].split())
+        behind = "".join(normalize("NFKC", text[span.end : min(around.end, span.end + _BEHIND)]).split())
         found = self._words.behind.search(behind)
         if found is not None:
             return self._words.tense_of[found[0]]
-        before = "".join(text[max(around.start, span.start - _BEFORE) : span.start].split())
+        before = "".join(normalize("NFKC", text[max(around.start, span.start - _BEFORE) : span.start]).split())
         earlier = self._words.before.findall(before)
         if earlier:
             return self._words.tense_of[earlier[-1]]
@@ -91,6 +96,7 @@ class Cues:
         block = self.context.block(span)
         if block is not None and self._words.notices.search(text, block.start, block.end) is not None:
             return "announced"
+        title = self._words.plans.search(self.context.document.title[:_TITLE])
         above = (
             *self.context.headings(span)[:1],
             *self.context.blocks_before(span, 1),
@@ -101,7 +107,7 @@ class Cues:
                 found = self._words.plans.search(text, one.start, one.end)
                 if found is not None:
                     return self._words.notice_of[found[0]]
-        return ""
+        return self._words.notice_of[title[0]] if title is not None else ""
 
     def has_hours(self, span: Span) -> bool:
         """Whether clock times follow the date, set apart by a comma or blank (11月16日、18時から)."""
@@ -112,6 +118,14 @@ class Cues:
         around = self.context.sentence(span)
         text = self.context.document.text
         return self._words.applications.search(text, around.start, min(around.end, span.end + _BEHIND)) is not None
+
+    def is_goal(self, span: Span) -> bool:
+        """Whether a year is what something is for, not when it happens: 令和7年度予算編成, 令和8年度採用."""
+        return self._words.goals.match(self.context.document.text, span.end) is not None
+
+    def is_citation(self, span: Span) -> bool:
+        """Whether a year only names a law or notice by its number (昭和22年法律第67号)."""
+        return _CITED.match(self.context.document.text, span.end) is not None
 
     def tells_accounts(self, start: int, end: int) -> bool:
         """Whether a piece of text names accounts or the tax of a year."""
@@ -125,16 +139,23 @@ class Cues:
         if self._words.recurring.search(before) is not None or text.startswith(self._words.excepted, span.end):
             return True
         block = self.context.block(span)
-        if block is None or _STANDING_END.search(text, span.end, around.end) is None:
+        if block is None or block.kind == "cell" or self._dated(around):
             return False
+        item = self._articles > 0 and _PARAGRAPH.match(text, block.start, block.end) is not None
         article = _ARTICLE.match(text, block.start, block.end) is not None
-        numbered = not article and self._has_articles and _PARAGRAPH.match(text, block.start, block.end) is not None
-        return (article or numbered) and not self._dated(around)
+        if item and self._articles >= _LAW:
+            return True
+        return (article or item) and _STANDING_END.search(text, span.end, around.end) is not None
+
+    def is_yearly_break(self, span: Span) -> bool:
+        """Whether a sentence about opening hours or holidays holds the date: 12月29日から1月3日 is then every year's end."""
+        around = self.context.sentence(span)
+        return self._words.habitual.search(normalize("NFKC", around.cut(self.context.document.text))) is not None
 
     @cached_property
-    def _has_articles(self) -> bool:
+    def _articles(self) -> int:
         text = self.context.document.text
-        return any(_ARTICLE.match(text, block.start, block.end) for block in self.context.document.blocks)
+        return sum(_ARTICLE.match(text, block.start, block.end) is not None for block in self.context.document.blocks)
 
     def _dated(self, around: Span) -> bool:
         """Whether a sentence names a year, or counts from one."""

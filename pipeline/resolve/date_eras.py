@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.model import DatePoint, DateValue, Span
 from pipeline.model.values import Calendar
@@ -20,9 +21,10 @@ Antecedent = Span | str
 _MOST_YEARS = 40
 #: in a document that names no era, 26年 may be 2026, if the eras' years lie further off by more than this
 _CENTURY, _FOREIGN = 2000, 5
-_NO_END = 9999
+#: plans count an era on after its end, but not for long
+_OVERRUN = 20
 #: two eras are told apart where one brings the year so much nearer than the other
-_APART = 6
+_APART = 4
 
 
 def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent, int] | None:
@@ -33,17 +35,18 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
     if number is None or not (point.fiscal or point.month or _year_before(span, timeline)):
         return None
     firsts = sorted({int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows})
-    ends = [*firsts[1:], _NO_END]
-    years = {first + number - 1 for first in firsts}
+    longest = [*(end - first + _OVERRUN for first, end in pairwise(firsts)), number]
+    years = {first + number - 1 for first, most in zip(firsts, longest, strict=True) if number <= most}
     written = _years_written(timeline.context, "gregorian")
     western = {year for year in written if year % 100 == number} - years
     if not _years_written(timeline.context, "japanese"):
         western |= {_CENTURY + number} - years
-    for first, last, antecedent in _times(span, timeline):
-        past = {f + number - 1 for f, end in zip(firsts, ends, strict=True) if f + number - 1 > end <= int(first[:4])}
+    ahead = _writing(timeline.context) if timeline.cues.role(span) == "deadline" else 0
+    for first, last, antecedent in _times(point, span, timeline):
         ranked = sorted(
             (max(int(first[:4]) - year, year - int(last[:4]), 0) + _FOREIGN * (year in western - written), year)
-            for year in (years - past) | western
+            for year in years | western
+            if not ahead or year >= ahead or isinstance(antecedent, Span)
         )
         if ranked and ranked[0][0] <= _MOST_YEARS:
             away, year = ranked[0]
@@ -53,6 +56,14 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
     return None
 
 
+def of_one_era(written: DatePoint | None, left: DatePoint | None, right: DatePoint) -> DatePoint:
+    """The right end of 7年度から21年度まで counts on in the era of the left one."""
+    if written is None or left is None or left.year is None or written.short_year is None or right.short_year is None:
+        return right
+    later = right.short_year - written.short_year
+    return replace(right, year=left.year + later, short_year=None, calendar=left.calendar) if later > 0 else right
+
+
 def _years_written(context: Context, calendar: Calendar) -> set[int]:
     """The years that the document writes out, with four figures or with their era."""
     values = (candidate.value for candidate in context.of_kind("date"))
@@ -60,10 +71,17 @@ def _years_written(context: Context, calendar: Calendar) -> set[int]:
     return {s.year for s in starts if s is not None and s.year is not None and s.calendar == calendar}
 
 
-def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Antecedent]]:
+def _writing(context: Context) -> int:
+    """The year of publication, 0 where it is not known."""
+    frame = period(context.statement.published, "") if context.statement.published else None
+    return int(frame.first[:4]) if frame is not None and frame.first else 0
+
+
+def _times(point: DatePoint, span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Antecedent]]:
     """What the document speaks of: the year before in one list, the sidecar, the year that it names most."""
     context = timeline.context
-    known = _year_before(span, timeline) or _year_of_sentence(span, timeline)
+    known = _joined(span, timeline) if point.fiscal or point.month else _year_before(span, timeline)
+    known = known or _year_of_sentence(span, timeline)
     if known is not None and known.first and known.last:
         yield known.first, known.last, known.span
     for edtf, source in (
@@ -89,13 +107,21 @@ def _times(span: Span, timeline: Timeline) -> Iterator[tuple[str, str, Anteceden
         yield f"{year:04}-01-01", f"{year:04}-12-31", earlier[-1] if earlier else named[year][0]
 
 
-def _year_before(span: Span, timeline: Timeline) -> Known | None:
-    """A year right before in one list or range (平成28年、29年); a bare 3年 is else a length of time."""
+def _joined(span: Span, timeline: Timeline) -> Known | None:
+    """A year right before in one list or range (平成28年、29年)."""
     known = next(timeline.before(span, span.start - 20), None)
     if (
         known is not None
         and timeline.particles.joined.fullmatch(timeline.context.between(known.span, span)) is not None
     ):
+        return known
+    return None
+
+
+def _year_before(span: Span, timeline: Timeline) -> Known | None:
+    """The year in a list, table or sentence that a bare 3年 goes on from; it is else a length of time."""
+    known = _joined(span, timeline)
+    if known is not None:
         return known
     text = timeline.context.document.text
     if text[span.end : span.end + 2].lstrip().startswith("に") or span.cut(text).startswith("翌"):

@@ -19,7 +19,7 @@ def own_year(asked: Asked) -> Frame | None:
     """The year that is written out in the same sentence."""
     since = asked.context.sentence(asked.span).start
     known = next((k for k in asked.timeline.before(asked.span, since) if k.basis == "explicit"), None)
-    if known is None or known.deadline or is_far(known, asked.context):
+    if known is None or known.deadline or is_far(known, asked.context) or asked.timeline.cues.is_citation(known.span):
         return None
     return Frame("period" if known.yearly else "point", known.first, known.last, known.span, known.month)
 

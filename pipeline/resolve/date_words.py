@@ -20,6 +20,7 @@ Antecedent = Span | str
 _NEAR_BLOCKS = 3
 _STORY_BLOCKS = 10
 _TITLE_BLOCKS = 10
+_MARCH = 3
 #: how far behind a fiscal year the word of its budget may stand
 _BUDGET_REACH = 20
 
@@ -42,7 +43,8 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
     context = timeline.context
     unit = relative_unit(point)
     if point.fiscal:
-        if relative < 0 and (known := _fiscal_before(span, timeline)) is not None:
+        counted = relative < 0 or (relative == 0 and _heads_cell(span, context))
+        if counted and (known := _fiscal_before(span, timeline)) is not None:
             return _year(point, _fiscal_year(known) + relative), known.span
         return next(
             ((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None
@@ -66,6 +68,23 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         if unit == "D" and frame.first == frame.last:
             return _day(point, shifted_day(frame.first, relative)), source
     return None
+
+
+def other_budget_year(point: DatePoint, antecedent: Antecedent, span: Span, timeline: Timeline) -> int:
+    """The year of the coming budget, where a table of one (本年度予算額) names no year and was published before April; else 0."""
+    context = timeline.context
+    frame = period(context.statement.published, "") if antecedent == "sidecar:published" else None
+    if not point.fiscal or frame is None or not frame.first or int(frame.first[5:7]) > _MARCH:
+        return 0
+    if not _heads_cell(span, context) or not _is_budget_word(span, context):
+        return 0
+    return int(frame.first[:4]) + (point.relative or 0)
+
+
+def _heads_cell(span: Span, context: Context) -> bool:
+    """Whether a cell begins with the expression (本年度予算額, 前年度)."""
+    placed = context.cell(span)
+    return placed is not None and not context.document.text[placed[1].start : span.start].strip()
 
 
 def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
@@ -135,8 +154,12 @@ def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
 
 
 def _is_of_budget(known: Known, context: Context) -> bool:
+    return _is_budget_word(known.span, context)
+
+
+def _is_budget_word(span: Span, context: Context) -> bool:
     """Whether what follows a fiscal year names a budget or accounts (令和7年度一般会計予算)."""
-    behind = context.document.text[known.span.end : known.span.end + _BUDGET_REACH]
+    behind = context.document.text[span.end : span.end + _BUDGET_REACH]
     behind = re.split("[、。]", behind, maxsplit=1)[0]
     return any(word in behind for word in context.gazetteers["budget_words"].surfaces)
 

@@ -13,15 +13,23 @@ from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_antecedents import Asked
-from pipeline.resolve.date_choice import Completed, by_strategies, lacks_year, until
+from pipeline.resolve.date_choice import (
+    Completed,
+    by_strategies,
+    counts_from_none,
+    counts_from_year,
+    is_turn_of_year,
+    lacks_year,
+    until,
+)
 from pipeline.resolve.date_columns import columns, unresolved
-from pipeline.resolve.date_eras import with_era
+from pipeline.resolve.date_eras import of_one_era, with_era
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_lists import heads_years, listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_weekdays import told_by_weekdays
-from pipeline.resolve.date_words import Antecedent, told
+from pipeline.resolve.date_words import Antecedent, other_budget_year, told
 from pipeline.resolve.repairs import repair_issues
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
 
@@ -65,12 +73,11 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     role = _role(value, span, timeline)
     if (value.start is not None and value.start.wrong) or (value.end is not None and value.end.wrong):
         return _row(candidate, unresolved(value, role)), [], None
-    if lacks_year(value) and heads_years(timeline.context, span):
-        issue = _issue("unresolved-date", "the rows below it are of several years", span)
-        return _row(candidate, unresolved(value, role)), [issue], None
-    if lacks_year(value) and timeline.cues.is_recurring(span):
-        issue = Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
-        return _row(candidate, unresolved(value, role)), [issue], None
+    if counts_from_none(value) and timeline.cues.is_recurring(span):
+        return None
+    told = _in_no_year(value, span, timeline)
+    if told is not None:
+        return _row(candidate, unresolved(value, role)), [told], None
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
@@ -81,6 +88,7 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
             return _without(candidate, value, role, timeline) if value.role != "listed" else None
     if value.end is not None:
         right = completed_right(start.point, value.end) if start is not None else value.end
+        right = of_one_era(value.start, start.point if start is not None else None, right)
         end = _complete(right, span, timeline)
         if end is None:
             return _without(candidate, value, role, timeline)
@@ -111,6 +119,16 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     return _row(candidate, row, done[0].basis, done[0].antecedent), issues, replace(done[0], doubtful=bool(doubts))
 
 
+def _in_no_year(value: DateValue, span: Span, timeline: Timeline) -> Issue | None:
+    """An issue where a month or day without a year comes back every year, or stands over rows of several years."""
+    if lacks_year(value) and heads_years(timeline.context, span):
+        return _issue("unresolved-date", "the rows below it are of several years", span)
+    turn = is_turn_of_year(value) and timeline.cues.is_yearly_break(span)
+    if turn or ((lacks_year(value) or counts_from_year(value)) and timeline.cues.is_recurring(span)):
+        return Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
+    return None
+
+
 def _doubt(completed: Completed, timeline: Timeline) -> str:
     if completed.other:
         return f"it may as well be in {completed.other}"
@@ -130,7 +148,9 @@ def _complete(
         return Completed(era[0], "inherited", era[1], other=era[2]) if era is not None else None
     if point.anchor:
         found = told(point, span, timeline)
-        return Completed(found[0], "relative", found[1]) if found is not None else None
+        if found is None:
+            return None
+        return Completed(found[0], "relative", found[1], other=other_budget_year(point, found[1], span, timeline))
     if point.time and point.month is None and point.day is None:
         return _inherited(day_of_clock(point, span, timeline))
     if point.month is None and point.day is not None:
