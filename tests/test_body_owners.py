@@ -22,6 +22,8 @@ def rules() -> RuleSet:
         ("都福祉局", "墨田区", "lg-130001/福祉局"),
         ("県計量協会", "厚木市", "n-神奈川県計量協会"),
         ("県民生活課", "厚木市", "lg-142123/県民生活課"),
+        ("市立函館高等学校", "函館市", "lg-012025/函館高等学校"),
+        ("県立若葉高等学校", "厚木市", "lg-140007/若葉高等学校"),
     ],
 )
 def test_the_kind_of_government_before_a_body_tells_whose_it_is(
@@ -95,5 +97,5 @@ def test_a_part_of_the_country_belongs_to_the_name_of_a_state_office(rules: Rule
 )
 def test_a_short_name_given_in_brackets_is_the_body_before_them(rules: RuleSet, text: str, short: str) -> None:
     found = bodies_in(text, rules)
-    assert [surface for surface, _ in found] == [text.split("（", maxsplit=1)[0], short, short]
+    assert [surface for surface, _ in found] == [text[: text.index("（")], short, short]
     assert len({body for _, body in found}) == 1

@@ -64,11 +64,12 @@ def told_by_kind(
     kind = known.words.own_kind.match(name)
     if not kind:
         return None
+    letter = kind[0][0]
     owner, antecedent = publisher, "sidecar:publisher"
-    if publisher is None or not publisher.organisation_id.startswith("lg-") or publisher.name[-1:] != kind[0]:
-        owner = _prefecture(publisher, context) if publisher is not None and kind[0] in "都道府県" else None
+    if publisher is None or not publisher.organisation_id.startswith("lg-") or publisher.name[-1:] != letter:
+        owner = _prefecture(publisher, context) if publisher is not None and letter in "都道府県" else None
     if owner is None:
-        before = [m for m in governments if m.span.end <= f.span.start and m.columns["name"].endswith(kind[0])]
+        before = [m for m in governments if m.span.end <= f.span.start and m.columns["name"].endswith(letter)]
         if not before or not before[-1].columns["code"]:
             return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
         owner = Body(f"lg-{before[-1].columns['code']}", before[-1].columns["name"], "", "government")

@@ -23,7 +23,8 @@ _ITSELF = {"市": "市", "県": "県", "町": "町", "村": "村", "区": "区",
 
 
 def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list[Mention], list[Issue]]:
-    """Mentions in order of span, and issues: `ambiguous-place` where no context tells places of one name apart, `place-group`."""
+    """Mentions in order of span, and issues: `ambiguous-place` where no context tells places of one name apart, `place-group`,
+    `unknown-place` for a city abroad that no gazetteer has."""
     known = places(context.gazetteers)
     spoken = times(context, dates)
     mentions: list[Mention] = []
