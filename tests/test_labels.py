@@ -10,6 +10,13 @@ from typing import Any
 import pytest
 
 import pipeline
+from pipeline.engine.find import find
+from pipeline.engine.load import load_rules
+from pipeline.model import Sidecar, Source
+from pipeline.parsers.html import parse_html
+from pipeline.resolve.amounts import resolve_amounts
+from pipeline.resolve.context import Context, Statement
+from pipeline.resolve.dates import resolve_dates
 
 PROBES = Path(__file__).parent / "probes" / "labels.jsonl"
 
@@ -59,3 +66,41 @@ def test_letter_spacing_and_soft_line_ends_change_no_label() -> None:
         "前年度比",
         "町税",
     ]
+
+
+def labels_of(table: str) -> list[tuple[str, str]]:
+    """Surface and label of the amounts of a page."""
+    data = f"<meta charset=utf-8>{table}".encode()
+    document = parse_html(Source("a", "a.html", data, "text/html", "", Sidecar()))
+    rules = load_rules()
+    context = Context(document, Statement(), tuple(find(document, rules)), dict(rules.gazetteers))
+    mentions, _ = resolve_amounts(context, resolve_dates(context)[0])
+    return [(m.span.cut(document.text), m.columns["label"]) for m in mentions]
+
+
+def test_of_a_dated_header_the_measured_rest_is_the_label() -> None:
+    table = """<p>（単位：千円）</p><table><tr><th>款</th><th>令和4年度予算額</th><th>令和3年度</th></tr>
+    <tr><th>農林水産業費</th><td>4,120</td><td>3,980</td></tr></table>"""
+    assert labels_of(table) == [("4,120", "予算額"), ("3,980", "農林水産業費")]
+
+
+def test_a_column_of_any_sums_gives_way_to_the_name_beside_it() -> None:
+    table = """<p>（単位：円）</p><table><tr><th>科目</th><th>金額</th></tr>
+    <tr><td>（1）　普通預金</td><td>25,400</td></tr><tr><td>Ⅱ貸付金</td><td>0</td></tr></table>"""
+    assert labels_of(table) == [("25,400", "普通預金"), ("0", "貸付金")]
+
+
+def test_a_header_that_measures_the_number_beats_one_that_does_not() -> None:
+    table = """<table><tr><th>区分</th><th>消防</th><th>病院</th></tr>
+    <tr><th>職員数</th><td>21人</td><td>84人</td></tr><tr><th>平均給与月額</th><td>312,000円</td><td>340,500円</td></tr></table>"""
+    assert labels_of(table) == [
+        ("21人", "職員数"),
+        ("84人", "職員数"),
+        ("312,000円", "平均給与月額"),
+        ("340,500円", "平均給与月額"),
+    ]
+
+
+def test_the_number_of_an_item_is_no_part_of_its_name() -> None:
+    table = """<p>（単位：千円）</p><table><tr><th></th><th>令和2年度</th></tr><tr><th>ア　料金収入</th><td>12,300</td></tr></table>"""
+    assert labels_of(table) == [("12,300", "料金収入")]

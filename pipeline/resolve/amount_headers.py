@@ -22,15 +22,7 @@ from pipeline.resolve.context import Context
 _BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
-_FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
-#: the number of an item before its name
-_HEAD = re.compile(
-    r"[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])"
-)
-_ITEM = re.compile(r"^[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
 _NOTES_ABOVE = 3
-#: a longer header is a sentence
-_LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +47,13 @@ def holds_numbers_of_things(context: Context, table: Table, cell: Cell) -> bool:
 
 def header_kind(context: Context, header: Cell | Span) -> str:
     """What the numbers below a header are by its words: `money`, `percent`, `count` …, `name`; "" where they do not say."""
-    return _kind(_text(context, header), context.gazetteers.get("header_words"))
+    return _kind(header_text(context, header), context.gazetteers.get("header_words"))
 
 
 @lru_cache(maxsize=1 << 12)
 def _kind(text: str, words: Gazetteer | None) -> str:
     """Of the longest word that a header is, or ends with; every number below a header asks for it."""
-    text = _bare(text)
+    text = bare(text)
     rows = words.rows if words is not None else ()
     fitting = [r for r in rows if text == r["surface"] or (r["place"] == "end" and text.endswith(r["surface"]))]
     return max(fitting, key=lambda row: len(row["surface"]))["kind"] if fitting else ""
@@ -75,21 +67,21 @@ def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None
     """
     headers = (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell)))
     for header in headers:
-        found = [unit for unit in _inside(context, Span(header.start, header.end)) if not _weak(unit)]
+        found = [unit for unit in units_inside(context, Span(header.start, header.end)) if not is_noun(unit)]
         if found:
-            return _read(found[0], _place(header))
+            return _read(found[0], place_of(header))
     kind = next((kind for header in headers if (kind := header_kind(context, header)) and kind != "name"), "")
     for span in _notes(context, table):
-        found = [unit for unit in _inside(context, span) if not _weak(unit)]
+        found = [unit for unit in units_inside(context, span) if not is_noun(unit)]
         fitting = _fitting(found, kind)
         if fitting is not None:
             return _read(fitting, f"caption:{fitting.span.start}")
         if found:
             return None
     for header in reversed(table.column_headers(cell)):
-        found = _inside(context, Span(header.start, header.end))
+        found = units_inside(context, Span(header.start, header.end))
         if found and cell.column > 0:
-            return _read(found[0], _place(header))
+            return _read(found[0], place_of(header))
     return None
 
 
@@ -101,51 +93,17 @@ def _fitting(units: Sequence[Candidate], kind: str) -> Candidate | None:
     return plain[0] if len({_value(unit).kind for unit in plain}) == 1 else None
 
 
-def _place(cell: Cell) -> str:
+def place_of(cell: Cell) -> str:
     return f"cell:{cell.table_id}/{cell.row}/{cell.column}"
 
 
-def _named(context: Context, header: Cell) -> bool:
-    """Whether a header is a mere noun that served as the unit."""
-    return any(_weak(unit) for unit in _inside(context, Span(header.start, header.end)))
-
-
-def _weak(unit: Candidate) -> bool:
+def is_noun(unit: Candidate) -> bool:
     return "noun" in unit.groups
-
-
-def header_label(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], unit: HeaderUnit | None) -> str:
-    """What a column or row says its numbers are: the innermost column header that is no date, number or unit, else the row's nearest.
-    A column that says no more than 金額 gives way to its row."""
-    general = ""
-    noun = unit.antecedent if unit is not None else ""
-    for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
-        if _dated(header, dates) or (noun == _place(header) and _named(context, header)):
-            continue
-        text = _bare(_ITEM.sub("", _text(context, header)) if _numbered(context, header) else _text(context, header))
-        if not text or _is(context, text, "none") or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
-            continue
-        if not any(_bare_unit(context, header, unit) for unit in _inside(context, Span(header.start, header.end))):
-            if not _is(context, text, "column"):
-                return text
-            general = general or text
-    return general
-
-
-def _numbered(context: Context, header: Cell) -> bool:
-    """Whether a header begins with the number of an item: ア　料金収入, （２）　営業外収益, 2. 総務費."""
-    return _HEAD.match(context.document.text, header.start, header.end) is not None
-
-
-def _is(context: Context, text: str, role: str) -> bool:
-    """Whether a header is a word of a role: `none` is no label (前々年度, 県内), `column` says less than the row (金額)."""
-    words = context.gazetteers.get("label_words")
-    return words is not None and any(role in row["role"].split("|") for row in words.surfaces.get(text, ()))
 
 
 def header_words(context: Context, cell: Cell) -> str:
     """A header's words without blanks, brackets and ornaments: 合計 for 「合 計（千円）」."""
-    return _bare(_text(context, cell))
+    return bare(header_text(context, cell))
 
 
 def _notes(context: Context, table: Table) -> Iterable[Span]:
@@ -163,7 +121,7 @@ def _notes(context: Context, table: Table) -> Iterable[Span]:
         yield block.span
 
 
-def _inside(context: Context, span: Span) -> list[Candidate]:
+def units_inside(context: Context, span: Span) -> list[Candidate]:
     return context.inside("unit", span) if span.end > span.start else []
 
 
@@ -177,39 +135,13 @@ def _read(candidate: Candidate, antecedent: str) -> HeaderUnit:
     return HeaderUnit(value.unit, value.kind, value.number or Decimal(1), antecedent)
 
 
-def _text(context: Context, cell: Cell | Span) -> str:
+def header_text(context: Context, cell: Cell | Span) -> str:
     return "".join(context.document.text[cell.start : cell.end].split())
 
 
 @lru_cache(maxsize=1 << 12)
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return _CIRCLED.sub("", _BRACKET.sub("", text)).strip(_ORNAMENT)
-
-
-def _bare_unit(context: Context, header: Cell, unit: Candidate) -> bool:
-    return not _weak(unit) and unit.span.start == header.start and unit.span.end == header.end
-
-
-def _is_number(context: Context, header: Cell, text: str) -> bool:
-    """Whether a header says how much (3％以上4％未満) and not what."""
-    counted = sum(a.span.end - a.span.start for a in context.inside("amount", Span(header.start, header.end)))
-    number = _number(context.gazetteers.get("header_counters"))
-    return number.fullmatch(text) is not None or 3 * counted >= 2 * (header.end - header.start)
-
-
-@lru_cache(maxsize=4)
-def _number(counters: Gazetteer | None) -> re.Pattern[str]:
-    """No word at all: a number, with or without its unit."""
-    units = "".join(f"|{re.escape(row['surface'])}" for row in counters.rows) if counters is not None else ""
-    return re.compile(rf"{_FIGURES}(?:\W{units})*")
-
-
-def _dated(header: Cell, dates: Sequence[Mention]) -> bool:
-    """Whether a date fills most of a header."""
-    return any(
-        2 * (date.span.end - date.span.start) >= header.end - header.start
-        for date in dates_inside(dates, Span(header.start, header.end))
-    )
 
 
 def dates_inside(dates: Sequence[Mention], span: Span) -> Iterator[Mention]:

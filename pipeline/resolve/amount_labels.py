@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.model import Candidate, Cell, LabelValue, Mention, Span
+from pipeline.resolve.amount_clauses import speaks_on
 from pipeline.resolve.amount_headers import dates_inside
 from pipeline.resolve.amount_places import Place
-from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, speaks_on, weak
+from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import LabelWords, label_words
 from pipeline.resolve.noun_phrases import NUMBER, Phrase, Reading, read

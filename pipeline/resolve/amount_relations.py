@@ -10,28 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipeline.resolve.amount_clauses import TOGETHER, of_clause, share_of
 from pipeline.resolve.amount_places import BEHIND, Place
-from pipeline.resolve.noun_phrases import BASE, DATE, NUMBER, Phrase
+from pipeline.resolve.noun_phrases import BASE, DATE, Phrase
 
-#: numbers of one statement: 3億円、5％の増
-_TOGETHER = re.compile(rf"[、，（(]?\s*(?:率にして|率で)?[、，]?\s*{DATE}*{NUMBER}+")
-#: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
-_SAYS = re.compile(
-    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?:上|のぼ|達|な[りっるれ]|増|減|及|とど|拡|縮|引|落|下|低|伸|改|設|迫|到|留|回復)|から|へ|程度|ずつ|増|減"
-    r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
-)
-#: what is done to an object until it is so much: 20万円に増額する
-_MADE = re.compile(r"\s*(?:に|へ|と)?(?:増|減|引|縮|拡|削|変|改|上げ|下げ|す|し|設|定|予定|見込|計上|追加|上乗)")
-_SPENT = re.compile(r"\s*を?\s*(?:計上|措置|充|追加|補正|配分|投|支出|盛り|予算|見込|繰|積)")
-_THIS = ("これ", "それ", "同")
-_SUMMED = ("topic", "subject", "place", "within")
-#: it tells how much something has changed, in a verb that is no label
-_CHANGED = re.compile(r"\s*(?:減り|減っ|減る|減ら|増え|増や)")
-_COMPARED = re.compile(r"\s*(?:も|を)?\s*(?:上回|下回|超え)")
-#: a clause ends: what stands before it is said of something else
-_CLAUSE = re.compile(
-    r"(?:[しりてでれびみちきい]|ため|たり|ものの|こと(?:など)?(?:から|により|によって)|により|に伴い|一方|ほか|ますが|したが)、"
-)
 #: sums, areas and the like of a thing that need not be something measured: 1,000円の補助, 300㎡の農地
 _OF_THINGS = ("money", "area")
 #: kinds of number that a noun beside them names only where it is something measured
@@ -40,11 +22,9 @@ _EQUALS = ("＝", "=")
 _DASH = re.compile("[－―—–-]")
 _ARROWS = ("→", "⇒", "➡")
 _SHARES = ("percent", "ratio")
+_FILLING = " \u3000、約" + BASE + DATE
 _OPENS, _CLOSES = re.compile(r"[ \u3000]*[（(]"), ("）", ")")
-_PARTICLE = re.compile(r"\s*[をがにでのへと]")
 _LISTED = re.compile(r"[、，・]|及び|および|と")
-#: a body or a subject of a speech, which is no quantity itself
-_ENDS_TOPIC = re.compile(r"(?:関係|[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
 _PERSONS = re.compile(r"[人名]")
 
 
@@ -53,23 +33,11 @@ def is_base(place: Place) -> bool:
     return place.reading.text.startswith(BASE, place.start)
 
 
-def speaks_on(place: Place) -> bool:
-    """Whether a number's sentence has no subject of its own: これは県平均を9ポイント上回る."""
-    said = _SAYS.match(place.behind) or _COMPARED.match(place.behind)
-    before = [phrase for phrase in place.before if phrase.role in ("topic", "subject")]
-    return (
-        said is not None
-        and place.bracket < 0
-        and all(place.words.empty(phrase.text) for phrase in before)
-        and bool(before or DATE in place.reading.text[: place.start] or place.reading.text.startswith(_THIS))
-    )
-
-
 def change(place: Place) -> Phrase | None:
     """前年度比 before it, or the 増 behind it: a number that tells how much something has changed."""
     for phrase in place.before:
         gap = (
-            _TOGETHER.sub("", place.gap(phrase))
+            TOGETHER.sub("", place.gap(phrase))
             if place.kind in ("percent", "ratio", "money", "count")
             else place.gap(phrase)
         )
@@ -95,7 +63,7 @@ def _change_behind(place: Place) -> Phrase | None:
         word = place.words.ending(found.text, "change") if found is not None else ""
         if found is not None and word:
             return found.called(found.end - len(word), found.end, word)
-        together = _TOGETHER.match(place.reading.text, end)
+        together = TOGETHER.match(place.reading.text, end)
         if together is None:
             return None
         end = together.end()
@@ -150,11 +118,7 @@ def _beside(place: Place) -> Phrase | None:
 def said(place: Place) -> Phrase | None:
     """A measured thing of which the number is said at once: 資本金の額が3億円以下の会社."""
     phrase = place.before[0] if place.before else None
-    if (
-        phrase is None
-        or phrase.role not in ("topic", "subject")
-        or place.gap(phrase, phrase.behind).strip(" \u3000、約")
-    ):
+    if phrase is None or phrase.role not in ("topic", "subject") or place.gap(phrase, phrase.behind).strip(_FILLING):
         return None
     return phrase if place.measures(phrase) and share_of(place) is None else None
 
@@ -173,97 +137,6 @@ def of_behind(place: Place) -> Phrase | None:
     if place.kind == "count":
         return phrase if place.surface.endswith("つ") or (measured and _PERSONS.search(place.surface)) else None
     return phrase if measured or place.kind in _OF_THINGS else None
-
-
-def of_clause(place: Place) -> Phrase | None:
-    """The nearest subject, object or place of spending of the number's clause that says what it is; where only who pays or gets a sum
-    stands before it (県が2億円を), a measured subject further off."""
-    if _CHANGED.match(place.behind):
-        return None
-    agent: Phrase | None = None
-    for phrase in place.before:
-        if phrase.role == "of" or place.words.empty(place.words.trimmed(phrase.text)):
-            continue
-        if _is_sum(place, phrase) or (_measured(place, phrase) and _strong(place, phrase)):
-            return phrase
-        if agent is None and _plain(place, phrase):
-            if phrase.role != "subject" or place.kind != "money":
-                return phrase
-            agent = phrase
-    return agent
-
-
-def _is_sum(place: Place, phrase: Phrase) -> bool:
-    return phrase.role in _SUMMED and place.kind in ("money", "count") and place.words.has(phrase.text, "sum")
-
-
-def _measured(place: Place, phrase: Phrase) -> bool:
-    if share_of(place) is not None:
-        return "percent" in place.words.measured(phrase.text)
-    return place.measures(phrase) and not place.words.has(phrase.text, "weak")
-
-
-def _strong(place: Place, phrase: Phrase) -> bool:
-    """Whether a phrase that is something measured stands in a relation to the number: its subject, wherever it stands; else near by."""
-    if phrase.role in ("topic", "place") or place.heads(phrase):
-        return True
-    if not phrase.role or not _near(place, phrase, 60 if phrase.role == "subject" else 24):
-        return False
-    if phrase.role == "object":
-        return _COMPARED.match(place.behind) is None
-    if phrase.role == "target":
-        return place.kind == "money" and (place.behind.startswith("を") or _SPENT.match(place.behind) is not None)
-    return True
-
-
-def _plain(place: Place, phrase: Phrase) -> bool:
-    """Whether any noun in the phrase's place says what the number is: a subject that is so many, an object made so much."""
-    if phrase.role == "topic":
-        told = place.kind not in _SHARES and _is_told(place) and not _ENDS_TOPIC.search(phrase.text)
-        return told and not _CLAUSE.search(place.gap(phrase, phrase.behind))
-    if phrase.role == "subject":
-        return _near(place, phrase, 60) and (_counts(place, phrase) or _is_told(place))
-    if phrase.role == "object":
-        made = place.kind not in _SHARES and _MADE.match(place.behind) is not None
-        return _near(place, phrase, 24) and (made or _counts(place, phrase)) and not _COMPARED.match(place.behind)
-    if phrase.role == "target":
-        return place.kind == "money" and _near(place, phrase, 24) and _SPENT.match(place.behind) is not None
-    return False
-
-
-def _near(place: Place, phrase: Phrase, most: int) -> bool:
-    """Whether no other clause or number stands between a phrase and the number."""
-    gap = place.gap(phrase)
-    return (
-        len(gap) <= most
-        and NUMBER not in _TOGETHER.sub("", gap)
-        and not _CLAUSE.search(place.gap(phrase, phrase.behind))
-    )
-
-
-def _counts(place: Place, phrase: Phrase) -> bool:
-    """Whether a number without a particle counts what stands before it: 事故が21件起きた, 相談員を2名置く."""
-    near = not place.gap(phrase, phrase.behind).strip(" \u3000、計約")
-    return place.kind == "count" and near and _PARTICLE.match(place.behind) is None
-
-
-def _is_told(place: Place) -> bool:
-    if place.kind in ("duration", "frequency") or share_of(place) is not None:
-        return False
-    return _SAYS.match(place.behind) is not None
-
-
-def share_of(place: Place) -> Phrase | None:
-    """What a share is taken of: 定数の3分の2."""
-    phrase = place.before[0] if place.before else None
-    if (
-        place.kind not in _SHARES
-        or phrase is None
-        or phrase.role != "of"
-        or place.gap(phrase).strip(" \u3000約") != "の"
-    ):
-        return None
-    return None if place.words.empty(phrase.text) else phrase
 
 
 def in_brackets_behind(place: Place) -> Phrase | None:

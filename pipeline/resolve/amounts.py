@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.model import AmountValue, Candidate, DateValue, Issue, Mention, Span
+from pipeline.resolve.amount_header_labels import header_label
 from pipeline.resolve.amount_headers import (
     HeaderUnit,
     dates_inside,
     header_kind,
-    header_label,
     header_unit,
     holds_numbers_of_things,
 )
@@ -72,7 +72,9 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], l
     if not fills:
         return _told(context, candidate, value, dates, labels)
     period = table_period(context, table, cell, dates, covers=unit is not None or value.kind in OF_THE_SOURCE)
-    label = label or _in_cell(context, candidate, value, labels) or header_label(context, table, cell, dates, unit)
+    label = label or _in_cell(context, candidate, value, labels)
+    if not label:
+        label = header_label(context, table, cell, dates, unit, unit.kind if unit is not None else value.kind)
     return _written(candidate, value, unit, label, period)
 
 
@@ -106,7 +108,7 @@ def _lengths_of_time(context: Context, dates: Sequence[Mention]) -> Iterator[Men
         headers = (*placed[0].column_headers(placed[1]), *placed[0].row_headers(placed[1]))
         if any(header_kind(context, header) == "duration" for header in headers):
             value = AmountValue(Decimal(start.short_year), unit="年", kind="duration")
-            label = header_label(context, *placed, dates, None)
+            label = header_label(context, *placed, dates, None, "duration")
             yield _written(candidate, value, None, label, table_period(context, *placed, dates, covers=False))
 
 

@@ -1,0 +1,138 @@
+"""What a number's clause says of it: its subject, its object, what it is spent on, what it is a share of.
+
+Takes a number's place in the reading of its sentence; gives the phrase that says what the number is. Does not know documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.resolve.amount_places import Place
+from pipeline.resolve.noun_phrases import DATE, NUMBER, Phrase
+
+#: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
+_SAYS = re.compile(
+    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?:上|のぼ|達|な[りっるれ]|増|減|及|とど|拡|縮|引|落|下|低|伸|改|設|迫|到|留|回復)|から|へ|程度|ずつ|増|減"
+    r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
+)
+#: what is done to an object until it is so much: 20万円に増額する
+_MADE = re.compile(r"\s*(?:に|へ|と)?(?:増|減|引|縮|拡|削|変|改|上げ|下げ|す|し|設|定|予定|見込|計上|追加|上乗)")
+_SPENT = re.compile(r"\s*を?\s*(?:計上|措置|充|追加|補正|配分|投|支出|盛り|予算|見込|繰|積)")
+_SUMMED = ("topic", "subject", "place", "within")
+#: it tells how much something has changed, in a verb that is no label
+_CHANGED = re.compile(r"\s*(?:減り|減っ|減る|減ら|増え|増や)")
+_COMPARED = re.compile(r"\s*(?:も|を)?\s*(?:上回|下回|超え)")
+#: a clause ends: what stands before it is said of something else
+_CLAUSE = re.compile(
+    r"(?:[しりてでれびみちきい]|ため|たり|ものの|こと(?:など)?(?:から|により|によって)|により|に伴い|一方|ほか|ますが|したが)、"
+)
+#: a body or a subject of a speech, which is no quantity itself
+_ENDS_TOPIC = re.compile(r"(?:関係|[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
+_PARTICLE = re.compile(r"\s*[をがにでのへと]")
+_THIS = ("これ", "それ", "同")
+#: numbers of one statement: 3億円、5％の増
+TOGETHER = re.compile(rf"[、，（(]?\s*(?:率にして|率で)?[、，]?\s*{DATE}*{NUMBER}+")
+_SHARES = ("percent", "ratio")
+
+
+def of_clause(place: Place) -> Phrase | None:
+    """The nearest subject, object or place of spending of the number's clause that says what it is; where only who pays or gets a sum
+    stands before it (県が2億円を), a measured subject further off."""
+    if _CHANGED.match(place.behind):
+        return None
+    agent: Phrase | None = None
+    for phrase in place.before:
+        if phrase.role == "of" or place.words.empty(place.words.trimmed(phrase.text)):
+            continue
+        if _is_sum(place, phrase) or (_measured(place, phrase) and _strong(place, phrase)):
+            return phrase
+        if agent is None and _plain(place, phrase):
+            if phrase.role != "subject" or place.kind != "money":
+                return phrase
+            agent = phrase
+    return agent
+
+
+def _is_sum(place: Place, phrase: Phrase) -> bool:
+    return phrase.role in _SUMMED and place.kind in ("money", "count") and place.words.has(phrase.text, "sum")
+
+
+def _measured(place: Place, phrase: Phrase) -> bool:
+    if share_of(place) is not None:
+        return "percent" in place.words.measured(phrase.text)
+    return place.measures(phrase) and not place.words.has(phrase.text, "weak")
+
+
+def _strong(place: Place, phrase: Phrase) -> bool:
+    """Whether a phrase that is something measured stands in a relation to the number: its subject, wherever it stands; else near by."""
+    if phrase.role in ("topic", "place") or place.heads(phrase):
+        return True
+    if not phrase.role or not _near(place, phrase, 60 if phrase.role == "subject" else 24):
+        return False
+    if phrase.role == "object":
+        return _COMPARED.match(place.behind) is None
+    if phrase.role == "target":
+        return place.kind == "money" and (place.behind.startswith("を") or _SPENT.match(place.behind) is not None)
+    return True
+
+
+def _plain(place: Place, phrase: Phrase) -> bool:
+    """Whether any noun in the phrase's place says what the number is: a subject that is so many, an object made so much."""
+    if phrase.role == "topic":
+        told = place.kind not in _SHARES and _is_told(place) and not _ENDS_TOPIC.search(phrase.text)
+        return told and not _CLAUSE.search(place.gap(phrase, phrase.behind))
+    if phrase.role == "subject":
+        return _near(place, phrase, 60) and (_counts(place, phrase) or _is_told(place))
+    if phrase.role == "object":
+        made = place.kind not in _SHARES and _MADE.match(place.behind) is not None
+        return _near(place, phrase, 24) and (made or _counts(place, phrase)) and not _COMPARED.match(place.behind)
+    if phrase.role == "target":
+        return place.kind == "money" and _near(place, phrase, 24) and _SPENT.match(place.behind) is not None
+    return False
+
+
+def _near(place: Place, phrase: Phrase, most: int) -> bool:
+    """Whether no other clause or number stands between a phrase and the number."""
+    gap = place.gap(phrase)
+    return (
+        len(gap) <= most
+        and NUMBER not in TOGETHER.sub("", gap)
+        and not _CLAUSE.search(place.gap(phrase, phrase.behind))
+    )
+
+
+def _counts(place: Place, phrase: Phrase) -> bool:
+    """Whether a number without a particle counts what stands before it: 事故が21件起きた, 相談員を2名置く."""
+    near = not place.gap(phrase, phrase.behind).strip(" \u3000、計約")
+    return place.kind == "count" and near and _PARTICLE.match(place.behind) is None
+
+
+def _is_told(place: Place) -> bool:
+    if place.kind in ("duration", "frequency") or share_of(place) is not None:
+        return False
+    return _SAYS.match(place.behind) is not None
+
+
+def share_of(place: Place) -> Phrase | None:
+    """What a share is taken of: 定数の3分の2."""
+    phrase = place.before[0] if place.before else None
+    if (
+        place.kind not in _SHARES
+        or phrase is None
+        or phrase.role != "of"
+        or place.gap(phrase).strip(" \u3000約") != "の"
+    ):
+        return None
+    return None if place.words.empty(phrase.text) else phrase
+
+
+def speaks_on(place: Place) -> bool:
+    """Whether a number's sentence has no subject of its own: これは県平均を9ポイント上回る."""
+    said = _SAYS.match(place.behind) or _COMPARED.match(place.behind)
+    before = [phrase for phrase in place.before if phrase.role in ("topic", "subject")]
+    return (
+        said is not None
+        and place.bracket < 0
+        and all(place.words.empty(phrase.text) for phrase in before)
+        and bool(before or DATE in place.reading.text[: place.start] or place.reading.text.startswith(_THIS))
+    )

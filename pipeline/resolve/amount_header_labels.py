@@ -1,0 +1,144 @@
+"""What a table's headers say that the numbers of a cell are.
+
+Takes a context, a table, a cell and the kind of its number; gives a label. Does not know units' factors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.engine.gazetteer import Gazetteer
+from pipeline.model import Candidate, Cell, Mention, Span, Table
+from pipeline.resolve.amount_headers import (
+    HeaderUnit,
+    bare,
+    dates_inside,
+    header_text,
+    is_noun,
+    place_of,
+    units_inside,
+)
+from pipeline.resolve.context import Context
+from pipeline.resolve.label_words import LabelWords, label_words
+
+#: the number of an item before its name
+_HEAD = re.compile(
+    r"[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])|[Ⅰ-Ⅻ]"
+)
+_ITEM = re.compile(r"^[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
+#: a longer header is a sentence
+_LONGEST_LABEL = 40
+_FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
+
+
+def header_label(
+    context: Context, table: Table, cell: Cell, dates: Sequence[Mention], unit: HeaderUnit | None, kind: str
+) -> str:
+    """What a column or row says that its numbers are: the innermost header that names something measured of their kind, else the
+    innermost that is no date, number or unit. A column that says no more than 金額 gives way to its row."""
+    words = label_words(context.gazetteers.get("header_words"), context.gazetteers.get("label_words"))
+    if _says_little(context, table, cell, words) and (left := _left(context, table, cell)):
+        return words.trimmed(left)
+    general: list[str] = []
+    named: list[str] = []
+    for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
+        text = _name(context, header, dates, unit, words)
+        if not text:
+            continue
+        if words.has(text, "column"):
+            general.append(text)
+        elif kind in words.measured(text):
+            return text
+        else:
+            named.append(text)
+    return next(iter(named or general), "")
+
+
+def _says_little(context: Context, table: Table, cell: Cell, words: LabelWords) -> bool:
+    """Whether a column is of names and their numbers both, or of any sums: 説明, 金額."""
+    for header in reversed(table.column_headers(cell)):
+        text = bare(header_text(context, header))
+        if text and not any(_bare_unit(context, header, found) for found in units_inside(context, _span(header))):
+            return words.has(text, "column") or words.has(text, "none")
+    return False
+
+
+def _span(cell: Cell) -> Span:
+    return Span(cell.start, cell.end)
+
+
+def _left(context: Context, table: Table, cell: Cell) -> str:
+    """The words of the next cell to the left, "" where it holds a number."""
+    beside = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]
+    if not beside:
+        return ""
+    nearest = max(beside, key=lambda other: other.column)
+    text = header_text(context, nearest)
+    text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)
+    return "" if len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) else text
+
+
+def _name(context: Context, header: Cell, dates: Sequence[Mention], unit: HeaderUnit | None, words: LabelWords) -> str:
+    """A header's words, "" where they are a date, a number, a unit or say nothing; of a date with more words the measured rest
+    (予算額 of 令和3年度予算額)."""
+    if unit is not None and unit.antecedent == place_of(header) and _named(context, header):
+        return ""
+    if _dated(header, dates) and not header_text(context, header).endswith("比"):
+        text = _beside_dates(context, header, dates)
+        return text if words.measured(text) else ""
+    text = header_text(context, header)
+    text = bare(_ITEM.sub("", text) if _numbered(context, header) else text)
+    if not text or words.has(text, "none") or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
+        return ""
+    only_unit = any(_bare_unit(context, header, unit) for unit in units_inside(context, _span(header)))
+    return "" if only_unit else text
+
+
+def _beside_dates(context: Context, header: Cell, dates: Sequence[Mention]) -> str:
+    """The words of a header without its dates."""
+    rest: list[str] = []
+    at = header.start
+    for date in dates_inside(dates, Span(header.start, header.end)):
+        rest.append(context.document.text[at : date.span.start])
+        at = date.span.end
+    rest.append(context.document.text[at : header.end])
+    text = "".join("".join(rest).split())
+    return bare(text).lstrip("末の") or text.strip("（()）")
+
+
+def _numbered(context: Context, header: Cell) -> bool:
+    """Whether a header begins with the number of an item: ア　料金収入, （２）　営業外収益, 2. 総務費."""
+    return _HEAD.match(context.document.text, header.start, header.end) is not None
+
+
+def _named(context: Context, header: Cell) -> bool:
+    """Whether a header is a mere noun that served as the unit."""
+    return any(is_noun(unit) for unit in units_inside(context, _span(header)))
+
+
+def _bare_unit(context: Context, header: Cell, unit: Candidate) -> bool:
+    return not is_noun(unit) and unit.span.start == header.start and unit.span.end == header.end
+
+
+def _is_number(context: Context, header: Cell, text: str) -> bool:
+    """Whether a header says how much (3％以上4％未満) and not what."""
+    counted = sum(a.span.end - a.span.start for a in context.inside("amount", Span(header.start, header.end)))
+    number = _number(context.gazetteers.get("header_counters"))
+    return number.fullmatch(text) is not None or 3 * counted >= 2 * (header.end - header.start)
+
+
+@lru_cache(maxsize=4)
+def _number(counters: Gazetteer | None) -> re.Pattern[str]:
+    """No word at all: a number, with or without its unit."""
+    units = "".join(f"|{re.escape(row['surface'])}" for row in counters.rows) if counters is not None else ""
+    return re.compile(rf"{_FIGURES}(?:\W{units})*")
+
+
+def _dated(header: Cell, dates: Sequence[Mention]) -> bool:
+    """Whether a date fills most of a header."""
+    return any(
+        2 * (date.span.end - date.span.start) >= header.end - header.start
+        for date in dates_inside(dates, Span(header.start, header.end))
+    )
