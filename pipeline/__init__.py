@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.driver.build import build
     from pipeline.driver.extract import extract
-    from pipeline.tables.load import load
+    from pipeline.driver.load import load
 
 __all__ = ["build", "extract", "load"]
 __version__ = "0.1.0"
 
-_HOMES = {"build": "pipeline.driver.build", "extract": "pipeline.driver.extract", "load": "pipeline.tables.load"}
+_HOMES = {"build": "pipeline.driver.build", "extract": "pipeline.driver.extract", "load": "pipeline.driver.load"}
 
 
 def __getattr__(name: str) -> Any:

@@ -22,8 +22,11 @@ EXTRACTED, RAW, RULES, CACHE = Path("extracted"), Path("raw"), Path("rules"), Pa
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    from pipeline.driver.switch import settle
+
     options = parser().parse_args(arguments)
     try:
+        settle(getattr(options, "out", EXTRACTED))
         return int(options.run(options))
     except PipelineError as error:
         print(f"koubun: {error}", file=sys.stderr)

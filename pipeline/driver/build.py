@@ -7,35 +7,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from filelock import FileLock
-
-from pipeline.driver.publish import publish_file, publish_source, published, remove_others
+from pipeline.driver.lock import held
+from pipeline.driver.publish import Published, publish
 from pipeline.driver.store import key_of, object_folder, rules_digest
+from pipeline.driver.switch import unwritten
 from pipeline.driver.workers import Work, build_all, unkeyed
 from pipeline.engine.load import RuleSet, compile_all, load_rules
-from pipeline.model import Issue, PipelineError
-from pipeline.resolve.body_redirects import organisation_redirects
+from pipeline.model import PipelineError
 from pipeline.sources.discovery import SourceFile, discover
-from pipeline.tables.entities import municipality_rows, organisation_rows, redirect_rows
-from pipeline.tables.files import concatenate, read_table, write_data_package, write_table
-from pipeline.tables.merges import merged_ids
-from pipeline.tables.rows import issue_order, issue_row
-from pipeline.tables.schema import (
-    ISSUES,
-    MUNICIPALITIES,
-    MUNICIPALITY_MENTIONS,
-    ORGANISATION_MENTIONS,
-    ORGANISATION_REDIRECTS,
-    ORGANISATIONS,
-    PER_SOURCE,
-    SOURCES,
-    TABLES,
-)
 from pipeline.text.shipped import shipped_rules
 
 #: told of each source that is done: its id, how many of how many
@@ -73,33 +56,56 @@ def build(
     """Build all sources, or those of `only` (all other rows stay). `jobs` 0 means one worker a core. `ocr` and `check_digits` ask
     for every PDF what a sidecar asks for one.
 
-    Wrong arguments and unreadable rules raise `PipelineError` before anything is written.
+    Wrong arguments and unreadable rules raise `PipelineError` before anything is written. One build at a time uses a store: a
+    second one waits, and then looks at the sources.
     """
     raw, out, cache = Path(raw), Path(out), Path(cache)
     own = Path(rules) if rules is not None else None
+    if not raw.is_dir():
+        raise PipelineError(str(raw), "is no folder", "give the folder that holds the sources (--raw DIR)")
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with held(cache / "build.lock"):
+            return _build(raw, out, own, cache, jobs, only, progress, ocr, check_digits)
+    except OSError as error:
+        raise unwritten(error, out) from error
+
+
+def _build(
+    raw: Path,
+    out: Path,
+    own: Path | None,
+    cache: Path,
+    jobs: int,
+    only: Sequence[str],
+    progress: Progress | None,
+    ocr: bool,
+    check_digits: bool,
+) -> Report:
     discovery = discover(raw)
     chosen = [_asked(found, ocr, check_digits) for found in _chosen(discovery.sources, only)]
     if ocr:
         _with_tesseract()
     rule_set = load_rules(own)
-    cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache / "build.lock"):
-        digest = rules_digest([shipped_rules(), *([own] if own is not None else [])])
-        keys = {found.source_id: key_of(found, digest) for found in chosen}
-        missing = [
-            found
-            for found in chosen
-            if not keys[found.source_id] or not object_folder(cache, keys[found.source_id]).is_dir()
-        ]
-        if missing:
-            compile_all(rule_set.rules)
-        done = len(chosen) - len(missing)
-        for number, source_id in enumerate(_made(missing, keys, rule_set, own, cache, jobs), done + 1):
-            if progress:
-                progress(source_id, number, len(chosen))
-        return _publish(
-            out, cache, discovery.sources, chosen, keys, discovery.issues, rule_set, [f.source_id for f in missing]
-        )
+    digest = rules_digest([shipped_rules(), *([own] if own is not None else [])])
+    keys = {found.source_id: key_of(found, digest) for found in chosen}
+    missing = [
+        found
+        for found in chosen
+        if not keys[found.source_id] or not object_folder(cache, keys[found.source_id]).is_dir()
+    ]
+    if missing:
+        compile_all(rule_set.rules)
+    done = len(chosen) - len(missing)
+    for number, source_id in enumerate(_made(missing, keys, rule_set, own, cache, jobs), done + 1):
+        if progress:
+            progress(source_id, number, len(chosen))
+    made = {found.source_id: _finished(found, keys, cache) for found in chosen}
+    ids = [found.source_id for found in discovery.sources]
+    now = publish(out, made, ids, discovery.issues, rule_set.gazetteers)
+    for found in chosen:
+        shutil.rmtree(object_folder(cache, unkeyed(found.source_id)), ignore_errors=True)
+    return _report(now, len(chosen), missing)
 
 
 def _chosen(sources: Sequence[SourceFile], only: Sequence[str]) -> list[SourceFile]:
@@ -142,78 +148,22 @@ def _made(
     return build_all(ordered, Work(keys, rules, own, cache), workers)
 
 
-def _publish(
-    out: Path,
-    cache: Path,
-    sources: Sequence[SourceFile],
-    chosen: Sequence[SourceFile],
-    keys: dict[str, str],
-    issues: Iterable[Issue],
-    rules: RuleSet,
-    built: Sequence[str],
-) -> Report:
-    target = out / "sources"
-    changed = 0
-    for found in chosen:
-        made = object_folder(cache, keys[found.source_id] or unkeyed(found.source_id))
-        once = not made.is_dir()
-        made = object_folder(cache, unkeyed(found.source_id)) if once else made
-        changed += publish_source(made, target / found.source_id)
-        if once or not keys[found.source_id]:
-            shutil.rmtree(made)
-    removed = remove_others(target, [found.source_id for found in sources])
-    folders = [target / source_id for source_id in published(target)]
-    with tempfile.TemporaryDirectory(prefix="tables-", dir=cache) as temporary:
-        staging = Path(temporary)
-        for table in PER_SOURCE:
-            concatenate(staging, table, folders)
-        _with_general_issues(staging, issues)
-        mentions, places = staging / "organisation_mentions.csv", staging / "municipality_mentions.csv"
-        write_table(
-            staging / "municipalities.csv",
-            MUNICIPALITIES,
-            municipality_rows(read_table(places, MUNICIPALITY_MENTIONS), rules.gazetteers),
-        )
-        bodies = organisation_rows(
-            read_table(mentions, ORGANISATION_MENTIONS), read_table(places, MUNICIPALITY_MENTIONS), rules.gazetteers
-        )
-        write_table(staging / "organisations.csv", ORGANISATIONS, bodies)
-        write_table(
-            staging / "organisation_redirects.csv", ORGANISATION_REDIRECTS, redirect_rows(bodies, rules.gazetteers)
-        )
-        last = out / "tables" / "organisations.csv"
-        before = list(read_table(last, ORGANISATIONS)) if last.is_file() else []
-        merged = merged_ids(before, bodies, organisation_redirects(rules.gazetteers))
-        write_data_package(staging / "datapackage.json")
-        for table in TABLES:
-            publish_file(staging / f"{table.name}.csv", out / "tables" / f"{table.name}.csv")
-        publish_file(staging / "datapackage.json", out / "datapackage.json")
-    return replace(_report(out, len(chosen), built, removed, changed), merged=tuple(merged))
+def _finished(found: SourceFile, keys: dict[str, str], cache: Path) -> Path:
+    """The folder of a source that was built; one that must not be used a second time lies apart."""
+    folder = object_folder(cache, keys[found.source_id] or unkeyed(found.source_id))
+    return folder if folder.is_dir() else object_folder(cache, unkeyed(found.source_id))
 
 
-def _with_general_issues(staging: Path, issues: Iterable[Issue]) -> None:
-    """Issues about files that are no source stand first, without a source id."""
-    general = [issue_row("", issue) for issue in sorted(issues, key=issue_order)]
-    if general:
-        rows = list(read_table(staging / "issues.csv", ISSUES))
-        write_table(staging / "issues.csv", ISSUES, [*general, *rows])
-
-
-def _report(out: Path, chosen: int, built: Sequence[str], removed: Sequence[str], changed: int) -> Report:
-    tables = out / "tables"
-    rows = {table.name: sum(1 for _ in read_table(tables / f"{table.name}.csv")) for table in TABLES}
-    statuses = {row["source_id"]: row["status"] for row in read_table(tables / "sources.csv", SOURCES)}
-    severities: dict[str, int] = {}
-    for row in read_table(tables / "issues.csv", ISSUES):
-        severities[row["severity"]] = severities.get(row["severity"], 0) + 1
+def _report(now: Published, chosen: int, built: Sequence[SourceFile]) -> Report:
     return Report(
-        sources=len(statuses),
-        built=tuple(sorted(built)),
+        sources=len(now.statuses),
+        built=tuple(sorted(found.source_id for found in built)),
         reused=chosen - len(built),
-        removed=tuple(removed),
-        failed=tuple(sorted(s for s, status in statuses.items() if status == "failed")),
-        partial=tuple(sorted(s for s, status in statuses.items() if status == "partial")),
-        rows=rows,
-        issues=severities,
-        changed=changed,
+        removed=now.removed,
+        failed=tuple(sorted(source for source, status in now.statuses.items() if status == "failed")),
+        partial=tuple(sorted(source for source, status in now.statuses.items() if status == "partial")),
+        rows=now.rows,
+        issues=now.issues,
+        changed=now.changed,
+        merged=now.merged,
     )

@@ -33,29 +33,37 @@ def write_table(path: Path, table: TableSchema, rows: Iterable[Mapping[str, str]
 
 
 def read_table(path: Path, table: TableSchema | None = None) -> Iterator[dict[str, str]]:
-    """Rows as dicts of text. A header that is not the table's raises `PipelineError`."""
+    """Rows as dicts of text, one after the other. A header that is not the table's raises `PipelineError`."""
     csv.field_size_limit(1 << 30)
     with path.open(encoding="utf-8", newline="", errors="surrogatepass") as handle:
-        reader = csv.DictReader(handle)
-        if table is not None and tuple(reader.fieldnames or ()) != table.columns:
+        reader = csv.reader(handle)
+        columns = tuple(next(reader, ()))
+        if table is not None and columns != table.columns:
             raise PipelineError(str(path), "has other columns than this version writes", "build anew")
-        yield from reader
+        for row in reader:
+            yield dict(zip(columns, row, strict=True))
 
 
-def concatenate(out: Path, table: TableSchema, folders: Sequence[Path]) -> None:
-    """`tables/<name>.csv` from every source's own, in the folders' order, without reading rows."""
-    target = out / f"{table.name}.csv"
-    target.parent.mkdir(parents=True, exist_ok=True)
+def concatenate(
+    target: Path, table: TableSchema, files: Iterable[Path], first: Iterable[Mapping[str, str]] = ()
+) -> int:
+    """One table of `first` and of every source's own, in the files' order; gives the number of rows. Holds one file at a time."""
+    write_table(target, table, first)
     head = (",".join(table.columns) + "\n").encode()
-    with target.open("wb") as handle:
-        handle.write(head)
-        for folder in folders:
-            data = (folder / f"{table.name}.csv").read_bytes()
+    rows = _rows(target.read_bytes()) - 1
+    with target.open("ab") as handle:
+        for path in files:
+            data = path.read_bytes()
             if not data.startswith(head):
-                raise PipelineError(
-                    str(folder / f"{table.name}.csv"), "has other columns than this version writes", "build anew"
-                )
+                raise PipelineError(str(path), "has other columns than this version writes", "build anew")
             handle.write(data[len(head) :])
+            rows += _rows(data) - 1
+    return rows
+
+
+def _rows(data: bytes) -> int:
+    """Rows of CSV: line ends outside quotes."""
+    return data.count(b"\n") if b'"' not in data else sum(part.count(b"\n") for part in data.split(b'"')[::2])
 
 
 def write_source(folder: Path, text: str, rows: Mapping[str, Sequence[Mapping[str, str]]]) -> None:

@@ -14,8 +14,10 @@ from pipeline.tables.schema import TABLES
 if TYPE_CHECKING:
     import pandas
 
+    Frames = dict[str, pandas.DataFrame]
 
-def load(folder: Path | str = "extracted") -> dict[str, pandas.DataFrame]:
+
+def load(folder: Path | str = "extracted") -> Frames:
     """Frames by table name (`dates`, `amounts`, …); every column text, "" for none."""
     import pandas
 
