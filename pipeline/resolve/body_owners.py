@@ -78,6 +78,10 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             result.append(f)
             continue
         gap = text[before.span.end : f.span.start] if before is not None else "-"
+        if before is not None and _is_next(before, f, text):
+            value = replace(f.value, name=before.value.name + f.value.name)
+            result[-1] = replace(before, value=value, span=Span(before.span.start, f.span.end))
+            continue
         if before is not None and before.body is not None and _belongs(before, f, gap, known.words, context):
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
             result[-1] = replace(before, value=f.value, span=Span(before.span.start, f.span.end), body=body)
@@ -104,6 +108,15 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             continue
         result.append(f)
     return result
+
+
+def _is_next(before: Found, f: Found, text: str) -> bool:
+    """Whether a unit stands a blank behind the unit that it lies in, both without their owner (総務課 庶務係)."""
+    if before.body is not None or before.value.kind != "unit" or f.value.kind != "unit":
+        return False
+    return text[before.span.end : f.span.start] in (" ", "　") and is_below(
+        closed(before.value.name), closed(f.value.name)
+    )
 
 
 def _is_hospital_of(before: Found, f: Found, words: UnitWords, text: str) -> bool:
