@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -36,25 +37,17 @@ class Gazetteer:
     rows: tuple[Row, ...]
     surfaces: Mapping[str, tuple[Row, ...]] = field(repr=False)
 
-    def find(self, text: str) -> list[tuple[int, int, tuple[Row, ...]]]:
-        """Longest names from left to right, as (start, end, rows) in the text.
-
-        A blank beside a Japanese character is not seen, since the end of a printed line often leaves one inside a name (札幌 市);
-        a name so broken has at least three characters.
-        """
-        if not self.surfaces:
-            return []
-        closed, shifts = _closed(text)
-        found = []
-        for index, first, last in _longest(self._automaton.find_matches_as_indexes(closed, overlapping=True)):
-            start, end = first + bisect_right(shifts, first), last + bisect_right(shifts, last - 1)
-            if end - start == last - first or last - first >= _LEAST_BROKEN:
-                found.append((start, end, self._rows[index]))
-        return found
+    def find(self, text: str) -> list[Found]:
+        """The names in a text, as `Names` finds them."""
+        return self._names.find(text)[0]
 
     @cached_property
-    def _closed(self) -> dict[str, tuple[Row, ...]]:
-        """Surfaces without the blanks that `find` does not see."""
+    def _names(self) -> Names:
+        return Names((self,))
+
+    @cached_property
+    def closed(self) -> dict[str, tuple[Row, ...]]:
+        """Surfaces without the blanks that `Names` does not see."""
         closed: dict[str, tuple[Row, ...]] = {}
         for surface, rows in self.surfaces.items():
             key = _closed(surface)[0] if " " in surface else surface
@@ -62,31 +55,68 @@ class Gazetteer:
             closed[key] = tuple({id(row): row for row in (*known, *rows)}.values()) if known else rows
         return closed
 
+
+#: start and end in a text, and the rows that bear the name
+Found = tuple[int, int, tuple[Row, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """The names of several gazetteers, looked for together: a text is gone through once."""
+
+    gazetteers: tuple[Gazetteer, ...]
+
+    def find(self, text: str) -> list[list[Found]]:
+        """For each gazetteer its longest names from left to right.
+
+        A blank beside a Japanese character is not seen, since the end of a printed line often leaves one inside a name (札幌 市);
+        a name so broken has at least three characters.
+        """
+        closed, shifts = _closed(text)
+        bearers = self._bearers
+        matches: list[list[tuple[int, int, tuple[Row, ...]]]] = [[] for _ in self.gazetteers]
+        for index, first, last in self._automaton.find_matches_as_indexes(closed, overlapping=True):
+            for number, rows in bearers[index]:
+                matches[number].append((first, -last, rows))
+        found: list[list[Found]] = [[] for _ in self.gazetteers]
+        for number, sorted_out in enumerate(map(_longest, matches)):
+            for first, last, rows in sorted_out:
+                start, end = first + bisect_right(shifts, first), last + bisect_right(shifts, last - 1)
+                if end - start == last - first or last - first >= _LEAST_BROKEN:
+                    found[number].append((start, end, rows))
+        return found
+
     @cached_property
-    def _rows(self) -> list[tuple[Row, ...]]:
-        return list(self._closed.values())
+    def _by_name(self) -> dict[str, list[tuple[int, tuple[Row, ...]]]]:
+        """For each name, the numbers of the gazetteers that have it, with their rows."""
+        bearers: dict[str, list[tuple[int, tuple[Row, ...]]]] = {}
+        for number, gazetteer in enumerate(self.gazetteers):
+            for name, rows in gazetteer.closed.items():
+                bearers.setdefault(name, []).append((number, rows))
+        return bearers
+
+    @cached_property
+    def _bearers(self) -> list[list[tuple[int, tuple[Row, ...]]]]:
+        return list(self._by_name.values())
 
     @cached_property
     def _automaton(self) -> Any:
         import ahocorasick_rs
 
-        return ahocorasick_rs.AhoCorasick(list(self._closed))
+        return ahocorasick_rs.AhoCorasick(list(self._by_name))
 
 
-def _longest(matches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Of all matches (index, start, end) the longest from left to right. The automaton could choose them itself, but one that does
-    takes twice as long to build."""
-    chosen: list[tuple[int, int, int]] = []
+def _longest(matches: list[tuple[int, int, tuple[Row, ...]]]) -> Iterator[Found]:
+    """Of all matches (start, minus the end, rows) the longest from left to right. The automaton could choose them itself, but one that
+    does takes twice as long to build."""
     at = 0
-    for match in sorted(matches, key=_leftmost_longest):
-        if match[1] >= at:
-            chosen.append(match)
-            at = match[2]
-    return chosen
+    for first, last, rows in sorted(matches, key=_ends):
+        if first >= at:
+            yield first, -last, rows
+            at = -last
 
 
-def _leftmost_longest(match: tuple[int, int, int]) -> tuple[int, int]:
-    return match[1], -match[2]
+_ends = itemgetter(0, 1)
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.engine.conditions import described, extended, lacking
-from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.engine.gazetteer import Names, Row
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import Line, Page
 from pipeline.engine.prefilter import Asked, prefilter, scan
@@ -52,7 +52,7 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
     for rule, line in simple.places(page.lines):
         candidates += _matches(page, line, rule, rules, rejected)
     named = [rule for rule in rules.rules if rule.gazetteer]
-    names = {name: _located(page, rules.gazetteers[name]) for name in sorted({rule.gazetteer for rule in named})}
+    names = _located(page, _names(rules)) if named else {}
     for rule in named:
         found = names[rule.gazetteer]
         readings: dict[str, Reading | None] = {}
@@ -142,16 +142,25 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
 _Name = tuple[Line, int, int, int, int, tuple[Row, ...]]
 
 
-def _located(page: Page, gazetteer: Gazetteer) -> list[_Name]:
-    """A gazetteer's names in the view; what crosses a line's end is none."""
+@lru_cache(maxsize=8)
+def _names(rules: RuleSet) -> Names:
+    """The gazetteers that rules look for."""
+    wanted = sorted({rule.gazetteer for rule in rules.rules if rule.gazetteer})
+    return Names(tuple(rules.gazetteers[name] for name in wanted))
+
+
+def _located(page: Page, names: Names) -> dict[str, list[_Name]]:
+    """Each gazetteer's names in the view; what crosses a line's end is none."""
     starts = [line.start for line in page.lines]
-    located = []
-    for start, end, rows in gazetteer.find(page.view.text):
-        line = page.lines[bisect_right(starts, start) - 1]
-        if end <= line.start + len(line.text):
-            begin, stop = start - line.start, end - line.start
-            first = line.byte(begin)
-            located.append((line, begin, stop, first, first + len(line.text[begin:stop].encode()), rows))
+    located: dict[str, list[_Name]] = {}
+    for gazetteer, found in zip(names.gazetteers, names.find(page.view.text), strict=True):
+        here = located[gazetteer.name] = []
+        for start, end, rows in found:
+            line = page.lines[bisect_right(starts, start) - 1]
+            if end <= line.start + len(line.text):
+                begin, stop = start - line.start, end - line.start
+                first = line.byte(begin)
+                here.append((line, begin, stop, first, first + len(line.text[begin:stop].encode()), rows))
     return located
 
 
