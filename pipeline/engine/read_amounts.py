@@ -84,10 +84,19 @@ def read_amount(match: Match) -> Reading | None:
 def read_unit(match: Match) -> Reading | None:
     """A unit note: its `number` is the factor that its scale word stands for (千円: 1000)."""
     unit = _unit(match, match.groups)
-    scale = read_numeral(match.groups["scale"]) if match.groups.get("scale") else Decimal(1)
+    scale = _scale(match.groups.get("scale", ""))
     if unit is None or scale is None:
         return None
     return Reading(AmountValue(scale * unit.factor, unit=unit.unit, kind=unit.kind))
+
+
+def _scale(text: str) -> Decimal | None:
+    """What a scale word alone multiplies with: 千 1000, 億 100000000, nothing 1.
+
+    >>> [str(_scale(text)) for text in ("", "百万", "億")]
+    ['1', '1000000', '100000000']
+    """
+    return Decimal(1) if not text else read_numeral(text) or read_numeral(f"1{text}")
 
 
 def amount_notation(value: AmountValue) -> str:

@@ -70,14 +70,22 @@ def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None
         found = [unit for unit in units_inside(context, Span(header.start, header.end)) if not is_noun(unit)]
         if found:
             return _read(found[0], place_of(header))
+    beside = _in_unit_column(context, table, cell)
+    if beside is not None:
+        return beside
     kind = next((kind for header in headers if (kind := header_kind(context, header)) and kind != "name"), "")
+    words = "".join(header_text(context, header) for header in headers)
     for span in _notes(context, table):
         found = [unit for unit in units_inside(context, span) if not is_noun(unit)]
-        fitting = _fitting(found, kind)
+        fitting = _fitting(found, kind, words, context.document.text)
         if fitting is not None:
             return _read(fitting, f"caption:{fitting.span.start}")
-        if found:
+        if found and kind != "percent":
             return None
+    if kind == "percent":
+        # 構成比 beside 単位：千円 needs no unit of its own
+        share = next(header for header in headers if header_kind(context, header) == "percent")
+        return HeaderUnit("%", "percent", Decimal(1), place_of(share))
     for header in reversed(table.column_headers(cell)):
         found = units_inside(context, Span(header.start, header.end))
         if found and cell.column > 0:
@@ -85,10 +93,27 @@ def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None
     return None
 
 
-def _fitting(units: Sequence[Candidate], kind: str) -> Candidate | None:
-    """The unit of a note that numbers of a kind have; of an unknown kind, the only one that is no percent."""
+def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
+    """The unit that the row has in a column headed 単位."""
+    words = context.gazetteers.get("header_words")
+    for other in table.in_row(cell.row):
+        if other.column >= cell.column or other.end <= other.start:
+            continue
+        found = units_inside(context, Span(other.start, other.end))
+        heads = table.column_headers(other)
+        if found and heads and _kind(header_text(context, heads[-1]), words) == "unit":
+            return _read(found[0], place_of(other))
+    return None
+
+
+def _fitting(units: Sequence[Candidate], kind: str, words: str, text: str) -> Candidate | None:
+    """The unit of a note that numbers of a kind have, of several the one that the headers name (世帯 for 世帯数); of an unknown kind,
+    the only one that is no percent."""
     if kind:
-        return next((unit for unit in units if _value(unit).kind in kind.split("|")), None)
+        fitting = [unit for unit in units if _value(unit).kind in kind.split("|")]
+        named = [unit for unit in fitting if "".join(unit.span.cut(text).split()).lstrip("十百千万億兆") in words]
+        apart = len({_value(unit).unit for unit in fitting}) > 1
+        return next(iter(named or ([] if apart else fitting)), None)
     plain = [unit for unit in units if _value(unit).kind != "percent"]
     return plain[0] if len({_value(unit).kind for unit in plain}) == 1 else None
 
