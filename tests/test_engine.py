@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from pipeline.engine.rule import Rule
 from pipeline.engine.search import Pattern
 from pipeline.model import Block, Document, PipelineError, Span
 
+ROOT = Path(__file__).parent.parent
 HEAD = "kind: ignore\nanchor: [号]\nrules:\n"
 RULE = """\
   - id: ignore.x.number
@@ -265,3 +268,19 @@ def test_finding_is_the_same_without_the_prefilter(tmp_path: Path) -> None:
     rule_set = rules(tmp_path, HEAD + RULE)
     text = "第1号" * 50 + "と" + "第2号"
     assert len(run(text, rule_set)) == 51
+
+
+def test_a_start_does_not_do_what_a_sentence_does_not_need() -> None:
+    code = """
+import sys
+import pipeline
+from pipeline.engine.load import load_rules
+rules = load_rules()
+print(sum("compiled" in pattern.__dict__ for rule in rules.rules for pattern in rule.patterns()))
+pipeline.extract("令和5年4月3日に高松市が公表した。", rules=rules)
+patterns = {pattern for rule in rules.rules for pattern in rule.patterns()}
+print(3 * sum("compiled" in pattern.__dict__ for pattern in patterns) < len(patterns))
+print([name for name in ("pandas", "lxml", "bs4", "pypdfium2", "pdfplumber", "xlsxwriter", "rich") if name in sys.modules])
+"""
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines() == ["0", "True", "[]"]

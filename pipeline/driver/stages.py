@@ -6,7 +6,6 @@ Takes a source file and rules; gives its text and rows. Does not know where they
 from __future__ import annotations
 
 import gc
-import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,6 +53,8 @@ def _built(found: SourceFile, rules: RuleSet) -> Built:
         issue = Issue("too-much-memory", "reading asked for more memory than a source may take", "error")
         return rows_of(source, Document("", status="failed"), (*issues, issue), rules)
     except Exception as error:  # a document never stops the build
+        import traceback
+
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         message = f"reading stopped with {type(error).__name__} ({error}) at {place}; please report it with the file"

@@ -6,7 +6,6 @@ what is wrong with it. Does not know ranges or context.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal, cast
 
@@ -14,10 +13,11 @@ from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.model import DatePoint
 from pipeline.model.values import Precision
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, numeral, weekday
+from pipeline.text.patterns import late
 
 Problems = list[tuple[str, str]]
 _SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24, "spring": 21, "summer": 22, "autumn": 23, "winter": 24}
-_CLOCK = re.compile(
+_CLOCK = late(
     r"(午前|午後|夜|朝)? ?([0-9一二三四五六七八九十零]+)(?: ?[:時] ?(?:([0-9一二三四五六七八九十]+)分?|(半))?)?"
 )
 #: Japan counted by the moon until Meiji 5, month 12, day 2 (31 December 1872)

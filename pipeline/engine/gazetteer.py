@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.model import PipelineError
 from pipeline.text.codes import is_local_government_code
-from pipeline.text.fold import folded
+from pipeline.text.fold import folded_names
 
 Row = Mapping[str, str]
 #: ends of the names of files that add to another one
@@ -185,18 +185,26 @@ def _completed(merged: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[s
 
 
 def _gazetteer(name: str, rows: tuple[Row, ...]) -> Gazetteer:
-    surfaces: dict[str, tuple[Row, ...]] = {}
+    names: list[str] = []
+    bearers: list[Row] = []
     for row in rows:
         get = row.get
-        names, latin, aliases = [get("surface") or get("name") or ""], get("latin"), get("aliases")
-        if latin:
-            names.append(latin)
-        if aliases:
-            names += aliases.split("|")
-        for surface in dict.fromkeys([folded(name).strip() for name in names]):
-            if surface:
-                known = surfaces.get(surface)
-                surfaces[surface] = (*known, row) if known else (row,)
+        names.append(get("surface") or get("name") or "")
+        bearers.append(row)
+        latin, aliases = get("latin"), get("aliases")
+        if latin or aliases:
+            more = [latin] if latin else []
+            more += aliases.split("|") if aliases else []
+            names += more
+            bearers += [row] * len(more)
+    surfaces: dict[str, tuple[Row, ...]] = {}
+    for surface, row in zip(folded_names(names), bearers, strict=True):
+        known = surfaces.get(surface)
+        if known is None:
+            surfaces[surface] = (row,)
+        elif known[-1] is not row:
+            surfaces[surface] = (*known, row)
+    surfaces.pop("", None)
     return Gazetteer(name, rows, surfaces)
 
 

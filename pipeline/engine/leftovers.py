@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from pipeline.engine.page import Page
 from pipeline.model import Candidate, Span
+from pipeline.text.patterns import late
 
-_NUMBER = re.compile(r"[0-9](?:[0-9,.:/\-]*[0-9])?|[一二三四五六七八九十百千万億兆〇]{2,}|[①-⑳](?=[0-9])")
+_NUMBER = late(r"[0-9](?:[0-9,.:/\-]*[0-9])?|[一二三四五六七八九十百千万億兆〇]{2,}|[①-⑳](?=[0-9])")
 _CONTEXT = 12
 _FIGURES = re.compile(r"[0-9]+")
 _KANSUJI = re.compile(r"[一二三四五六七八九十百千万億兆〇]+")

@@ -135,11 +135,10 @@ def _from_gazetteers(fragments: dict[str, str], gazetteers: Mapping[str, Gazette
         if gazetteer is None:
             raise PipelineError("rules/fragments.yml", f"{name}: there is no gazetteer {match[1]}", "")
         wanted = set(match[3].split("|")) if match[2] else set()
-        surfaces = [
-            surface
-            for surface, rows in gazetteer.surfaces.items()
-            if not match[2] or any(row.get(match[2], "") in wanted for row in rows)
-        ]
+        surfaces = list(gazetteer.surfaces)
+        if match[2]:
+            fitting = {id(row) for row in gazetteer.rows if row.get(match[2], "") in wanted}
+            surfaces = [s for s, rows in gazetteer.surfaces.items() if not fitting.isdisjoint(map(id, rows))]
         longest_first = sorted(sorted(surfaces), key=len, reverse=True)
         fragments[name] = "|".join(map(_escaped, longest_first)) or r"[^\x00-\x{10FFFF}]"
 

@@ -13,15 +13,14 @@ from pipeline.engine.gazetteer import Gazetteer
 from pipeline.engine.reading import Match, Reading
 from pipeline.model import OrganisationValue
 from pipeline.segment.tokens import Token, tokenize
+from pipeline.text.patterns import late
 
-_WORD = re.compile(r"[一-龥々ぁ-んァ-ヴーA-Za-z]{2}")
-_LATIN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
+_WORD = late(r"[一-龥々ぁ-んァ-ヴーA-Za-z]{2}")
+_LATIN = late(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
-_HIRAGANA_START = re.compile(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
+_HIRAGANA_START = late(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
 #: two units of one rank set on two lines of a cell
-_SECOND_UNIT = re.compile(
-    r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))"
-)
+_SECOND_UNIT = late(r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))")
 #: holds a name together over a ・ behind it (気候に関する市長・町長協議会)
 _PHRASE = re.compile(r"に関する|に向けた|のための|[をめ](?:考える|支える|目指す|めざす|推進する)")
 #: kinds of bodies of which a name alone may not tell whose they are
@@ -30,7 +29,7 @@ _OPEN = ("unit", "assembly", "school", "other", "")
 _HEAD_OF = re.compile(r"(?<=[会部課局室所店社場])長$")
 _OF_STATE = ("government", "unit")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
-_HELD = re.compile(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
+_HELD = late(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
 
 
 def read_organisation(match: Match) -> Reading | None:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from pipeline.parsers.text_tables import Piece, TextTable, table_of
 from pipeline.parsers.textlines import Line
+from pipeline.text.patterns import late
 
-_PAIR = re.compile(r"(?P<key>[一-龥々ぁ-んァ-ヶー・]{2,8})[ \u3000\xa0]+(?P<value>\S.*)")
+_PAIR = late(r"(?P<key>[一-龥々ぁ-んァ-ヶー・]{2,8})[ \u3000\xa0]+(?P<value>\S.*)")
 
 
 def card_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:

@@ -8,27 +8,28 @@ from __future__ import annotations
 import re
 
 from pipeline.text.orthography import units, words
+from pipeline.text.patterns import late
 
 _SIGN, _DIGITS = r"[△▲\-−－+＋±約]?", r"[0-9０-９][0-9０-９,，.．]*"
 _COUNTER = rf"(?:[十百千万億兆]*{units('cell')}|[万億兆])?(?:増|減)?"
 #: a number, with its unit and another in brackets: 251,500 円, 765 (718), 2.7％増, １／２, 約3万円
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"{_SIGN}{_DIGITS}(?:[/／]{_DIGITS})?(?:[万億兆千]{_DIGITS})*{_COUNTER}(?:[(（]{_SIGN}{_DIGITS}{_COUNTER}[)）])?"
 )
 #: marks and words that stand for a value
-_MARK = re.compile(rf"[○◯〇●◎×✕✖△▲☐□■✓✔〃\-−－–―ー*＊…]+|{words('cell_mark')}|[\-−－ー]円")
+_MARK = late(rf"[○◯〇●◎×✕✖△▲☐□■✓✔〃\-−－–―ー*＊…]+|{words('cell_mark')}|[\-−－ー]円")
 _COUNTED = re.compile(r"[①-⑳❶-❿]|[(（][0-9０-９]{1,2}[)）]")
-_DATE = re.compile(
+_DATE = late(
     r"(?:[^\d０-９]{0,3}[0-9０-９元]{1,4}[年./．／])?[0-9０-９]{1,2}[月./．／][0-9０-９]{1,2}日?(?:[(（].[)）])?"
 )
 #: a year may stand over a column as well as in it
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_FIGURE = re.compile(r"[\s△▲\-−－(（]*[0-9０-９][0-9０-９,，.．\s]*[%％)）]?")
+_FIGURE = late(r"[\s△▲\-−－(（]*[0-9０-９][0-9０-９,，.．\s]*[%％)）]?")
 #: what stands alone in a row of units or of column letters: （千円）, ％, A, B-A
-_UNIT = re.compile(
+_UNIT = late(
     rf"[(（]?(?:単位[:：])?(?:[十百千万億兆]*(?:{units('cell')}|{units('header')}|年|月)|k?m|[A-ZＡ-Ｚ](?:[\-－−+＋=＝/／][A-ZＡ-Ｚ])*)[)）]?"
 )
-_CONTACT = re.compile(
+_CONTACT = late(
     r"(?:https?:|〒|[0-9０-９]{3}[-－][0-9０-９]{4}$|[^@\s]+@[^@\s]+\.|(?:TEL|電話)?[:：]?0[0-9０-９]{1,4}[-－(（][0-9０-９]{1,4}[-－)）][0-9０-９]{3,4})"
 )
 _BLANK = re.compile(r"\s+")

@@ -15,6 +15,7 @@ from pipeline.model import Cell, Table
 from pipeline.parsers.collapsed_tables import CollapsedTable, incomplete, one_after_another
 from pipeline.parsers.textlines import BLANK, Line
 from pipeline.text.orthography import any_of, era_names, words
+from pipeline.text.patterns import late
 
 _NAME = re.compile(r"\S(?:[ \u3000\xa0]\S(?=[ \u3000\xa0]|$))+|\S+")
 _DAYS = re.compile(f"{words('before_day_header')}?{words('day_header')}")
@@ -23,12 +24,12 @@ _DAY = (
     rf"(?:(?:{_ERA}?{_N}{{1,4}}|{_ERA}元)年[ \u3000]?)?{_N}{{1,2}}(?:[〜～・、]{_N}{{1,2}})?月"
     rf"(?:[ \u3000]?{_N}{{1,2}}日)?(?:[(（〔].[)）〕])?(?:頃|ごろ|[上中下]旬)?"
 )
-_ROW = re.compile(
+_ROW = late(
     rf"(?:(?P<label>[^。、]{{1,30}})[ \u3000\xa0]+)??(?P<day>{_DAY}(?:[〜～]{_DAY})?|(?:20|{_ERA}){_N}{{1,2}}年$)"
     r"(?:[ \u3000\xa0]+(?P<rest>\S.*))?"
 )
 #: what still belongs to the day: its time, a note in brackets, the month of a year
-_DAY_ON = re.compile(rf"{_N}{{1,2}}[:：時].*|[(（][^()（）]*[)）]|{_DAY}")
+_DAY_ON = late(rf"{_N}{{1,2}}[:：時].*|[(（][^()（）]*[)）]|{_DAY}")
 _BRACKETED = re.compile(r"[(（][^()（）]{1,20}[)）]")
 _MARK = re.compile(r"[・･●■□◆◇○◯]")
 _SPLIT = re.compile(r"[ \u3000\xa0]+")

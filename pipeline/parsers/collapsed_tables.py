@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Cell, Issue, Table
 from pipeline.parsers.textlines import Line
 from pipeline.text.orthography import any_of, era_letters, era_names, units, words
+from pipeline.text.patterns import late
 
 _ERA = rf"(?:{any_of(era_names())}|[{era_letters()}])?\s?"
 _NUMBER = r"(?:[0-9０-９]{1,4}|元|[一二三四五六七八九十]{1,3})"
@@ -24,7 +25,7 @@ _LABEL = re.compile(
 )
 _FIGURE = re.compile(r"[△▲\-−－]?\s?[0-9０-９][0-9０-９,，.．]*\s?[%％]?|[-−－―–—*＊]")
 _BRACKETED = re.compile(r"[（(][^（()）]{1,20}[)）]")
-_UNIT = re.compile(rf"[（(［\[](?:単位\s?[:：]?\s?)?[十百千万億兆]*{units('header')}[^（()）]{{0,8}}[)）］\]]")
+_UNIT = late(rf"[（(［\[](?:単位\s?[:：]?\s?)?[十百千万億兆]*{units('header')}[^（()）]{{0,8}}[)）］\]]")
 _SENTENCE = re.compile(r"[。、]")
 _SPLIT = re.compile(r"[ \u3000\xa0]+")
 _LONGEST_HEADER, _MOST_HEADERS = 24, 12

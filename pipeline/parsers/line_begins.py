@@ -8,26 +8,27 @@ from __future__ import annotations
 import re
 
 from pipeline.text.orthography import any_of, era_names, units
+from pipeline.text.patterns import late
 
 _FIGURES, _NUMERALS = "0-9０-９", "一二三四五六七八九十百千万億"
 #: a bound, and the quantity that it must stand behind; 以上、 and 以下のとおり begin sentences
-_BOUND = re.compile(
+_BOUND = late(
     r"(?:以上|以下)(?![、，。]|で(?:す|あ|ご)|の(?:と|よ|通|如)|に(?:示|述|掲|記|よ))|未満|以内|を?超(?:え|過|の|$)"
 )
-_QUANTITY = re.compile(rf"[{_FIGURES}{_NUMERALS}][^\s{_FIGURES}。、，,]{{0,4}}$")
+_QUANTITY = late(rf"[{_FIGURES}{_NUMERALS}][^\s{_FIGURES}。、，,]{{0,4}}$")
 _FIGURE_END = re.compile(rf"[^\W\d_][^。]{{0,40}}[{_FIGURES}]$|[年月][\s\u3000]?[{_FIGURES}]{{1,2}}$")
 #: a word behind a figure, no kanji behind that: 月30日 goes on, 月額 and 人件費 are words of their own
-_COUNTER = re.compile(
+_COUNTER = late(
     rf"(?:年度|(?:年|月|日|時|分|{units('line')})(?:以上|以下|未満|以内|現在|[上中下]旬)?)"
     r"(?![\s\u3000一-龥々]|かれ|かる|かり|にち|には|ごろ|ごと|頃)"
 )
 _ERA_END = re.compile(rf"{any_of(era_names())}$")
-_YEAR_BEGIN = re.compile(rf"[{_FIGURES}]{{1,2}}[\s\u3000]?[年.．・/／]|[元一二三四五六七八九十]{{1,3}}年")
+_YEAR_BEGIN = late(rf"[{_FIGURES}]{{1,2}}[\s\u3000]?[年.．・/／]|[元一二三四五六七八九十]{{1,3}}年")
 #: a numeral that stands behind no name (健一): behind kana, a mark, or a word of counting
-_NUMERAL_END = re.compile(
+_NUMERAL_END = late(
     rf"(?:[^一-龥々\s]|[年月日第約計{''.join(era[-1] for era in era_names())}])[{_NUMERALS}〇]*(?P<last>[{_NUMERALS}〇])$"
 )
-_NUMERAL_BEGIN = re.compile(
+_NUMERAL_BEGIN = late(
     rf"(?P<first>[{_NUMERALS}〇])[{_NUMERALS}〇]{{0,5}}(?:年|月|日|時|分|条|項|号|{units('line')})(?![一-龥々])"
 )
 _STEPS = "十百千万億"

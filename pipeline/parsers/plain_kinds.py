@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from pipeline.model.document import BlockKind
 from pipeline.parsers.textlines import Line
 from pipeline.text.orthography import any_of, era_names, words
+from pipeline.text.patterns import late
 
 Group = Sequence[Line]
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 #: a line with a rule under it (setext heading), no sentence and no item of a list
-_UNDERLINED = re.compile(
+_UNDERLINED = late(
     r"(?:^|(?<=[\n\r]))[ ]{0,3}(?P<title>(?![-*+>#][ \t])[^\s|][^|\n\r]*)(?<!。)(?:\r\n|[\n\r])(?P<rule>=+|-{2,})[ \t]*(?=[\n\r]|$)"
 )
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*(?:\r?\n|$)")
@@ -34,7 +35,7 @@ _LEVELS = (
 _PLAIN_LEVEL = 6
 _LONGEST = 44
 _NO_HEADING = re.compile(r"[。、，！？!?…]$|[:：]|https?://|@|TEL|FAX|^(?:NEW|new)$|[0-9０-９]{2,4}-[0-9０-９]{2,4}-")
-_DATE_LINE = re.compile(
+_DATE_LINE = late(
     rf"{any_of(era_names())}?[0-9０-９元]{{1,4}}\s?[年月/.][0-9０-９年月日/.\s]*(?:[（(].[)）])?{words('as_of')}?"
 )
 _SENTENCE = re.compile(r"[。．]")
@@ -42,7 +43,7 @@ _SENTENCE = re.compile(r"[。．]")
 _PARTED = re.compile(r"[^\x00-\x7f][ \u3000\xa0](?=[^\x00-\x7f])")
 
 #: a title set letter by letter (点　検　計　画)
-_LETTER_SPACED = re.compile(r"(?:[^\W\d_a-zA-Z][ \u3000\xa0]{1,2}){3,}[^\W\d_a-zA-Z]")
+_LETTER_SPACED = late(r"(?:[^\W\d_a-zA-Z][ \u3000\xa0]{1,2}){3,}[^\W\d_a-zA-Z]")
 
 
 def underlined(text: str) -> dict[int, int]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pipeline.parsers.line_begins import goes_on
 from pipeline.parsers.textlines import Line
 from pipeline.text.orthography import english_months
+from pipeline.text.patterns import late
 
-_SENTENCE_END = re.compile(r"[。．！？!?]['\"」』）)】〕]*$")
+_SENTENCE_END = late(r"[。．！？!?]['\"」』）)】〕]*$")
 _CLOSED = re.compile(r"[」』）)】〕］>＞:：;；]$")
 _OPEN_END = re.compile(r"[、，,・･「『（(\[/／\-‐＝=〜～&＆]$")
 #: words that cannot end an item: a clause goes on behind them
@@ -22,12 +23,10 @@ _GOES_ON = re.compile(r"[はをがにのでとへや、。」』）)ぁぃぅぇ
 _BRACKETED = re.compile(r"[（(][^（()）]{1,60}[)）]")
 _YEAR_CUT = re.compile(r"\S\s*(?:[0-9０-９]{2,4}|元)\s*年(?:度)?$|[0-9０-９]\s*月$")
 _MONTH_HEAD = re.compile(r"[0-9０-９]{1,2}\s*[月日]")
-_ENGLISH_MONTH = re.compile(rf"\b{english_months()}$", re.IGNORECASE)
+_ENGLISH_MONTH = late(rf"\b{english_months()}$", re.IGNORECASE)
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\b", re.ASCII)
 #: a particle between two words, or a comma behind one: a sentence, not a name or a title
-_CLAUSE = re.compile(
-    r"[一-龥々ァ-ヶー」）)0-9A-Za-z][はがをにで](?=[、，一-龥ァ-ヶ「（(0-9A-Za-z])|[はがをにでてりし]、|。"
-)
+_CLAUSE = late(r"[一-龥々ァ-ヶー」）)0-9A-Za-z][はがをにで](?=[、，一-龥ァ-ヶ「（(0-9A-Za-z])|[はがをにでてりし]、|。")
 _COUNT = re.compile(r"[0-9]{1,2}(?![0-9,，.．年月日時:：/／])")
 _SENTENCE = re.compile(r"[はがをにでてりしも]、|。")
 #: a line counts as full from this share of the widest of its neighbours, and no running text is set narrower than this

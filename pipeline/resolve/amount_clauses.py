@@ -9,9 +9,10 @@ import re
 
 from pipeline.resolve.amount_places import Place
 from pipeline.resolve.noun_phrases import DATE, NUMBER, Phrase
+from pipeline.text.patterns import late
 
 #: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
-_SAYS = re.compile(
+_SAYS = late(
     r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?:上|のぼ|達|な[りっるれ]|増|減|及|とど|拡|縮|引|落|下|低|伸|改|設|迫|到|留|回復)|から|へ|程度|ずつ|増|減"
     r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
 )
@@ -23,7 +24,7 @@ _SUMMED = ("topic", "subject", "place", "within")
 _CHANGED = re.compile(r"\s*(?:減り|減っ|減る|減ら|増え|増や)")
 _COMPARED = re.compile(r"\s*(?:も|を)?\s*(?:上回|下回|超え)")
 #: a clause ends: what stands before it is said of something else
-_CLAUSE = re.compile(
+_CLAUSE = late(
     r"(?:[しりてでれびみちきい]|ため|たり|ものの|こと(?:など)?(?:から|により|によって)|により|に伴い|一方|ほか|ますが|したが)、"
 )
 #: a body or a subject of a speech, which is no quantity itself

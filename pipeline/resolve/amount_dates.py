@@ -5,21 +5,21 @@ Takes a context and the resolved dates (sorted by span). Does not know amounts.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from pipeline.model import Mention
 from pipeline.resolve.context import Context
+from pipeline.text.patterns import late
 
 #: what dates are sorted by
 start_of = attrgetter("span.start")
 YEARS = ("year", "fiscal_year")
-_OF_SUBJECT = re.compile(
+_OF_SUBJECT = late(
     r"の(?:[^、。はがをにでと0-9０-９]|では(?=な)){1,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい|、)"
 )
-_NAMES_SUBJECT = re.compile(r"[^\s、。はがをにでと0-9０-９]{2,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい)")
+_NAMES_SUBJECT = late(r"[^\s、。はがをにでと0-9０-９]{2,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい)")
 
 
 def is_subject(context: Context, date: Mention, end: int) -> bool:

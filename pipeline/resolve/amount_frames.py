@@ -12,16 +12,17 @@ from collections.abc import Sequence
 from pipeline.model import Block, Mention, Span
 from pipeline.resolve.amount_dates import YEARS, is_subject, nearest_first, start_of
 from pipeline.resolve.context import Context
+from pipeline.text.patterns import late
 
 #: how far back the sentences before reach, in characters; how many lines above an item's time may stand
 _REACH, _LINES = 600, 6
 _OF_A_BUDGET = ("money", "percent")
 #: an announcement of what the next sentences are about
-_ANNOUNCES = re.compile(r"について(?:[、，]|は)?[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
-_EVENT_WORDS = re.compile(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
+_ANNOUNCES = late(r"について(?:[、，]|は)?[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
+_EVENT_WORDS = late(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
 _ITEM = re.compile(r"^[□■◆◇●○◎☆★【]")
 #: a day that begins an item: 11月9日、13時から。
-_SETS = re.compile(r"[\s。(（]|[、，][0-9０-９(（①-⑨午正]|$")
+_SETS = late(r"[\s。(（]|[、，][0-9０-９(（①-⑨午正]|$")
 
 
 def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:

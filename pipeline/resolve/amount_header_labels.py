@@ -22,9 +22,10 @@ from pipeline.resolve.amount_headers import (
 )
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import LabelWords, label_words
+from pipeline.text.patterns import late
 
 #: the number of an item before its name
-_HEAD = re.compile(
+_HEAD = late(
     r"[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])|[Ⅰ-Ⅻ]"
 )
 _ITEM = re.compile(r"^[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")

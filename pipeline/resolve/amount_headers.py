@@ -18,8 +18,9 @@ from functools import lru_cache
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.context import Context
+from pipeline.text.patterns import late
 
-_BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
+_BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
 _NOTES_ABOVE = 3

@@ -17,12 +17,13 @@ from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import LabelWords, label_words
 from pipeline.resolve.noun_phrases import NUMBER, Phrase, Reading, read
+from pipeline.text.patterns import late
 
 #: how many characters may part a label in brackets from its number
 _APART = 6
 #: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
-_TITLE = re.compile(
+_TITLE = late(
     r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)[\s】\]〕：:]*$"
 )
 #: between a sentence and the next

@@ -11,10 +11,11 @@ from functools import cached_property
 
 from pipeline.resolve.label_words import LabelWords
 from pipeline.resolve.noun_phrases import BASE, DATE, Phrase, Reading
+from pipeline.text.patterns import late
 
-_MARK = re.compile(r"[\s：:…‥・･.．=＝|／/】〕］」』》＞>(（〔［【－―—-]+")
+_MARK = late(r"[\s：:…‥・･.．=＝|／/】〕］」』》＞>(（〔［【－―—-]+")
 _DATE = re.compile(f"{DATE}+(?:中|末|現在|時点|分)?[にはでの]*[、，]?")
-_BRACKETED = re.compile(r"[（(〔［][^（()）〔〕［］]*[)）〕］]")
+_BRACKETED = late(r"[（(〔［][^（()）〔〕［］]*[)）〕］]")
 #: an aside between a number and の
 BEHIND = re.compile(r"[ \u3000]*(?:[（(][^（()）]{0,12}[)）])?")
 _BASE = re.compile(f"{BASE}+")

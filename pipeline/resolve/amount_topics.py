@@ -15,12 +15,13 @@ from pipeline.resolve.amount_frames import goes_on, of_heading, of_item
 from pipeline.resolve.amount_periods import Period
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_particles import particles
+from pipeline.text.patterns import late
 
 #: lengths of time, rates and degrees are about no time of their own
 _TIMELESS = ("duration", "frequency", "temperature")
 _OPENING = re.compile(r"[\s。]*[(（〔［]$")
 #: between a date and its number: 令和4年度が312頭, 令和4年度末で71％, 昨年度、52万人
-_RIGHT_BEFORE = re.compile(r"[\s　]*(?:中|末|現在|時点)?(?:[がはにでの]|には|では)?[、，]?[\s　（(]*")
+_RIGHT_BEFORE = late(r"[\s　]*(?:中|末|現在|時点)?(?:[がはにでの]|には|では)?[、，]?[\s　（(]*")
 _RANGE = re.compile(r"から|より|[〜～~－―-]")
 _FROM = re.compile(r"(?:から|より)の?\s*(?:向こう)?")
 _FIRST = re.compile(r"(?P<year>\d{4})(?P<fiscal>-04/\d{4}-03)?(?:$|/)")

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 from pipeline.model import Span
 from pipeline.resolve.body_names import Body
+from pipeline.text.patterns import late
 
-_OPENS = re.compile(
+_OPENS = late(
     r"^\s*[」』]?\s*(?:[(（〔\[]|[:：])\s*(?:[A-Z][A-Za-z&.'’ -]{3,80}[:：,，、;；])?\s*(?:略称|通称|以下|英語名)?[:：、]?\s*[「『]?$"
 )
-_CALLED = re.compile(r"^\s*[」』]?\s*[(（]\s*(?:略称|通称|以下)[:：、は]?\s*$")
-_CLOSES = re.compile(r"^\s*[」』]?\s*(?:[)）〕\]、,。：:]|以下)")
-_BEFORE_DEFINITION = re.compile(
+_CALLED = late(r"^\s*[」』]?\s*[(（]\s*(?:略称|通称|以下)[:：、は]?\s*$")
+_CLOSES = late(r"^\s*[」』]?\s*(?:[)）〕\]、,。：:]|以下)")
+_BEFORE_DEFINITION = late(
     r"^\s*[」』]?\s*[(（〔][^()（）〔〕]{0,60}$|^\s*[」』]?\s*[(（][^()（）]{0,40}[)）]\s*[(（]\s*$"
 )
-_WORD = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9Ａ-Ｚ０-９]")
+_WORD = late(r"[一-龥々ァ-ヴーA-Za-z0-9Ａ-Ｚ０-９]")
 #: what may follow a short name in kanji although it is a kanji itself
 _MAY_FOLLOW = re.compile(r"^(?:及び|並びに|又は|内|側|長|会員|職員|事務局|理事|等|各)")
 

@@ -5,7 +5,6 @@ Takes the gazetteers; gives bodies by name, by abbreviation, by their short name
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from functools import cached_property, lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.resolve.unit_words import UnitWords, unit_words
+from pipeline.text.patterns import late
 
-_SPACE_AND_JOINTS = re.compile(r"[\s　・･,，、.．‐\-－―–'’]")
+_SPACE_AND_JOINTS = late(r"[\s　・･,，、.．‐\-－―–'’]")
 
 
 @dataclass(frozen=True, slots=True)

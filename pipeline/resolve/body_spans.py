@@ -11,11 +11,12 @@ from collections.abc import Set
 from pipeline.model import OrganisationValue, Span
 from pipeline.resolve.body_names import Bodies
 from pipeline.segment.tokens import tokenize
+from pipeline.text.patterns import late
 
-_KANA_BEFORE = re.compile(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})$")
+_KANA_BEFORE = late(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})$")
 _KATAKANA_BEFORE = re.compile(r"[ァ-ヴー]{1,4}$")
 #: the head of a unit behind its name
-_HEAD = re.compile(r"(?:長|主幹|主査|参事|次長|長?補佐|係長)(?:[\s、，,。)）がをはにのとも]|$)")
+_HEAD = late(r"(?:長|主幹|主査|参事|次長|長?補佐|係長)(?:[\s、，,。)）がをはにのとも]|$)")
 #: what MeCab takes a surname for
 _NAME = re.compile(r"固有名詞-(?:地名-一般|人名-姓)")
 #: how much of the text before a name is looked at

@@ -6,7 +6,6 @@ the year.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +14,11 @@ from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import Frame, Kind, period
 from pipeline.resolve.date_timeline import Known, Timeline
+from pipeline.text.patterns import late
 
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
 _COVERS_MARGIN = 1
-_STATED_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
+_STATED_DATE = late(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pipeline.model import DateValue, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_cue_words import CueWords, cue_words
 from pipeline.resolve.date_particles import Particles, particles
+from pipeline.text.patterns import late
 
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
 #: how far 去る may stand before its date, how far the head of a list, and how long a title may be, in characters
@@ -22,12 +23,12 @@ _BESIDE, _LISTED, _TITLE = 4, 24, 40
 _LAW = 5
 #: an article, or a numbered paragraph of one, and the plain present that rules are written in
 _ARTICLE = re.compile("第[0-9０-９一二三四五六七八九十百]{1,4}条")
-_PARAGRAPH = re.compile(
+_PARAGRAPH = late(
     "[0-9０-９一二三四五六七八九十]{1,3}[ \u3000]|[イロハニホヘト][ \u3000]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]"
 )
 _CITED = re.compile("[^、。（(\\s]{0,12}第?[0-9０-９一二三四五六七八九十百]{1,4} ?号")
 _STANDING_END = re.compile(r"(?:する|終わる|始まる|される|できる|いう|よる|ならない)[。）)]*$")
-_HOURS = re.compile(r"[、,\s]{1,3}(?:午前|午後|夜|朝)?[0-9０-９]{1,2}(?:[:：時]|[〜～~?？-][0-9０-９]{1,2}[:：時])")
+_HOURS = late(r"[、,\s]{1,3}(?:午前|午後|夜|朝)?[0-9０-９]{1,2}(?:[:：時]|[〜～~?？-][0-9０-９]{1,2}[:：時])")
 #: these stand right behind their date, no bracket or particle between
 _CLOSE_ROLES = ("deadline", "start")
 

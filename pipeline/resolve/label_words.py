@@ -12,13 +12,14 @@ from functools import cached_property, lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.resolve.date_particles import one_of
+from pipeline.text.patterns import late
 
 #: kinds of number that have no unit of their own: a share or a change of anything measured
 _SHARES = ("percent", "ratio")
 #: a label has a letter that is no hiragana
 #: kinds of number that are said mostly of what is done, not of a thing that has a name
 _SELDOM = ("duration", "frequency")
-_COLON = re.compile(r"[：:／/】]")
+_COLON = late(r"[：:／/】]")
 #: how many answers are kept
 _MOST = 1 << 14
 _BULLETS = "〇○◯●"

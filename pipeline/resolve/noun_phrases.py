@@ -20,12 +20,13 @@ from pipeline.model import Span
 from pipeline.resolve.date_particles import one_of
 from pipeline.segment.tokens import Token, pos_of, tokenize
 from pipeline.text.fold import fold
+from pipeline.text.patterns import late
 
 #: what stands in the reading for a character of a number, of one that another is counted by (1人につき, 1回300円), of a date
 NUMBER, BASE, DATE = "〓", "〆", "〒"
 #: a number that another one is counted by
-_BASE = re.compile(r"\s*(?:に(?:つき|対して?)|(?:当|あ)たり(?:の額)?|ごとに?|毎に?)[、，]?")
-_ONE = re.compile(r"[1１一][^\d０-９〓〒〆]{1,3}$")
+_BASE = late(r"\s*(?:に(?:つき|対して?)|(?:当|あ)たり(?:の額)?|ごとに?|毎に?)[、，]?")
+_ONE = late(r"[1１一][^\d０-９〓〒〆]{1,3}$")
 _LETTER = "一-龥々ァ-ヺーｦ-ﾟA-Za-zＡ-Ｚａ-ｚ0-9０-９"
 #: a run of letters, its parts joined by ・ or 及び; the stem of a verb may end it (繰越し, 見込み)
 _LETTERS = (
@@ -37,11 +38,11 @@ _PARTED = "のはがをにで"
 _HIRAGANA = re.compile("[ぁ-ん]")
 #: how much MeCab is given before a phrase, in characters
 _WINDOW = 12
-_EDGE = re.compile(r"[^一-龥々ぁ-んァ-ヺー](?=[^、。\s]*$)")
+_EDGE = late(r"[^一-龥々ぁ-んァ-ヺー](?=[^、。\s]*$)")
 _NOUN = re.compile(r"名詞|接頭辞|接尾辞|記号-文字|形状詞-一般")
 _HEAD = re.compile(r"名詞|接尾辞-名詞的|記号-文字")
 #: the stem of a verb before a noun is part of it: 取り崩し額
-_STEM = re.compile(r".*[いきぎしちにびみりえけげせてねべめれ一-龥]$")
+_STEM = late(r".*[いきぎしちにびみりえけげせてねべめれ一-龥]$")
 #: a run of nouns in the letters of its tokens
 _NOUNS = re.compile("(?:[Nn](?:n|v(?=h))*h|[Vv]h|[Hh])(?:(?:n|v(?=h))*h)*")
 _BLANK = re.compile(r"\s")
@@ -49,7 +50,7 @@ _SOFT = re.compile(r"[ \t\u3000]*[\r\n\f][\s\u3000]*")
 #: what letter-spacing looks like
 _SPREAD = re.compile(r"\S[ \u3000]\S[ \u3000]\S")
 #: letter-spacing of a word of two: 定　員
-_SPACED = re.compile(r"(?<![^\s・○◆●■◎□◇(（【〔])[一-龥]([ \u3000]{1,3})[一-龥](?=[\s：:】)）〕]|$)")
+_SPACED = late(r"(?<![^\s・○◆●■◎□◇(（【〔])[一-龥]([ \u3000]{1,3})[一-龥](?=[\s：:】)）〕]|$)")
 #: how far from a sentence's numbers its phrases are read, in characters
 _BEFORE, _BEHIND = 160, 30
 _OPEN, _CLOSE = "（(〔［[", "）)〕］]"

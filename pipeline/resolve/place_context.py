@@ -14,14 +14,15 @@ from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_domains import by_domain
 from pipeline.resolve.place_names import Places
+from pipeline.text.patterns import late
 
 #: places chosen so far, in order of span; the code is "" where it is still open
 ChosenBefore = Sequence[tuple[Candidate, str]]
-_LIST = re.compile(
+_LIST = late(
     r"^[\s、,，・･/／]*(?:[一-龥々ヶケ]{1,4}郡)?(?:及び|並びに|又は|および|ならびに|または|と|や|から|の|内の|長|\([^()]{0,12}\)|（[^（）]{0,12}）)?[\s、,，・･/／]*(?:[一-龥々ヶケ]{1,4}郡)?[\s(（]*$"
 )
-_ADJACENT = re.compile(r"^\s*(?:内の|の|\(|（)?\s*(?:[一-龥々ヶケ]{1,4}郡)?\s*$")
-_STEM = re.compile(r"^\s*[(（](?P<stem>[一-龥々ぁ-んァ-ヶ]{2,5})[)）]")
+_ADJACENT = late(r"^\s*(?:内の|の|\(|（)?\s*(?:[一-龥々ヶケ]{1,4}郡)?\s*$")
+_STEM = late(r"^\s*[(（](?P<stem>[一-龥々ぁ-んァ-ヶ]{2,5})[)）]")
 #: how far back a list is followed, in places
 _LIST_REACH = 60
 

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from pipeline.model import Candidate, Issue, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import Places
+from pipeline.text.patterns import late
 
 _GROUP = re.compile(
     r"(?P<number>[0-9０-９]{1,4})の?(?P<kind>市区町村|区市町村|市町村|市町|町村|都道府県|道府県|都府県|都県|府県|市区|[市町村区県])"
     r"(?![一-龥]*[0-9０-９]|[場街域分間画道立営民内外長議税債])"
 )
-_IN_FRONT = re.compile(
+_IN_FRONT = late(
     r"(?P<inside>(?<![一-龥])[県都道府]内の?|管内の?)?(?P<region>東北|関東|首都圏|北陸|甲信越|東海|中部|近畿|関西|中国|四国|九州|[一-龥]{1,4}地方)?の?"
     r"(?P<all>全て?の?)?$"
 )
-_LIST_BEHIND = re.compile(r"^(?:の[0-9０-９]+[市区町村]+)?\s*[(（](?P<list>[^()（）]{2,400})[)）]")
+_LIST_BEHIND = late(r"^(?:の[0-9０-９]+[市区町村]+)?\s*[(（](?P<list>[^()（）]{2,400})[)）]")
 _BETWEEN = re.compile(r"^[\s、,，・及び並と]*$")
 
 

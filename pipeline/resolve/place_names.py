@@ -12,11 +12,10 @@ from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.text.fold import fold
+from pipeline.text.patterns import late
 
-_OFFICE = re.compile(
-    r"(?:(?:市|区)?役所|役場|庁|議会|教育委員会|[^0-9]{1,30}(?:[局部課室所]|委員会|議会|センター|事務局))$"
-)
-_BRACKETED = re.compile(r"^(?P<name>[^()]+?) ?\((?P<prefecture>[^()]+[都道府県])\)$")
+_OFFICE = late(r"(?:(?:市|区)?役所|役場|庁|議会|教育委員会|[^0-9]{1,30}(?:[局部課室所]|委員会|議会|センター|事務局))$")
+_BRACKETED = late(r"^(?P<name>[^()]+?) ?\((?P<prefecture>[^()]+[都道府県])\)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.place_context import Chosen, ChosenBefore, by_neighbour
 from pipeline.resolve.place_names import Places
 from pipeline.resolve.place_times import Times, latest, there_on
+from pipeline.text.patterns import late
 
-_FORMERLY = re.compile(r"(?:旧|元の?)[・「『]?\s*$")
-_CHANGE = re.compile(r"合併|編入|廃置分合|改称|[市町村]制を?施行|旧[0-9０-９]{0,3}[市町村]|分村|廃止され|誕生|発足")
+_FORMERLY = late(r"(?:旧|元の?)[・「『]?\s*$")
+_CHANGE = late(r"合併|編入|廃置分合|改称|[市町村]制を?施行|旧[0-9０-９]{0,3}[市町村]|分村|廃止され|誕生|発足")
 _PERSON = re.compile(r"^\s*(?:長|議|民|氏|君|様|さん)")
 _LISTED = re.compile(r"^[\s、,，・･/／]|^(?:及び|並びに|又は|または|および|ならびに|と)")
 #: 旧泉町 is more often a quarter's name of old than one of the many towns of that name

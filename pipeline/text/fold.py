@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from pipeline.text.patterns import late
 
 _KEPT = "～－￣…‥⋯゛゜´¨¸"
 # Not ²³¹¼½¾ (U+00B2-BE: footnote marks and fractions), ⅓ and its kin, ①⑴㊀ (marks of list items).
@@ -39,15 +41,15 @@ _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _MARKS = "ﾞﾟ\u3099\u309a"
 _WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
 _BEGIN, _END = r"(?<![^\s「『（(【〔・、。：:])", r"(?![^\s」』）)】〕・、。：:])"
-_SPACED = (
+_SPACED = late(
     rf"{_BEGIN}(?:[{_WORD}][ \u3000](?=[0-9０-９{_WORD}])|[0-9０-９]{{1,4}}[ \u3000](?=[%％℃{_WORD}])|[%％℃][ \u3000](?=[{_WORD}])){{2,}}"
     rf"(?:[{_WORD}]|[0-9０-９]{{1,4}}){_END}"
 )
-_SPACED_FIGURES = rf"{_BEGIN}(?:[0-9０-９%％℃{_WORD}][ \u3000]){{2,}}[0-9０-９%％℃{_WORD}]{_END}"
+_SPACED_FIGURES = late(rf"{_BEGIN}(?:[0-9０-９%％℃{_WORD}][ \u3000]){{2,}}[0-9０-９%％℃{_WORD}]{_END}")
 #: a number of several figures with its word, blanks between all of them: 2 0 1 3 年, 5 0 0 円, 4 6 % 以 上
-_SPACED_NUMBER = rf"(?<![0-9０-９][ \u3000])(?:[0-9０-９][ \u3000]){{2,4}}[%％℃{_WORD}](?:[ \u3000]|$)"
-#: what letter-spacing holds, and most lines with blanks do not
-_TWO_BLANKS = re.compile(r"[ \u3000][^ \u3000]{1,4}[ \u3000]")
+_SPACED_NUMBER = late(rf"(?<![0-9０-９][ \u3000])(?:[0-9０-９][ \u3000]){{2,4}}[%％℃{_WORD}](?:[ \u3000]|$)")
+#: what letter-spacing holds, and most lines with blanks do not: a character or a number between two blanks
+_TWO_BLANKS = re.compile(r"[ \u3000](?:[^\x00-$&-~\u3000]|[0-9０-９]{1,4})[ \u3000]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,19 @@ def fold(text: str, runs: Iterable[Run] | None = None) -> View:
     return View("".join(parts), tuple(starts), tuple(source))
 
 
+def folded_names(names: Sequence[str]) -> list[str]:
+    """The folded view of each name, without white space at its ends; most names need none, so they are looked at by the hundred.
+
+    >>> folded_names(["札幌市", "ＩＣＬＥＩ ", "㈱ﾊﾞｽ"])
+    ['札幌市', 'ICLEI', '(株)バス']
+    """
+    found: list[str] = []
+    for first in range(0, len(names), 100):
+        some = names[first : first + 100]
+        found += [folded(name).strip() for name in some] if _touched().search("".join(some)) else some
+    return found
+
+
 def folded(text: str) -> str:
     """The view's text alone; quick for names, in most of which nothing is longer or shorter.
 
@@ -203,7 +218,7 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
     if spaced and _TWO_BLANKS.search(text, run.start, run.end):
         closed = {
             i
-            for match in (*_compiled(_SPACED).finditer(text, run.start, run.end), *_figures_between_words(text, run))
+            for match in (*_SPACED.finditer(text, run.start, run.end), *_figures_between_words(text, run))
             for i in range(match.start(), match.end())
             if text[i] in " \u3000"
         }
@@ -213,11 +228,11 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
 
 def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
     """Spaced runs with figures among them (平 成 ３ ０ 年 度): a number of several figures with its word, or more words than figures, so that 表 1 2 3 is not closed up."""
-    for match in _compiled(_SPACED_FIGURES).finditer(text, run.start, run.end):
+    for match in _SPACED_FIGURES.finditer(text, run.start, run.end):
         characters = match.group().split()
         figures = sum(character.isdigit() for character in characters)
         words = len(characters) - figures
-        if (figures < words and words >= 3) or _compiled(_SPACED_NUMBER).search(match.group()):
+        if (figures < words and words >= 3) or _SPACED_NUMBER.search(match.group()):
             yield match
 
 
@@ -260,12 +275,6 @@ def _compatibility() -> tuple[dict[int, int], dict[str, str]]:
 
 def _one_to_one() -> dict[int, int]:
     return _compatibility()[0]
-
-
-@lru_cache(maxsize=4)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Letter-spacing is rare, and its patterns are slow to compile."""
-    return re.compile(pattern)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipeline.text.patterns import late
+
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "壱": 1,
@@ -24,7 +26,7 @@ _VULGAR = {
     "⅙": (1, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
 _WIDE = {0xFF10 + i: str(i) for i in range(10)} | {ord("，"): ",", ord("．"): "."}
-_PIECE = re.compile(
+_PIECE = late(
     r"(?P<figures>[0-9][0-9,]*(?:\.[0-9]+)?)|(?P<kanji>[〇零一二三四五六七八九壱壹弐貳参參]+)|(?P<scale>[十拾百千万萬億兆京])"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
