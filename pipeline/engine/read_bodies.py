@@ -19,12 +19,18 @@ _WORD = late(r"[一-龥々ぁ-んァ-ヴーA-Za-z]{2}")
 _LATIN = late(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _HIRAGANA_START = late(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
+_ALL_KANA = late(r"^[ぁ-ん]{3,8}(?=$|[^ぁ-ん一-龥々ァ-ヴー])")
 #: two units of one rank set on two lines of a cell
 _SECOND_UNIT = late(r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))")
 #: holds a name together over a ・ behind it (気候に関する市長・町長協議会)
-_PHRASE = re.compile(r"に関する|に向けた|のための|[をめ](?:考える|支える|目指す|めざす|推進する)")
+_PHRASE = late(r"に関する|に向けた|のための|[をめ](?:考える|支える|目指す|めざす|推進する)")
 #: kinds of bodies of which a name alone may not tell whose they are
 _OPEN = ("unit", "assembly", "school", "other", "")
+#: words of grammar, of which a run of kana between two names consists
+_GRAMMAR = late(
+    r"から|より|まで|として|による|により|および|または|ならび|では|には|とは|との|など|ほか|さん|する|した|して|され|ある|いる|この|その|なお|さらに"
+    r"|^[はがをにのとやも]|[はがをにのとやもで]$"
+)
 #: the head of a unit at the end of a name means the unit (環境部会長)
 _HEAD_OF = re.compile(r"(?<=[会部課局室所店社場])長$")
 _OF_STATE = ("government", "unit")
@@ -85,6 +91,8 @@ def _form_before(match: Match) -> Reading | None:
 
 
 def _form_behind(match: Match) -> Reading | None:
+    if (kana := match.groups.get("kana")) and _GRAMMAR.search(kana):
+        return None
     forms = match.gazetteers["legal_forms"].surfaces
     written = max((f for f in forms if match.surface.endswith(f)), key=len, default="")
     words = body_words(match.gazetteers)
@@ -156,9 +164,11 @@ def _name_length(rest: str, words: BodyWords) -> int:
     """
     held = _HELD.match(rest)
     opaque = _HIRAGANA_START.match(rest)
-    if words.no_name.match(rest) and not (opaque and opaque.end() > 2):
+    if words.no_name.match(rest) and not (opaque and opaque.end() > 2) and not _all_kana(rest):
         return 0
     start = opaque.end() if opaque else 0
+    if run := _all_kana(rest):
+        start = len(run)
     end = start
     tokens = tokenize(rest[start:])
     for number, token in enumerate(tokens):
@@ -175,6 +185,12 @@ def _name_length(rest: str, words: BodyWords) -> int:
             break
         end = start + token.end
     return max(end, held.end()) if held else end
+
+
+def _all_kana(rest: str) -> str:
+    """The name all in kana that a run behind a legal form begins with (とりせん); "" where it begins with a word of grammar."""
+    run = _ALL_KANA.match(rest)
+    return run[0] if run and not tokenize(run[0])[0].pos.startswith(("助詞", "助動詞", "接続詞")) else ""
 
 
 def _is_particle(token: Token) -> bool:
