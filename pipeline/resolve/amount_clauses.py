@@ -13,7 +13,7 @@ from pipeline.text.patterns import late
 
 #: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
 _SAYS = late(
-    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?:上|のぼ|達|な[りっるれ]|増|減|及|とど|拡|縮|引|落|下|低|伸|改|設|迫|到|留|回復)|から|へ|程度|ずつ|増|減"
+    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?:上|のぼ|達|な[りっるれ]|増|減|及|とど|拡|縮|引|落|下|低|伸|改|設|迫|到|留|回復)|あ[りるっ]|から|へ|程度|ずつ|増|減"
     r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
 )
 #: what is done to an object until it is so much: 20万円に増額する
@@ -43,7 +43,7 @@ def of_clause(place: Place) -> Phrase | None:
         return None
     agent: Phrase | None = None
     for phrase in place.before:
-        if phrase.role == "of" or place.words.empty(place.words.trimmed(phrase.text)):
+        if phrase.role == "of" or place.empty(phrase):
             continue
         if _is_sum(place, phrase) or (_measured(place, phrase) and _strong(place, phrase)):
             return phrase
@@ -67,7 +67,7 @@ def _measured(place: Place, phrase: Phrase) -> bool:
 def _strong(place: Place, phrase: Phrase) -> bool:
     """Whether a phrase that is something measured stands in a relation to the number: its subject, wherever it stands; else near by."""
     if phrase.role in ("topic", "place") or place.heads(phrase):
-        return True
+        return place.kind != "count" or not place.behind.startswith("が")
     if not phrase.role or not _near(place, phrase, 60 if phrase.role == "subject" else 24):
         return False
     if phrase.role == "object":
@@ -79,11 +79,13 @@ def _strong(place: Place, phrase: Phrase) -> bool:
 
 def _plain(place: Place, phrase: Phrase) -> bool:
     """Whether any noun in the phrase's place says what the number is: a subject that is so many, an object made so much."""
+    if place.is_name(phrase):
+        return False
     if phrase.role == "topic":
-        told = place.kind not in _SHARES and _is_told(place) and not _ENDS_TOPIC.search(phrase.text)
+        told = place.kind not in _SHARES and is_told(place) and not _ENDS_TOPIC.search(phrase.text)
         return told and not _CLAUSE.search(place.gap(phrase, phrase.behind))
     if phrase.role == "subject":
-        return _near(place, phrase, 60) and (_counts(place, phrase) or _is_told(place))
+        return _near(place, phrase, 60) and (_counts(place, phrase) or is_told(place))
     if phrase.role == "object":
         made = place.kind not in _SHARES and _MADE.match(place.behind) is not None
         return _near(place, phrase, 24) and (made or _counts(place, phrase)) and not _COMPARED.match(place.behind)
@@ -108,7 +110,8 @@ def _counts(place: Place, phrase: Phrase) -> bool:
     return place.kind == "count" and near and _PARTICLE.match(place.behind) is None
 
 
-def _is_told(place: Place) -> bool:
+def is_told(place: Place) -> bool:
+    """Whether what follows a number says that something is so many, or ends the clause."""
     if place.kind in ("duration", "frequency") or share_of(place) is not None:
         return False
     return _SAYS.match(place.behind) is not None

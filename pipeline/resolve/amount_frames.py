@@ -16,9 +16,11 @@ from pipeline.text.patterns import late
 
 #: how far back the sentences before reach, in characters; how many lines above an item's time may stand
 _REACH, _LINES = 600, 6
+#: how long the word of a date's role is (現在)
+_ROLE = 2
 _OF_A_BUDGET = ("money", "percent")
 #: an announcement of what the next sentences are about
-_ANNOUNCES = late(r"について(?:[、，]|は)?[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
+_ANNOUNCES = late(r"(?:について(?:[、，]|は)?|を)[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
 _EVENT_WORDS = late(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
 _ITEM = re.compile(r"^[□■◆◇●○◎☆★【]")
 #: a day that begins an item: 11月9日、13時から。
@@ -120,15 +122,18 @@ def of_heading(context: Context, number: Span, dates: Sequence[Mention]) -> Ment
 
 
 def _of_note(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
-    """The day as of which, in brackets at the end of a line above that is no sentence: 接種の状況（1月31日現在）."""
-    for line in context.blocks_before(number, _LINES):
+    """The date that is the whole line above, or the day as of which, in brackets at the end of a line above (接種の状況（1月31日現在）)."""
+    for steps, line in enumerate(context.blocks_before(number, _LINES)):
         text = context.document.text[line.start : line.end]
-        if text.endswith("。"):
+        if text.endswith("。") or line.table_id:
             return None
-        if text.endswith(("）", ")", "〕", "］")):
-            last = next(nearest_first(dates, line.start, line.end), None)
-            if last is not None and last.columns.get("role") == "as_of" and last.columns.get("edtf"):
-                return last
+        last = next(nearest_first(dates, line.start, line.end), None)
+        if last is None or not last.columns.get("edtf"):
+            continue
+        if steps == 0 and line.span.end - last.span.end <= _ROLE and last.span.start == line.start:
+            return last
+        if text.endswith(("）", ")", "〕", "］")) and last.columns.get("role") == "as_of":
+            return last
     return None
 
 

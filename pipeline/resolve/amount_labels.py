@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.model import Candidate, Cell, LabelValue, Mention, Span
-from pipeline.resolve.amount_clauses import speaks_on
+from pipeline.resolve.amount_clauses import is_told, speaks_on
 from pipeline.resolve.amount_headers import dates_inside
 from pipeline.resolve.amount_places import Place
 from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
@@ -23,6 +23,7 @@ from pipeline.text.patterns import late
 _APART = 6
 #: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
+_NAMES = ("organisation", "municipality")
 _TITLE = late(
     r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)[\s】\]〕：:]*$"
 )
@@ -68,8 +69,10 @@ class Labels:
         place = self._place(number, kind)
         if is_base(place):
             return None
-        label = self._in_brackets(place) or self._titled(kind, sentence) or self._carried(place, sentence)
-        label = label or self._weak(place)
+        label = self._in_brackets(place)
+        if label is None and (kind != "count" or is_told(place)):
+            label = self._titled(kind, sentence)
+        label = label or self._carried(place, sentence) or self._weak(place)
         if label is not None:
             self._known.append(Known(sentence, kind, label))
         return label
@@ -144,7 +147,9 @@ class Labels:
             text = self.context.document.text
             numbers = [c.span for c in self.context.inside("amount", sentence)]
             dates = [d.span for d in dates_inside(self.dates, sentence) if not _RATIO.match(text, d.span.end)]
-            known = read(text, sentence, numbers, dates, self.context.gazetteers.get("phrase_particles"))
+            names = [c.span for kind in _NAMES for c in self.context.inside(kind, sentence)]
+            particles = self.context.gazetteers.get("phrase_particles")
+            known = read(text, sentence, numbers, dates, names, particles)
             self._readings[sentence] = known
         return known
 

@@ -55,6 +55,17 @@ class Place:
     def measures(self, phrase: Phrase) -> bool:
         return self.words.measures(phrase.text, self.kind)
 
+    def empty(self, phrase: Phrase) -> bool:
+        """Whether a phrase says nothing of a number; 数 and 額 do not without the noun that they are of."""
+        text = self.words.trimmed(phrase.text)
+        if self.words.empty(text):
+            return True
+        return len(text) == 1 and self.words.has(text, "generic") and self.reading.owner(phrase) is None
+
+    def is_name(self, phrase: Phrase) -> bool:
+        """Whether a phrase is the name of a body or a place, which is no quantity."""
+        return phrase.end in self.reading.names
+
     def heads(self, phrase: Phrase) -> bool:
         """Whether a phrase stands before a colon, for all of its line: 入館料：一般300円、中学生100円."""
         return not phrase.role and self.reading.text[phrase.end :].lstrip(" \u3000】〕］")[:1] in ("：", ":")

@@ -81,7 +81,9 @@ def beside(place: Place) -> Phrase | None:
 def noun_beside(place: Place) -> Phrase | None:
     """Any noun right before the number: 出席委員9名."""
     phrase = _beside(place)
-    if phrase is None or place.words.has(phrase.text, "weak"):
+    if phrase is None or place.is_name(phrase) or place.words.has(phrase.text, "weak"):
+        return None
+    if place.kind == "count" and not place.words.counts(place.surface):
         return None
     if place.words.empty(phrase.text) and place.gap(phrase)[:1] not in _EQUALS:
         return None
@@ -120,7 +122,7 @@ def said(place: Place) -> Phrase | None:
     phrase = place.before[0] if place.before else None
     if phrase is None or phrase.role not in ("topic", "subject") or place.gap(phrase, phrase.behind).strip(_FILLING):
         return None
-    return phrase if place.measures(phrase) and share_of(place) is None else None
+    return phrase if place.measures(phrase) and share_of(place) is None and not place.empty(phrase) else None
 
 
 def of_behind(place: Place) -> Phrase | None:

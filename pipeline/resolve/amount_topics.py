@@ -32,13 +32,15 @@ OF_THE_SOURCE = ("money", "count", "percent")
 _COUNTED = ("money", "count")
 
 
-def told_period(context: Context, number: Span, kind: str, years: int, dates: Sequence[Mention]) -> Period:
+def told_period(
+    context: Context, number: Span, kind: str, years: int, labelled: bool, dates: Sequence[Mention]
+) -> Period:
     """The time of a number in running text.
 
     In this order: the nearest date of its sentence that says when (2023年には, 3月30日時点で), stands right before it (令和5年度1,826件)
     or belongs to the subject (令和5年の消費額が); the day in brackets behind it (（4月1日現在）); the day that its item begins with or
-    names (日時：10月5日); the year of the subject of the sentences before; the heading's year or day; for sums, shares and counts what the
-    source covers. Lengths of time (`years` of them, 0 of others) have only the range that they are the length of.
+    names (日時：10月5日); the year of the subject of the sentences before; the heading's year or day; for sums, and for shares and counts
+    that have a label, what the source covers. Lengths of time (`years` of them, 0 of others) have only the range that they are the length of.
     """
     sentence = context.sentence(number)
     if kind in _TIMELESS:
@@ -48,7 +50,7 @@ def told_period(context: Context, number: Span, kind: str, years: int, dates: Se
     if found is None and kind in _COUNTED:
         found = of_item(context, number, dates)
     found = found or goes_on(context, sentence, number, kind, dates) or of_heading(context, number, dates)
-    if found is None and kind in OF_THE_SOURCE:
+    if found is None and (kind == "money" or (labelled and kind in OF_THE_SOURCE)):
         return Period(context.statement.covers)
     return _period(found)
 

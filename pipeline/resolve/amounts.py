@@ -93,7 +93,9 @@ def _told(
     label = labels.told(candidate, value.kind)
     text = label.text if label is not None else ""
     years = int(value.number) if value.unit == "年" and value.number is not None and value.maximum is None else 0
-    return _written(candidate, value, None, text, told_period(context, candidate.span, value.kind, years, dates))
+    return _written(
+        candidate, value, None, text, told_period(context, candidate.span, value.kind, years, bool(text), dates)
+    )
 
 
 def _lengths_of_time(context: Context, dates: Sequence[Mention]) -> Iterator[Mention]:

@@ -16,13 +16,17 @@ from pipeline.text.patterns import late
 
 #: kinds of number that have no unit of their own: a share or a change of anything measured
 _SHARES = ("percent", "ratio")
-#: a label has a letter that is no hiragana
 #: kinds of number that are said mostly of what is done, not of a thing that has a name
 _SELDOM = ("duration", "frequency")
+_UNIT = late(
+    r"[\d０-９一二三四五六七八九十百千万億]\s*(?P<unit>[^\d０-９\s]{1,6}?)(?:以上|以下|以内|程度|前後|余り?|超|未満|弱|強|ほど|分|を.*)?$"
+)
+_ENGLISH = late(r"[a-z]{2}")
 _COLON = late(r"[：:／/】]")
 #: how many answers are kept
 _MOST = 1 << 14
 _BULLETS = "〇○◯●"
+#: a label has a letter that is no hiragana
 _WORD = re.compile(r"[^ぁ-んー\W\d]")
 
 
@@ -68,7 +72,14 @@ class LabelWords:
             return True
         if len(text) == 1 and not self.measured(text):
             return True
+        if _ENGLISH.search(text) and text.isascii():
+            return True
         return self.has(text, "none") or self.has(text, "empty") or self.has(text, "lead")
+
+    def counts(self, surface: str) -> bool:
+        """Whether a number counts what the noun before it names; not where it counts regions (東北3県, 世界83カ国)."""
+        unit = _UNIT.search(surface)
+        return unit is not None and not self.has(unit["unit"], "region")
 
     def may_name(self, kind: str, text: str) -> bool:
         """Whether a text holds a word for numbers of a kind at all; False only for lengths of time and rates, of which most have none."""

@@ -92,13 +92,14 @@ class Phrase(NamedTuple):
 @dataclass(frozen=True)
 class Reading:
     """A sentence with soft line ends and letter-spacing closed up and its numbers and dates blotted out; `places[i]` is the document's
-    offset of character i."""
+    offset of character i, `names` are the places where names of bodies and places end."""
 
     text: str
     plain: str
     places: tuple[int, ...]
     phrases: tuple[Phrase, ...]
     brackets: Sequence[int]
+    names: frozenset[int] = frozenset()
 
     def at(self, offset: int) -> int:
         """The place in the reading of an offset of the document, or of the next character that is in it."""
@@ -123,7 +124,12 @@ class Reading:
 
 
 def read(
-    text: str, sentence: Span, numbers: Sequence[Span], dates: Sequence[Span], particles: Gazetteer | None
+    text: str,
+    sentence: Span,
+    numbers: Sequence[Span],
+    dates: Sequence[Span],
+    names: Sequence[Span],
+    particles: Gazetteer | None,
 ) -> Reading:
     """The reading of `text[sentence]`."""
     places = _places(text, sentence)
@@ -144,7 +150,8 @@ def read(
             read_text = read_text[:first] + BASE * (last - first) + read_text[last:]
     brackets = _brackets(read_text)
     phrases = tuple(_phrases(read_text, plain, brackets, *_runs(particles)))
-    return Reading(read_text, plain, places, phrases, brackets)
+    ends = frozenset(bisect_left(places, span.end) for span in names)
+    return Reading(read_text, plain, places, phrases, brackets, ends)
 
 
 def _places(text: str, sentence: Span) -> tuple[int, ...]:
