@@ -99,3 +99,13 @@ def test_a_short_name_given_in_brackets_is_the_body_before_them(rules: RuleSet, 
     found = bodies_in(text, rules)
     assert [surface for surface, _ in found] == [text[: text.index("（")], short, short]
     assert len({body for _, body in found}) == 1
+
+
+def test_bodies_of_one_town_on_lines_and_a_known_body_before_a_dot_are_bodies_of_their_own(rules: RuleSet) -> None:
+    found = bodies_in("音威子府村議会\n音威子府村教育委員会", rules)
+    assert [surface for surface, _ in found] == ["音威子府村議会", "音威子府村教育委員会"]
+    assert [surface for surface, _ in bodies_in("産総研・若葉工業大学", rules)] == ["産総研", "若葉工業大学"]
+
+
+def test_a_post_office_is_not_the_towns_unit(rules: RuleSet) -> None:
+    assert bodies_in("また、久礼田郵便局で", rules, "南国市") == [("久礼田郵便局", "n-久礼田郵便局")]

@@ -119,9 +119,16 @@ def _foreign_beginning(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int
     words = body_words(gazetteers)
     dots = (match for match in words.joined.finditer(surface) if not _PHRASE.search(surface, 0, match.start()))
     ends = (match.end() for match in (*dots, *_SECOND_UNIT.finditer(surface)))
-    start = max((*ends, _last_owner(surface, gazetteers)), default=0)
+    start = max((*ends, _last_owner(surface, gazetteers), _known_before_dot(surface, gazetteers)))
     lone = words.lone.match(surface[start:])
     return start + (lone.end() if lone and lone.end() < len(surface) - start - 1 else 0)
+
+
+def _known_before_dot(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int:
+    """Where the next name begins behind a known body and a ・ (産総研・若葉大学); 0 if none."""
+    known = gazetteers["organisations"].surfaces if "organisations" in gazetteers else {}
+    head, dot, _ = surface.partition("・")
+    return len(head) + 1 if dot and head in known else 0
 
 
 def _last_owner(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int:

@@ -66,7 +66,7 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         wider=re.compile(f"{words.whole('wider')}$"),
         region=re.compile(f"{words.whole('region')}$"),
         own_board=re.compile(f"{words.whole('own_committee')}$"),
-        joins_company=re.compile(f"^[^\\s]{{1,8}}?{words.whole('joins_company')}$"),
+        joins_company=re.compile(f"^[^\\s]{{0,8}}?{words.whole('joins_company')}$"),
         head_only=re.compile(f"^{words.whole('head_only')}$"),
         own_place=re.compile(f"^.{{1,14}}{words.end('own_place_end')}$|^{words.whole('own_place')}$"),
     )
