@@ -28,7 +28,9 @@ _CLAUSE = late(
     r"(?:[しりてでれびみちきい]|ため|たり|ものの|こと(?:など)?(?:から|により|によって)|により|に伴い|一方|ほか|ますが|したが)、"
 )
 #: a body or a subject of a speech, which is no quantity itself
-_ENDS_TOPIC = re.compile(r"(?:関係|[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
+_ENDS_TOPIC = re.compile(r"(?:[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
+#: what is done to an object before the sum is told: 特別会計を合わせて
+_ADDED = late(r"(?:合わせ|加え|含|除|差し引|通じ|基に|もとに)")
 _PARTICLE = re.compile(r"\s*[をがにでのへと]")
 _THIS = ("これ", "それ", "同")
 #: numbers of one statement: 3億円、5％の増
@@ -54,6 +56,13 @@ def of_clause(place: Place) -> Phrase | None:
     return agent
 
 
+def parted(place: Place, phrase: Phrase) -> bool:
+    """Whether a clause with a number of its own ends before a phrase: 歳出は3億円となり、差引 1億円."""
+    before = place.reading.text[: phrase.first].rstrip(" \u3000")
+    ends = _CLAUSE.search(before, max(len(before) - 8, 0)) or before.endswith(("で、", "です。"))
+    return bool(ends) and before.endswith("、") and NUMBER in before
+
+
 def _is_sum(place: Place, phrase: Phrase) -> bool:
     return phrase.role in _SUMMED and place.kind in ("money", "count") and place.words.has(phrase.text, "sum")
 
@@ -71,7 +80,7 @@ def _strong(place: Place, phrase: Phrase) -> bool:
     if not phrase.role or not _near(place, phrase, 60 if phrase.role == "subject" else 24):
         return False
     if phrase.role == "object":
-        return _COMPARED.match(place.behind) is None
+        return not _COMPARED.match(place.behind) and not _ADDED.match(place.reading.text, phrase.behind)
     if phrase.role == "target":
         return place.kind == "money" and (place.behind.startswith("を") or _SPENT.match(place.behind) is not None)
     return True
@@ -88,7 +97,8 @@ def _plain(place: Place, phrase: Phrase) -> bool:
         return _near(place, phrase, 60) and (_counts(place, phrase) or is_told(place))
     if phrase.role == "object":
         made = place.kind not in _SHARES and _MADE.match(place.behind) is not None
-        return _near(place, phrase, 24) and (made or _counts(place, phrase)) and not _COMPARED.match(place.behind)
+        made = (made or _counts(place, phrase)) and not _ADDED.match(place.reading.text, phrase.behind)
+        return made and _near(place, phrase, 24) and not _COMPARED.match(place.behind)
     if phrase.role == "target":
         return place.kind == "money" and _near(place, phrase, 24) and _SPENT.match(place.behind) is not None
     return False

@@ -18,6 +18,7 @@ from pipeline.text.patterns import late
 _REACH, _LINES = 600, 6
 #: how long the word of a date's role is (現在)
 _ROLE = 2
+_LONGEST_TITLE = 60
 _OF_A_BUDGET = ("money", "percent")
 #: an announcement of what the next sentences are about
 _ANNOUNCES = late(r"(?:について(?:[、，]|は)?|を)[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
@@ -103,22 +104,29 @@ def _of_budget(context: Context, span: Span) -> bool:
 
 
 def of_heading(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
-    """The year of what the nearest headings report on (2023年度決算の概要), or the day as of which (（4月1日現在）)."""
+    """The year of what the nearest headings, or the document's title, report on (2023年度決算の概要), or the day as of which
+    (（4月1日現在）)."""
     for heading in context.headings(number)[:3]:
         found = [date for date in nearest_first(dates, heading.start, heading.end) if date.columns.get("edtf")]
-        if not found:
-            continue
-        if len(found) > 1:
-            return None
-        if found[0].columns.get("role") == "as_of":
-            return found[0]
-        words = context.gazetteers["report_words"].surfaces
-        if found[0].columns.get("precision") in YEARS and any(
-            word in context.document.text[found[0].span.end : heading.end] for word in words
-        ):
-            return found[0]
+        if found:
+            return _reported(context, heading, found)
+    noted = _of_note(context, number, dates)
+    if noted is not None or not context.document.blocks:
+        return noted
+    title = context.document.blocks[0]
+    if title.end > number.start or title.end - title.start > _LONGEST_TITLE:
         return None
-    return _of_note(context, number, dates)
+    return _reported(context, title, [d for d in nearest_first(dates, title.start, title.end) if d.columns.get("edtf")])
+
+
+def _reported(context: Context, heading: Block, found: Sequence[Mention]) -> Mention | None:
+    if len(found) != 1:
+        return None
+    if found[0].columns.get("role") == "as_of":
+        return found[0]
+    words = context.gazetteers["report_words"].surfaces
+    behind = context.document.text[found[0].span.end : heading.end]
+    return found[0] if found[0].columns.get("precision") in YEARS and any(word in behind for word in words) else None
 
 
 def _of_note(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.resolve.amount_clauses import TOGETHER, of_clause, share_of
+from pipeline.resolve.amount_clauses import TOGETHER, of_clause, parted, share_of
 from pipeline.resolve.amount_places import BEHIND, Place
 from pipeline.resolve.noun_phrases import BASE, DATE, Phrase
 
@@ -97,10 +97,16 @@ def noun_beside(place: Place) -> Phrase | None:
     return phrase
 
 
+def noun_apart(place: Place) -> Phrase | None:
+    """Any noun right before the number that begins a clause of its own."""
+    phrase = noun_beside(place)
+    return phrase if phrase is not None and parted(place, phrase) else None
+
+
 def weak(place: Place) -> Phrase | None:
     """月額, 総額, 計 before the number."""
     for phrase in place.before:
-        if place.words.has(phrase.text, "weak"):
+        if place.words.has(phrase.text, "weak") and not place.empty(phrase):
             near = len(place.gap(phrase)) <= 4 or phrase.role in ("within", "topic")
             return phrase if phrase.role not in ("of", "object") and near else None
         if not place.words.has(phrase.text, "change") and not phrase.text.endswith("比"):
@@ -165,6 +171,7 @@ RELATIONS: tuple[Relation, ...] = (
     beside,
     said,
     of_behind,
+    noun_apart,
     of_clause,
     in_brackets_behind,
     share_of,
