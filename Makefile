@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add diff score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add diff verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
@@ -15,6 +15,9 @@ add: $(VENV)/.ready  ## FILE=… or URL=…: a new source, with a drafted sideca
 
 diff: $(VENV)/.ready  ## [AGAINST=REV-or-DIR]: rows gained, lost, changed (default: against HEAD)
 	@$(KOUBUN) diff $(AGAINST) $(ARGS)
+
+verify: $(VENV)/.ready  ## compare extracted/ with its receipt, and that with sources, rules and versions
+	@$(KOUBUN) verify $(ARGS)
 
 score: $(VENV)/.ready  ## GOLD=DIR: precision, recall, F1
 	@$(KOUBUN) score "$(GOLD)" $(ARGS)

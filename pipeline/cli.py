@@ -8,17 +8,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.arguments import EXTRACTED, RULES, parser
 from pipeline.model import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.tables.schema import TableSchema
-
-EXTRACTED, RAW, RULES, CACHE = Path("extracted"), Path("raw"), Path("rules"), Path(".cache")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,107 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settle(getattr(options, "out", EXTRACTED))
-        return int(options.run(options))
+        return _VERBS[options.verb](options)
     except PipelineError as error:
         print(f"koubun: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("koubun: stopped; what was built is kept", file=sys.stderr)
         return 130
-
-
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
-        prog="koubun", description="Japanese public documents to normalised, traceable tables."
-    )
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-    build = verbs.add_parser("build", help="read everything in raw/, write extracted/")
-    build.add_argument("only", nargs="*", metavar="SOURCE_ID", help="rebuild these sources only; all other rows stay")
-    _folders(build)
-    _readings(build)
-    build.set_defaults(run=_build)
-
-    add = verbs.add_parser(
-        "add", help="copy or download a file into raw/, draft its sidecar, build it, show what was found"
-    )
-    add.add_argument("file", nargs="?", type=Path, help="the file to copy")
-    add.add_argument("--url", help="the address to download, once")
-    _folders(add)
-    add.set_defaults(run=_add)
-
-    diff = verbs.add_parser("diff", help="rows gained, lost and changed against a git revision or a folder")
-    diff.add_argument("against", nargs="?", default="HEAD", help="a folder or a git revision (default HEAD)")
-    diff.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
-    diff.add_argument("--json", action="store_true", help="changes as JSON, a line each")
-    diff.add_argument("--exit-code", action="store_true", help="exit with 1 where anything changed")
-    diff.set_defaults(run=_diff)
-
-    score = verbs.add_parser("score", help="precision, recall and F1 against gold annotations")
-    score.add_argument("gold", type=Path, help="the folder of gold annotations (*.jsonl)")
-    score.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
-    score.add_argument("--errors", type=int, default=0, metavar="N", help="list N misses and extras a kind")
-    score.set_defaults(run=_score)
-
-    rules = verbs.add_parser("rules", help="check every rule file and run the examples in it")
-    rules.add_argument("--rules", type=Path, help="your rules (default rules/ where it is)")
-    rules.set_defaults(run=_rules)
-
-    explain = verbs.add_parser(
-        "explain", help="how a mention came to be, or which rule came nearest and what it lacked"
-    )
-    explain.add_argument("at", metavar="SOURCE:OFFSET", help="a source id and an offset into its text.txt")
-    explain.add_argument("--raw", type=Path, default=RAW)
-    explain.add_argument("--rules", type=Path, help="your rules (default rules/ where it is)")
-    explain.set_defaults(run=_explain)
-
-    leftovers = verbs.add_parser("leftovers", help="numbers that no rule claimed, by shape, the most frequent first")
-    leftovers.add_argument("only", nargs="*", metavar="SOURCE_ID", help="of these sources only")
-    leftovers.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
-    leftovers.add_argument("--most", type=_number, default=20, metavar="N", help="shapes to show (default 20; 0: all)")
-    leftovers.set_defaults(run=_leftovers)
-
-    aliases = verbs.add_parser(
-        "aliases", help="short names that the documents gave to bodies, as lines for rules/gazetteer/organisations.csv"
-    )
-    aliases.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
-    aliases.add_argument("--rules", type=Path, help="your rules (default rules/ where it is)")
-    aliases.set_defaults(run=_aliases)
-
-    near = verbs.add_parser("near", help="bodies that may be one under two ids, or two under one, to be looked at")
-    near.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
-    near.set_defaults(run=_near)
-
-    xlsx = verbs.add_parser("xlsx", help="write the tables as one Excel workbook")
-    xlsx.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
-    xlsx.add_argument("--to", type=Path, default=Path("koubun.xlsx"), help="the workbook (default koubun.xlsx)")
-    xlsx.set_defaults(run=_xlsx)
-
-    init = verbs.add_parser("init", help="lay out an empty project: raw/ rules/ Makefile")
-    init.add_argument("folder", nargs="?", type=Path, default=Path(), help="where (default here)")
-    init.set_defaults(run=_init)
-    return top
-
-
-def _folders(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
-    verb.add_argument("--rules", type=Path, help="your rules, laid over the shipped ones (default rules/ where it is)")
-    verb.add_argument("--out", type=Path, default=EXTRACTED, help="where the tables go (default extracted)")
-    verb.add_argument(
-        "--cache", type=Path, default=CACHE, help="the store of stage results, safe to delete (default .cache)"
-    )
-    verb.add_argument("--jobs", type=_number, default=0, metavar="N", help="workers (default: one a core)")
-
-
-def _readings(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--ocr", action="store_true", help="read PDF pages without text from their image (Tesseract)")
-    verb.add_argument("--check-digits", action="store_true", help="read digits of PDF tables a second time")
-
-
-def _number(text: str) -> int:
-    if not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text} is no number")
-    return int(text)
 
 
 def _own_rules(given: Path | None) -> Path | None:
@@ -188,6 +93,17 @@ def _diff(options: argparse.Namespace) -> int:
     else:
         show_changes(changes)
     return 1 if changes and options.exit_code else 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from pipeline.driver.verify import verify
+
+    count = 0
+    for difference in verify(options.raw, options.out, _own_rules(options.rules)):
+        print(difference)
+        count += 1
+    print(f"{options.out}: {count or 'no'} difference{'s' * (count != 1)}")
+    return 1 if count else 0
 
 
 def _score(options: argparse.Namespace) -> int:
@@ -298,3 +214,19 @@ def _init(options: argparse.Namespace) -> int:
         print(f"wrote {options.folder / name}" + ("/" if name.endswith("/") else ""))
     print("put a file into raw/, then: koubun build")
     return 0
+
+
+_VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "add": _add,
+    "diff": _diff,
+    "verify": _verify,
+    "score": _score,
+    "rules": _rules,
+    "explain": _explain,
+    "leftovers": _leftovers,
+    "aliases": _aliases,
+    "near": _near,
+    "xlsx": _xlsx,
+    "init": _init,
+}

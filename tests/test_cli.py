@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import main, parser
+from pipeline.arguments import parser
+from pipeline.cli import main
 
 ROOT = Path(__file__).parent.parent
-VERBS = ("build", "add", "diff", "score", "rules", "explain", "leftovers", "aliases", "near", "xlsx", "init")
+VERBS = ("build", "add", "diff", "verify", "score", "rules", "explain", "leftovers", "aliases", "near", "xlsx", "init")
 
 
 def test_the_verbs_are_these() -> None:

@@ -96,7 +96,7 @@ def test_with_ids_given_all_other_rows_stay(tmp_path: Path, raw: Path) -> None:
     assert run(tmp_path, raw, "a/plan", "--jobs", "1") == 0
     after = tree(tmp_path / "out")
     changed = {name for name in after if after[name] != before.get(name)}
-    assert {name.rsplit("/", 1)[0] for name in changed} == {"sources/a/plan", "tables"}
+    assert {name.rsplit("/", 1)[0] for name in changed} == {"sources/a/plan", "tables", "build.json"}
     assert {row["value"] for row in rows(tmp_path, "amounts") if row["source_id"] == "news"} == {"9300"}
 
 

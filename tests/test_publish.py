@@ -222,7 +222,7 @@ def test_a_killed_worker_fails_its_source_and_all_others_are_published(
     assert report.failed == ("stays",)
     found = tree(tmp_path / "out")
     assert {name for name in found if found[name] != wanted[0].get(name)} <= {
-        name for name in found if name.startswith(("sources/stays/", "tables/"))
+        name for name in found if name.startswith(("sources/stays/", "tables/", "build.json"))
     }
     build(tmp_path / "raw", tmp_path / "out", cache=tmp_path / "cache", jobs=1)
     assert tree(tmp_path / "out") == wanted[0]
@@ -245,7 +245,7 @@ def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
     build(raw, out, cache=cache, jobs=1)
     after = {name: stamp for name, stamp in stamps(out).items() if stamp != before[name] and (out / name).is_file()}
     assert set(after) == {name for name, bytes_of in tree(out).items() if bytes_of != data[name]}
-    assert {name.rsplit("/", 1)[0] for name in after} == {"sources/plans/bridge", "tables"}
+    assert {name.rsplit("/", 1)[0] for name in after} == {"sources/plans/bridge", "tables", "build.json"}
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ def advance(folder: Path) -> None:
             state.new(name).write_text(NEW[name], encoding="utf-8")
             state.keep(name)
         state.remove("sources/c/x.csv")
+        state.publish()
 
 
 def killed_at(step: int, act: Callable[[], None]) -> bool:
@@ -158,11 +159,13 @@ def test_a_first_state_and_one_without_changes(tmp_path: Path) -> None:
     with next_state(folder) as state:
         state.new("tables/x.csv").write_text("1", encoding="utf-8")
         assert state.keep("tables/x.csv")
+        state.publish()
     before = (folder / "tables" / "x.csv").stat()
     with next_state(folder) as state:
         state.new("tables/x.csv").write_text("1", encoding="utf-8")
         assert not state.keep("tables/x.csv")
         assert state.file("tables/x.csv") == folder / "tables" / "x.csv"
+        state.publish()
     assert (folder / "tables" / "x.csv").stat() == before
     assert [path.name for path in folder.parent.iterdir()] == ["out"]
 
@@ -188,6 +191,7 @@ def test_a_write_that_fails_is_one_line_and_the_old_state_stays(
                 patched.setattr(switch, "exchange", lambda one, other: False)
             if call == "mkdir":
                 state.new("tables/deep/x.csv")
+            state.publish()
 
     with pytest.raises(PipelineError, match=r"cannot be written \(No space left on device\); the old tables stay"):
         fill()
@@ -203,6 +207,7 @@ def test_what_stands_in_the_way_is_told_before_anything_changes(tmp_path: Path) 
         with next_state(folder) as state:
             state.new("sources/f/x.csv").write_text("5", encoding="utf-8")
             state.keep("sources/f/x.csv")
+            state.publish()
 
     with pytest.raises(PipelineError, match="is a file where a folder must be"):
         under_a_file()

@@ -101,8 +101,8 @@ def _build(
         if progress:
             progress(source_id, number, len(chosen))
     made = {found.source_id: _finished(found, keys, cache) for found in chosen}
-    ids = [found.source_id for found in discovery.sources]
-    now = publish(out, made, ids, discovery.issues, rule_set.gazetteers)
+    sidecars = {found.source_id: found.sidecar_path for found in discovery.sources}
+    now = publish(out, cache, made, sidecars, discovery.issues, own, lambda: rule_set.gazetteers)
     for found in chosen:
         shutil.rmtree(object_folder(cache, unkeyed(found.source_id)), ignore_errors=True)
     return _report(now, len(chosen), missing)
@@ -156,14 +156,14 @@ def _finished(found: SourceFile, keys: dict[str, str], cache: Path) -> Path:
 
 def _report(now: Published, chosen: int, built: Sequence[SourceFile]) -> Report:
     return Report(
-        sources=len(now.statuses),
+        sources=now.sources,
         built=tuple(sorted(found.source_id for found in built)),
         reused=chosen - len(built),
         removed=now.removed,
-        failed=tuple(sorted(source for source, status in now.statuses.items() if status == "failed")),
-        partial=tuple(sorted(source for source, status in now.statuses.items() if status == "partial")),
-        rows=now.rows,
-        issues=now.issues,
+        failed=now.counts.failed,
+        partial=now.counts.partial,
+        rows=dict(now.counts.rows),
+        issues=dict(now.counts.issues),
         changed=now.changed,
         merged=now.merged,
     )

@@ -11,16 +11,18 @@ from pipeline.model import PipelineError
 
 _MAKEFILE = """\
 # make          rebuild extracted/ from raw/
-# make add FILE=…   make diff   make rules   make explain AT=SOURCE:OFFSET   make xlsx
+# make add FILE=…   make diff   make verify   make rules   make explain AT=SOURCE:OFFSET   make xlsx
 KOUBUN ?= koubun
 
-.PHONY: build add diff rules explain score xlsx
+.PHONY: build add diff verify rules explain score xlsx
 build:
 \t@$(KOUBUN) build
 add:
 \t@$(KOUBUN) add $(if $(FILE),"$(FILE)") $(if $(URL),--url "$(URL)")
 diff:
 \t@$(KOUBUN) diff $(AGAINST)
+verify:
+\t@$(KOUBUN) verify
 rules:
 \t@$(KOUBUN) rules
 explain:

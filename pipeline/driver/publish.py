@@ -1,86 +1,143 @@
-"""What a build publishes: a folder for each source, and the tables over all of them.
+"""What a build publishes: a folder for each source, the tables over all of them, the receipt.
 
 Takes finished folders of sources; gives the next state of `extracted/`, in one step. Does not know how they were made.
 
-Rows stream from file to file: one source's table is held at a time, and of all sources together only the bodies and places, each once.
+What is there already is known by the last edition: the key of each source's folder in the store, and the stamps of its files. Only what
+differs is compared byte by byte, and only bytes that differ are written.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from filecmp import cmp
 from pathlib import Path
 
+from pipeline.driver.edition import Counts, Edition, Shown, load_edition, save_edition
+from pipeline.driver.gather import gather, table_digests
+from pipeline.driver.receipt import RECEIPT, inputs, write_receipt
+from pipeline.driver.stamps import sha256_of, sha256_of_all, stamp_of
+from pipeline.driver.store import program_digest
 from pipeline.driver.switch import NextState, next_state
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Issue
-from pipeline.resolve.body_redirects import organisation_redirects
-from pipeline.tables.entities import municipality_rows, organisation_rows, redirect_rows
-from pipeline.tables.files import concatenate, read_table, write_data_package, write_table
-from pipeline.tables.merges import merged_ids
+from pipeline.tables.files import read_table
 from pipeline.tables.rows import issue_order, issue_row
-from pipeline.tables.schema import (
-    ISSUES,
-    MUNICIPALITIES,
-    MUNICIPALITY_MENTIONS,
-    ORGANISATION_MENTIONS,
-    ORGANISATION_REDIRECTS,
-    ORGANISATIONS,
-    PER_SOURCE,
-    SOURCES,
-    TableSchema,
-)
-
-#: the files of a source's folder
-SOURCE_FILES = ("text.txt", *(f"{table.name}.csv" for table in PER_SOURCE))
-PACKAGE = "datapackage.json"
+from pipeline.tables.schema import SOURCE_FILES, SOURCES
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What is there now: rows a table, issues a severity, `statuses` by source id; and what changed: sources whose files differ,
-    ids of sources that are gone, (old, new) ids of bodies that have another one now."""
+    """What is there now, and what changed: sources whose files differ, ids of sources that are gone, (old, new) ids of bodies that have
+    another one now."""
 
-    rows: dict[str, int]
-    issues: dict[str, int]
-    statuses: dict[str, str]
-    changed: int
-    removed: tuple[str, ...]
-    merged: tuple[tuple[str, str], ...]
+    sources: int
+    counts: Counts
+    changed: int = 0
+    removed: tuple[str, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 def publish(
     out: Path,
+    cache: Path,
     made: Mapping[str, Path],
-    sources: Iterable[str],
+    sidecars: Mapping[str, Path | None],
     issues: Iterable[Issue],
-    gazetteers: Mapping[str, Gazetteer],
+    own: Path | None,
+    gazetteers: Callable[[], Mapping[str, Gazetteer]],
 ) -> Published:
-    """Publish the finished folders `made` (by source id) beside those that are there already; what is none of `sources` goes.
+    """Publish the finished folders `made` (by source id) beside those that are there already. A source that is not among `sidecars` goes.
 
-    `issues` tell of files that are no source. `PipelineError` where something cannot be written: nothing has changed then.
+    A folder's name is its key: the same name is the same bytes, unless it begins with `unkeyed`. `issues` tell of files that are no source, `own` is the folder of
+    rules laid over the shipped ones. `PipelineError` where something cannot be written: nothing has changed then.
     """
+    general = [issue_row("", issue) for issue in sorted(issues, key=issue_order)]
+    made_with = inputs(own)
+    digest = hashlib.sha256(json.dumps([made_with, general, program_digest()]).encode("ascii")).hexdigest()
     with next_state(out) as state:
-        there = set(published(state.folder / "sources"))
-        changed = sum([_put(state, source_id, folder) for source_id, folder in sorted(made.items())])
-        removed = sorted(there - set(sources) - set(made))
+        last = load_edition(cache, out)
+        sources, other = _seen(state.folder, last, made, sidecars)
+        same = not other and digest == last.inputs and _facts(sources) == _facts(last.sources)
+        if same and (stamps := _stamps(state.folder, last)) is not None:
+            now = replace(last, sources=sources, stamps=stamps)
+            if now != last:
+                _save(cache, out, now)
+            return Published(len(sources), last.counts)
+        changed = sum([_put(state, source_id, made[source_id]) for source_id in other])
+        there = _there(state.folder / "sources")
+        removed = sorted(there - sidecars.keys())
         for source_id in removed:
             for name in SOURCE_FILES:
                 state.remove(f"sources/{source_id}/{name}")
-        rows = _gather(state, sorted((there | set(made)) - set(removed)), issues)
-        merged = _entities(state, gazetteers, rows)
-        statuses = {row["source_id"]: row["status"] for row in read_table(_table(state, SOURCES), SOURCES)}
-        severities = Counter(row["severity"] for row in read_table(_table(state, ISSUES), ISSUES))
-    return Published(rows, dict(severities), statuses, changed, tuple(removed), tuple(merged))
+        kept = sorted((there | made.keys()) - set(removed))
+        counts, merged = gather(state, kept, general, gazetteers())
+        tables = table_digests(state)
+        for source_id in kept:
+            if source_id not in sources:
+                sources[source_id] = _shown(state, source_id, made.get(source_id), sidecars[source_id])
+        sources = {source_id: sources[source_id] for source_id in kept}
+        write_receipt(state.new(RECEIPT), made_with, sources, tables, counts)
+        state.keep(RECEIPT)
+        tables[RECEIPT] = sha256_of(state.file(RECEIPT))
+        state.publish()
+        now = Edition(_stamped(state.folder, sources), digest, tables, counts=counts)
+        _save(cache, out, replace(now, stamps=_stamps(state.folder, now) or {}))
+    return Published(len(sources), counts, changed, tuple(removed), tuple(merged))
 
 
-def published(sources: Path) -> list[str]:
-    """Ids of the sources that have a folder, sorted."""
-    return sorted(
-        Path(folder).relative_to(sources).as_posix() for folder, _, names in os.walk(sources) if "sources.csv" in names
-    )
+def _save(cache: Path, out: Path, edition: Edition) -> None:
+    """What is published counts; without a record of it the next build compares bytes."""
+    with suppress(OSError):
+        save_edition(cache, out, edition)
+
+
+def _seen(
+    folder: Path, last: Edition, made: Mapping[str, Path], sidecars: Mapping[str, Path | None]
+) -> tuple[dict[str, Shown], list[str]]:
+    """The sources that are there as they were made, and the ids of those that are not. A source that was not asked for is there as it was."""
+    sources = {source_id: shown for source_id, shown in last.sources.items() if source_id not in made}
+    other = []
+    for source_id, path in made.items():
+        target, shown = folder / "sources" / source_id, last.sources.get(source_id)
+        if shown is None or shown.key != path.name:
+            other.append(source_id)
+            continue
+        stamp = stamp_of(target, SOURCE_FILES)
+        if stamp and stamp == shown.stamp:
+            sources[source_id] = _beside(shown, sidecars[source_id])
+        elif all((target / name).is_file() and cmp(path / name, target / name, False) for name in SOURCE_FILES):
+            sources[source_id] = _beside(replace(shown, stamp=stamp), sidecars[source_id])
+        else:
+            other.append(source_id)
+    return {source_id: sources[source_id] for source_id in sorted(sources.keys() & sidecars.keys())}, sorted(other)
+
+
+def _facts(sources: Mapping[str, Shown]) -> dict[str, Shown]:
+    return {source_id: replace(shown, stamp="", beside="") for source_id, shown in sources.items()}
+
+
+def _beside(shown: Shown, sidecar: Path | None) -> Shown:
+    """With the sidecar as it is now."""
+    if sidecar is None:
+        return replace(shown, sidecar="", beside="") if shown.sidecar else shown
+    stamp = stamp_of(sidecar.parent, [sidecar.name])
+    return shown if stamp and stamp == shown.beside else replace(shown, sidecar=sha256_of(sidecar), beside=stamp)
+
+
+def _stamps(folder: Path, edition: Edition) -> dict[str, str] | None:
+    """Stamps of the tables; None where one is not the edition's."""
+    stamps = {}
+    for name, digest in edition.tables.items():
+        stamp = stamp_of(folder, [name])
+        if not (stamp and stamp == edition.stamps.get(name)) and sha256_of(folder / name) != digest:
+            return None
+        stamps[name] = stamp
+    return stamps
 
 
 def _put(state: NextState, source_id: str, folder: Path) -> bool:
@@ -88,41 +145,25 @@ def _put(state: NextState, source_id: str, folder: Path) -> bool:
     return sum([state.put(f"sources/{source_id}/{name}", folder / name) for name in SOURCE_FILES]) > 0
 
 
-def _gather(state: NextState, source_ids: list[str], issues: Iterable[Issue]) -> dict[str, int]:
-    """The tables that lie in every source's folder, over all sources; issues about files that are no source stand first, without a source id."""
-    general = [issue_row("", issue) for issue in sorted(issues, key=issue_order)]
-    rows = {}
-    for table in PER_SOURCE:
-        files = (state.file(f"sources/{source_id}/{table.name}.csv") for source_id in source_ids)
-        name = f"tables/{table.name}.csv"
-        rows[table.name] = concatenate(state.new(name), table, files, general if table is ISSUES else ())
-        state.keep(name)
-    return rows
-
-
-def _entities(state: NextState, gazetteers: Mapping[str, Gazetteer], rows: dict[str, int]) -> list[tuple[str, str]]:
-    """Bodies and places, one row each, and the schema; gives the bodies that have another id than before."""
-    mentions, places = _table(state, ORGANISATION_MENTIONS), _table(state, MUNICIPALITY_MENTIONS)
-    last = state.folder / "tables" / f"{ORGANISATIONS.name}.csv"
-    before = read_table(last, ORGANISATIONS) if last.is_file() else iter(())
-    bodies = organisation_rows(
-        read_table(mentions, ORGANISATION_MENTIONS), read_table(places, MUNICIPALITY_MENTIONS), gazetteers
-    )
-    merged = merged_ids(before, bodies, organisation_redirects(gazetteers))
-    found = {
-        ORGANISATIONS: bodies,
-        MUNICIPALITIES: municipality_rows(read_table(places, MUNICIPALITY_MENTIONS), gazetteers),
-        ORGANISATION_REDIRECTS: redirect_rows(bodies, gazetteers),
+def _there(sources: Path) -> set[str]:
+    """Ids of the sources that have a folder."""
+    return {
+        Path(folder).relative_to(sources).as_posix() for folder, _, names in os.walk(sources) if "sources.csv" in names
     }
-    for table, entries in found.items():
-        name = f"tables/{table.name}.csv"
-        write_table(state.new(name), table, entries)
-        state.keep(name)
-        rows[table.name] = len(entries)
-    write_data_package(state.new(PACKAGE))
-    state.keep(PACKAGE)
-    return merged
 
 
-def _table(state: NextState, table: TableSchema) -> Path:
-    return state.file(f"tables/{table.name}.csv")
+def _shown(state: NextState, source_id: str, made: Path | None, sidecar: Path | None) -> Shown:
+    """A source that is published now, or of which nothing is known but its files."""
+    files = {name: state.file(f"sources/{source_id}/{name}") for name in SOURCE_FILES}
+    row = next(read_table(files["sources.csv"], SOURCES))
+    key = made.name if made is not None and not made.name.startswith("unkeyed") else ""
+    return _beside(Shown(key, "", row["file"], row["sha256"], sha256_of_all(files.items())), sidecar)
+
+
+def _stamped(folder: Path, sources: Mapping[str, Shown]) -> dict[str, Shown]:
+    return {
+        source_id: shown
+        if shown.stamp
+        else replace(shown, stamp=stamp_of(folder / "sources" / source_id, SOURCE_FILES))
+        for source_id, shown in sources.items()
+    }

@@ -83,6 +83,11 @@ class NextState:
     def remove(self, name: str) -> None:
         self.removed.append(name)
 
+    def publish(self) -> None:
+        """Put the new state in the folder's place; without a change nothing is done."""
+        if self.changed or self.removed:
+            _publish(self)
+
     def file(self, name: str) -> Path:
         """Where a file of the new state is read: it may be an old one."""
         made = self.made / name
@@ -91,7 +96,7 @@ class NextState:
 
 @contextmanager
 def next_state(folder: Path) -> Iterator[NextState]:
-    """Make a new state in the block; it is published at the block's end, or, where the block raises, not at all.
+    """Make a new state in the block; what it does not publish itself is away at its end.
 
     A second process that publishes into the same folder waits. What cannot be written raises `PipelineError`; the old state stays.
     """
@@ -102,9 +107,7 @@ def next_state(folder: Path) -> Iterator[NextState]:
             _settle(folder)
             state = NextState(folder, _beside(folder))
             try:
-                state.made.mkdir()
                 yield state
-                _publish(state)
             finally:
                 _discard(folder)
     except OSError as error:
@@ -136,8 +139,7 @@ def unwritten(error: OSError, folder: Path) -> PipelineError:
 
 
 def _publish(state: NextState) -> None:
-    if not state.changed and not state.removed:
-        return
+    state.made.mkdir(exist_ok=True)
     _no_obstacles(state.folder, state.changed)
     if not state.folder.exists():
         os.rename(state.made, state.folder)

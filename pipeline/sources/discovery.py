@@ -124,17 +124,23 @@ def _files(raw: Path) -> tuple[dict[str, Path], list[Issue]]:
     root = raw.resolve()
     files: dict[str, Path] = {}
     issues: list[Issue] = []
-    for folder, folders, names in os.walk(raw, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            file = path.relative_to(raw).as_posix()
-            if name.startswith(".") or not path.is_file():
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                issues.append(Issue("link-out-of-folder", f"{file} links out of the folder and is left alone", "info"))
-                continue
-            files[file] = path
+    folders = [(raw, "")]
+    while folders:
+        folder, above = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                file = above + entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((folder / entry.name, f"{file}/"))
+                elif entry.is_file():
+                    path = folder / entry.name
+                    if entry.is_symlink() and not path.resolve().is_relative_to(root):
+                        told = f"{file} links out of the folder and is left alone"
+                        issues.append(Issue("link-out-of-folder", told, "info"))
+                    else:
+                        files[file] = path
     return files, issues
 
 

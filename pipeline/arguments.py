@@ -1,0 +1,119 @@
+"""What can be asked for: the verbs of `koubun` and their arguments.
+
+Takes nothing; gives a parser. Does not know what is done for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+EXTRACTED, RAW, RULES, CACHE = Path("extracted"), Path("raw"), Path("rules"), Path(".cache")
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="koubun", description="Japanese public documents to normalised, traceable tables."
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _building(verbs)
+    _looking(verbs)
+    return top
+
+
+def _building(verbs: Verbs) -> None:
+    build = verbs.add_parser("build", help="read everything in raw/, write extracted/")
+    build.add_argument("only", nargs="*", metavar="SOURCE_ID", help="rebuild these sources only; all other rows stay")
+    _folders(build)
+    _readings(build)
+
+    add = verbs.add_parser(
+        "add", help="copy or download a file into raw/, draft its sidecar, build it, show what was found"
+    )
+    add.add_argument("file", nargs="?", type=Path, help="the file to copy")
+    add.add_argument("--url", help="the address to download, once")
+    _folders(add)
+
+    diff = verbs.add_parser("diff", help="rows gained, lost and changed against a git revision or a folder")
+    diff.add_argument("against", nargs="?", default="HEAD", help="a folder or a git revision (default HEAD)")
+    _out(diff)
+    diff.add_argument("--json", action="store_true", help="changes as JSON, a line each")
+    diff.add_argument("--exit-code", action="store_true", help="exit with 1 where anything changed")
+
+    verify = verbs.add_parser(
+        "verify", help="compare extracted/ with its receipt, and that with sources, rules and versions"
+    )
+    verify.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    _rules(verify)
+    _out(verify)
+
+    init = verbs.add_parser("init", help="lay out an empty project: raw/ rules/ Makefile")
+    init.add_argument("folder", nargs="?", type=Path, default=Path(), help="where (default here)")
+
+
+def _looking(verbs: Verbs) -> None:
+    score = verbs.add_parser("score", help="precision, recall and F1 against gold annotations")
+    score.add_argument("gold", type=Path, help="the folder of gold annotations (*.jsonl)")
+    _out(score)
+    score.add_argument("--errors", type=int, default=0, metavar="N", help="list N misses and extras a kind")
+
+    rules = verbs.add_parser("rules", help="check every rule file and run the examples in it")
+    _rules(rules)
+
+    explain = verbs.add_parser(
+        "explain", help="how a mention came to be, or which rule came nearest and what it lacked"
+    )
+    explain.add_argument("at", metavar="SOURCE:OFFSET", help="a source id and an offset into its text.txt")
+    explain.add_argument("--raw", type=Path, default=RAW)
+    _rules(explain)
+
+    leftovers = verbs.add_parser("leftovers", help="numbers that no rule claimed, by shape, the most frequent first")
+    leftovers.add_argument("only", nargs="*", metavar="SOURCE_ID", help="of these sources only")
+    _out(leftovers)
+    leftovers.add_argument("--most", type=_number, default=20, metavar="N", help="shapes to show (default 20; 0: all)")
+
+    aliases = verbs.add_parser(
+        "aliases", help="short names that the documents gave to bodies, as lines for rules/gazetteer/organisations.csv"
+    )
+    _out(aliases)
+    _rules(aliases)
+
+    near = verbs.add_parser("near", help="bodies that may be one under two ids, or two under one, to be looked at")
+    _out(near)
+
+    xlsx = verbs.add_parser("xlsx", help="write the tables as one Excel workbook")
+    _out(xlsx)
+    xlsx.add_argument("--to", type=Path, default=Path("koubun.xlsx"), help="the workbook (default koubun.xlsx)")
+
+
+def _out(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--out", type=Path, default=EXTRACTED, help="the folder of tables (default extracted)")
+
+
+def _rules(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--rules", type=Path, help="your rules (default rules/ where it is)")
+
+
+def _folders(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    verb.add_argument("--rules", type=Path, help="your rules, laid over the shipped ones (default rules/ where it is)")
+    verb.add_argument("--out", type=Path, default=EXTRACTED, help="where the tables go (default extracted)")
+    verb.add_argument(
+        "--cache", type=Path, default=CACHE, help="the store of stage results, safe to delete (default .cache)"
+    )
+    verb.add_argument("--jobs", type=_number, default=0, metavar="N", help="workers (default: one a core)")
+
+
+def _readings(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--ocr", action="store_true", help="read PDF pages without text from their image (Tesseract)")
+    verb.add_argument("--check-digits", action="store_true", help="read digits of PDF tables a second time")
+
+
+def _number(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text} is no number")
+    return int(text)
