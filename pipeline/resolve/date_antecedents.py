@@ -233,7 +233,8 @@ def _nearest(asked: Asked, since: int) -> Frame | None:
             continue
         if known.basis == "explicit" and known.yearly and _is_named_only(known, asked):
             continue
-        if _is_apart(known, asked.context):
+        own = known.month and known.span.start >= asked.context.sentence(asked.span).start
+        if _is_apart(known, asked.context) and not own:
             continue
         if known.frame is not None and known.frame.kind != "point":
             return known.frame

@@ -22,11 +22,13 @@ from pipeline.resolve.date_antecedents import (
     covers,
     label,
     published,
+    sentence,
+    title,
 )
 from pipeline.resolve.date_frames import Frame, period, year_in
-from pipeline.resolve.date_witnesses import goes_on, is_of_accounts, own_year
+from pipeline.resolve.date_witnesses import goes_on, is_of_accounts, own_year, year_above
 from pipeline.resolve.date_words import Antecedent
-from pipeline.text.calendar_jp import is_day, shifted_month, weekday
+from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_month, weekday
 
 #: a month that lies so many before another one is rather in the year behind it (11月 … 3月)
 _TURN = 7
@@ -62,6 +64,17 @@ def counts_from_none(value: DateValue) -> bool:
     return all(
         p.anchor != "" and p.month is None and p.day is None and (p.fiscal or p.anchor == "antecedent") for p in points
     )
+
+
+def in_any_year(value: DateValue) -> bool:
+    """Whether each end of an expression lacks its year or counts from one told before it (4月1日から翌年3月31日まで)."""
+    points = [DateValue(point) for point in (value.start, value.end) if point is not None]
+    return all(lacks_year(point) or counts_from_year(point) for point in points)
+
+
+def is_day_alone(value: DateValue) -> bool:
+    start = value.start
+    return start is not None and start.day is not None and start.month is None and start.weekday is None
 
 
 def counts_from_year(value: DateValue) -> bool:
@@ -114,6 +127,9 @@ def _answers(
     year = year_in(frame, wanted, when)
     if year is None:
         return
+    if point.month is None and frame.kind == "latest" and frame.last:
+        # a quarter that is not named is one of the fiscal year of publication
+        year = fiscal_year_of(int(frame.last[:4]), int(frame.last[5:7]))
     also, loose = 0, strategy in LOOSE
     if strategy is label:
         own = own_year(asked)
@@ -122,9 +138,13 @@ def _answers(
             also, frame, year = year, own, told or year
         elif goes_on(asked, frame):
             also = year + 1
+    if strategy is title and _is_old(year, asked.day) and (above := year_above(asked)) is not None:
+        told = year_in(above, wanted, when)
+        if told not in (None, year):
+            also, frame, year = year, above, told or year
     years: tuple[int, ...] = (year,)
-    if loose and (turned := _turned(frame, wanted, year)):
-        also, year, years = year, turned, (turned, year)
+    if loose and (turned := _turned(frame, wanted, year) or _turned_in_list(asked, frame, wanted, year)):
+        also, year, years = (0 if strategy is sentence and when else year), turned, (turned, year)
     if asked.is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, asked.day):
         year -= 1
         years = (year,)
@@ -140,6 +160,12 @@ def _answers(
         completed = replace(point, year=y)
         doubts = _doubts(completed, end, asked, frame, when, loose)
         yield doubts, Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
+
+
+def _is_old(year: int, day: str) -> bool:
+    """Whether a year lies well before publication: it heads a history, not what is told now."""
+    known = period(day, "") if day else None
+    return known is not None and bool(known.first) and int(known.first[:4]) - year > 1
 
 
 def _is_far_off(best: Completed, first: Completed, day: str) -> bool:
@@ -162,6 +188,8 @@ def _tense(point: DatePoint, asked: Asked) -> str:
         when = asked.timeline.cues.notice(asked.span) or ("announced" if hours else "")
     if asked.is_deadline and when in ("", "announced"):
         return "future"
+    if not when and asked.role == "start" and asked.timeline.cues.is_plain_future(asked.span):
+        return "future"
     return "future" if when == "announced" and asked.role == "start" and not point.time else when
 
 
@@ -176,9 +204,9 @@ def _doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame,
         doubts += _starts(point) > known.last
     elif loose and when in ("future", "announced"):
         near = when == "announced" or (frame.kind == "point" and frame.monthly)
-        doubts += _starts(point) < (_half_a_year_from(known.first, -1) if near else known.first)
+        doubts += _starts(point) < (_months_from(known.first, -6) if near else known.first)
         far = when == "announced" and frame.kind == "period" and frame.first > known.last
-        doubts += far and _starts(point) > _half_a_year_from(known.last, 1)
+        doubts += far and _starts(point) > _months_from(known.last, 6)
     elif loose and frame.kind == "period":
         doubts += _starts(point) > known.last and frame.first > known.last
     if frame.kind == "period" and frame.first > known.last:
@@ -194,6 +222,17 @@ def _turned(frame: Frame, wanted: DatePoint, year: int) -> int:
     return year + 1 if year == int(frame.first[:4]) and back >= _TURN else 0
 
 
+def _turned_in_list(asked: Asked, frame: Frame, wanted: DatePoint, year: int) -> int:
+    """The same where both hang on the day of publication (12月26日, 2月28日 among dates that lie ahead)."""
+    if frame.kind != "latest" or wanted.month is None:
+        return 0
+    known = next(asked.timeline.before(asked.span, asked.context.sentence(asked.span).start), None)
+    if known is None or not known.month or not known.first or known.first < frame.first:
+        return 0
+    back = int(known.first[5:7]) - wanted.month
+    return year + 1 if year == int(known.first[:4]) and back >= _TURN else 0
+
+
 def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, when: str) -> int:
     """The year that another strategy would give where the one that answered is a weak guess, 0 where it is none."""
     if asked.context.statement.covers:
@@ -202,15 +241,18 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if frame.kind == "period" and when in ("past", "") and is_of_accounts(asked, frame):
         later = _year_of_publication(asked, wanted, when)
         return later if f"{later:04}-{wanted.month:02}" > frame.last[:7] else 0
-    if strategy is published and when == "":
+    if frame.kind == "latest" and when == "past":
+        near = year_in(frame._replace(kind="near"), wanted) or 0
+        return near if _starts(replace(wanted, year=near)) <= _months_from(frame.last, 1) else 0
+    if frame.kind == "latest" and when == "":
         return year_in(frame._replace(kind="near"), wanted) or 0
     if strategy not in WEAK or (strategy is block and when == "past" and frame.kind == "period"):
         return 0
     return _year_of_publication(asked, wanted, when)
 
 
-def _half_a_year_from(day: str, direction: int) -> str:
-    year, month = shifted_month(int(day[:4]), int(day[5:7]), 6 * direction)
+def _months_from(day: str, months: int) -> str:
+    year, month = shifted_month(int(day[:4]), int(day[5:7]), months)
     return f"{year:04}-{month:02}-{day[8:]}"
 
 

@@ -15,7 +15,7 @@ from pipeline.engine.gazetteer import Gazetteer
 from pipeline.resolve.date_particles import one_of
 
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
-_LIST_ITEM = f"{_NUMERAL}[月日](?:{_NUMERAL}日)?(?:まで|から)?(?:及び|および|並びに|[・、,とや])"
+_LIST_ITEM = f"{_NUMERAL}[月日](?:{_NUMERAL}日)?(?:まで|から)?(?:及び|および|並びに|[・、,とや(]|に始まり)"
 _SENTENCE_END = r"[。」）)]*$"
 
 
@@ -24,7 +24,7 @@ class CueWords:
     """`roles` is matched right behind a date, `behind` and `before` are searched on its two sides, `label` ends right before it.
 
     `announced` and `past_end` are ends of sentences: the polite present, but not of a verb that tells how things are (います), and the
-    past tense. `recurring` ends right before a date or the list that it stands in; `excepted`, `directing`, `pointing` and `session` are words that
+    past tense. `recurring` ends right before a date or the list that it stands in, `recurring_before` stands earlier in its sentence; `excepted`, `directing`, `pointing` and `session` are words that
     stand beside a date. `notices` are found in paragraphs of an announcement, `plans` in titles (of the tense `notice_of`),
     `applications` beside what prepares for something later, `accounts` and
     `goals` behind a year.
@@ -40,6 +40,7 @@ class CueWords:
     past_end: re.Pattern[str]
     habitual: re.Pattern[str]
     recurring: re.Pattern[str]
+    recurring_before: re.Pattern[str]
     excepted: tuple[str, ...]
     directing: tuple[str, ...]
     pointing: tuple[str, ...]
@@ -74,7 +75,12 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         announced=re.compile(f"{told}(?:{one_of(words('announced', sides=('end',)))}){_SENTENCE_END}"),
         past_end=re.compile(f"(?:{one_of(words('past', sides=('end',)))}){_SENTENCE_END}"),
         habitual=re.compile(one_of(words("habitual"))),
-        recurring=re.compile(f"(?:{one_of(words('habitual', sides=('before',)))})(?:[、,]|の)?(?:{_LIST_ITEM})*$"),
+        recurring=re.compile(
+            f"(?:{one_of(words('habitual', 'recurring', sides=('before',)))})(?:[、,]|の)?(?:{_LIST_ITEM})*$"
+        ),
+        recurring_before=re.compile(
+            f"(?:{one_of(words('habitual', 'recurring', sides=('before',)))})(?:[、,]|の)?{_NUMERAL}月"
+        ),
         excepted=words("habitual", sides=("behind",)),
         directing=words("past", "future", sides=("before",)),
         pointing=words("pointing", "past", sides=("before",)),

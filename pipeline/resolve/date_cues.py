@@ -27,6 +27,7 @@ _PARAGRAPH = late(
     "[0-9０-９一二三四五六七八九十]{1,3}[ \u3000]|[イロハニホヘト][ \u3000]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]"
 )
 _CITED = re.compile("[^、。（(\\s]{0,12}第?[0-9０-９一二三四五六七八九十百]{1,4} ?号")
+_BECOMES = re.compile("(?<![いお])ます[。」）)]*$")
 _STANDING_END = re.compile(r"(?:する|終わる|始まる|される|できる|いう|よる|ならない)[。）)]*$")
 _HOURS = late(r"[、,\s]{1,3}(?:午前|午後|夜|朝)?[0-9０-９]{1,2}(?:[:：時]|[〜～~?？-][0-9０-９]{1,2}[:：時])")
 #: these stand right behind their date, no bracket or particle between
@@ -66,7 +67,8 @@ class Cues:
         behind = "".join(normalize("NFKC", text[span.end : min(around.end, span.end + _BEHIND)]).split())
         found = self._words.behind.search(behind)
         if found is not None:
-            return self._words.tense_of[found[0]]
+            told = self._words.tense_of[found[0]]
+            return "announced" if told == "future" and self._is_of_next(span, around, found[0]) else told
         before = "".join(normalize("NFKC", text[max(around.start, span.start - _BEFORE) : span.start]).split())
         earlier = self._words.before.findall(before)
         if earlier:
@@ -75,6 +77,19 @@ class Cues:
             "".join(text[span.end : around.end].split())
         )
         return "announced" if announced else ""
+
+    def _is_of_next(self, span: Span, around: Span, word: str) -> bool:
+        """Whether a word behind a date stands behind another date of the sentence too (1月に協議し、5月に着工の予定)."""
+        following = self.context.inside("date", Span(span.end, max(around.end, span.end)))
+        if not following:
+            return False
+        between = normalize("NFKC", self.context.document.text[span.end : following[0].span.start])
+        return len(between) > 1 and word not in "".join(between.split())
+
+    def is_plain_future(self, span: Span) -> bool:
+        """Whether the sentence ends in the polite present of what becomes so (4月1日から8％になります)."""
+        around = self.context.sentence(span)
+        return _BECOMES.search(self.context.document.text, span.end, around.end) is not None
 
     def is_narrated(self, span: Span) -> bool:
         """Whether the sentence ends in the past tense: what it tells has happened."""
@@ -137,6 +152,8 @@ class Cues:
         around = self.context.sentence(span)
         text = self.context.document.text
         before = "".join(normalize("NFKC", text[max(around.start, span.start - _LISTED) : span.start]).split())
+        if self._words.recurring_before.search(text, around.start, span.start) is not None and not self._dated(around):
+            return True
         if self._words.recurring.search(before) is not None or text.startswith(self._words.excepted, span.end):
             return True
         block = self.context.block(span)
@@ -162,7 +179,8 @@ class Cues:
         """Whether a sentence names a year, or counts from one."""
         values = (candidate.value for candidate in self.context.inside("date", around))
         return any(
-            point is not None and (point.year is not None or point.short_year is not None)
+            point is not None
+            and (point.year or point.short_year is not None or (point.anchor == "document" and point.relative == 0))
             for value in values
             if isinstance(value, DateValue)
             for point in (value.start, value.end)

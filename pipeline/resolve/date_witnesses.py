@@ -24,6 +24,15 @@ def own_year(asked: Asked) -> Frame | None:
     return Frame("period" if known.yearly else "point", known.first, known.last, known.span, known.month)
 
 
+def year_above(asked: Asked) -> Frame | None:
+    """The year written out in the line above or the one above that, which says more than a title."""
+    before = asked.context.blocks_before(asked.span, 2)
+    known = next(asked.timeline.before(asked.span, before[-1].start), None) if before else None
+    if known is None or known.basis != "explicit" or known.deadline or is_far(known, asked.context):
+        return None
+    return Frame("period" if known.yearly else "point", known.first, known.last, known.span, known.month)
+
+
 def goes_on(asked: Asked, frame: Frame) -> bool:
     """Whether a date heads its line below a line headed by a much later month (11月4日, then 1月9日), in a list below a calendar year."""
     block = asked.context.block(asked.span)

@@ -113,8 +113,10 @@ def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Dat
 def _following(point: DatePoint, known: Known, end: str) -> DatePoint | None:
     """翌16日, 翌4月1日: the next such day after the known one."""
     year, month = int(end[:4]), int(end[5:7])
-    if not known.month or point.day is None:
+    if not known.month:
         return None
+    if point.day is None:
+        return _year(point, year + int((point.month or 0) <= month)) if point.month is not None else None
     if point.month is None:
         later = int(known.day and point.day <= int(end[8:]))
         return _month(point, *shifted_month(year, month, later))
@@ -168,7 +170,7 @@ def _event(span: Span, timeline: Timeline) -> Known | None:
     """The past event that a sentence tells of: the nearest earlier month or day a few paragraphs up."""
     blocks = timeline.context.blocks_before(span, _STORY_BLOCKS)
     for known in timeline.before(span, blocks[-1].start if blocks else 0):
-        if known.month and known.basis == "explicit" and not known.deadline and known.first:
+        if known.month and known.basis != "relative" and not known.deadline and not known.published and known.first:
             return known
     return None
 

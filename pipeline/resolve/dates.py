@@ -17,7 +17,8 @@ from pipeline.resolve.date_choice import (
     Completed,
     by_strategies,
     counts_from_none,
-    counts_from_year,
+    in_any_year,
+    is_day_alone,
     is_turn_of_year,
     lacks_year,
     until,
@@ -73,7 +74,7 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     role = _role(value, span, timeline)
     if (value.start is not None and value.start.wrong) or (value.end is not None and value.end.wrong):
         return _row(candidate, unresolved(value, role)), [], None
-    if counts_from_none(value) and timeline.cues.is_recurring(span):
+    if (counts_from_none(value) or is_day_alone(value)) and timeline.cues.is_recurring(span):
         return None
     told = _in_no_year(value, span, timeline)
     if told is not None:
@@ -124,7 +125,7 @@ def _in_no_year(value: DateValue, span: Span, timeline: Timeline) -> Issue | Non
     if lacks_year(value) and heads_years(timeline.context, span):
         return _issue("unresolved-date", "the rows below it are of several years", span)
     turn = is_turn_of_year(value) and timeline.cues.is_yearly_break(span)
-    if turn or ((lacks_year(value) or counts_from_year(value)) and timeline.cues.is_recurring(span)):
+    if turn or (in_any_year(value) and timeline.cues.is_recurring(span)):
         return Issue("recurring-date", "it comes back every year", "info", span.start, span.end)
     return None
 
