@@ -23,10 +23,6 @@ _SUMMED = ("topic", "subject", "place", "within")
 #: it tells how much something has changed, in a verb that is no label
 _CHANGED = re.compile(r"\s*(?:減り|減っ|減る|減ら|増え|増や)")
 _COMPARED = re.compile(r"\s*(?:も|を)?\s*(?:上回|下回|超え)")
-#: a clause ends: what stands before it is said of something else
-_CLAUSE = late(
-    r"(?:[しりてでれびみちきい]|ため|たり|ものの|こと(?:など)?(?:から|により|によって)|により|に伴い|一方|ほか|ますが|したが)、"
-)
 #: a body or a subject of a speech, which is no quantity itself
 _ENDS_TOPIC = re.compile(r"(?:[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
 #: what is done to an object before the sum is told: 特別会計を合わせて
@@ -59,7 +55,7 @@ def of_clause(place: Place) -> Phrase | None:
 def parted(place: Place, phrase: Phrase) -> bool:
     """Whether a clause with a number of its own ends before a phrase: 歳出は3億円となり、差引 1億円."""
     before = place.reading.text[: phrase.first].rstrip(" \u3000")
-    ends = _CLAUSE.search(before, max(len(before) - 8, 0)) or before.endswith(("で、", "です。"))
+    ends = place.words.clause.search(before, max(len(before) - 8, 0)) or before.endswith(("で、", "です。"))
     return bool(ends) and before.endswith("、") and NUMBER in before
 
 
@@ -92,7 +88,7 @@ def _plain(place: Place, phrase: Phrase) -> bool:
         return False
     if phrase.role == "topic":
         told = place.kind not in _SHARES and is_told(place) and not _ENDS_TOPIC.search(phrase.text)
-        return told and not _CLAUSE.search(place.gap(phrase, phrase.behind))
+        return told and not place.words.clause.search(place.gap(phrase, phrase.behind))
     if phrase.role == "subject":
         return _near(place, phrase, 60) and (_counts(place, phrase) or is_told(place))
     if phrase.role == "object":
@@ -110,7 +106,7 @@ def _near(place: Place, phrase: Phrase, most: int) -> bool:
     return (
         len(gap) <= most
         and NUMBER not in TOGETHER.sub("", gap)
-        and not _CLAUSE.search(place.gap(phrase, phrase.behind))
+        and not place.words.clause.search(place.gap(phrase, phrase.behind))
     )
 
 

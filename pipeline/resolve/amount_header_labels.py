@@ -21,7 +21,7 @@ from pipeline.resolve.amount_headers import (
     units_inside,
 )
 from pipeline.resolve.context import Context
-from pipeline.resolve.label_words import LabelWords, label_words
+from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.text.patterns import late
 
 #: the number of an item before its name
@@ -39,7 +39,7 @@ def header_label(
 ) -> str:
     """What a column or row says that its numbers are: the innermost header that names something measured of their kind, else the
     innermost that is no date, number or unit. A column that says no more than 金額 gives way to its row."""
-    words = label_words(context.gazetteers.get("header_words"), context.gazetteers.get("label_words"))
+    words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
     if _says_little(context, table, cell, words) and (left := _left(context, table, cell)):
         return words.trimmed(left)
     general: list[str] = []

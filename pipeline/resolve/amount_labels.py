@@ -15,7 +15,7 @@ from pipeline.resolve.amount_headers import dates_inside
 from pipeline.resolve.amount_places import Place
 from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
 from pipeline.resolve.context import Context
-from pipeline.resolve.label_words import LabelWords, label_words
+from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.resolve.noun_phrases import NUMBER, Phrase, Reading, read
 from pipeline.text.patterns import late
 
@@ -163,7 +163,7 @@ class Labels:
 
     @cached_property
     def _words(self) -> LabelWords:
-        return label_words(self.context.gazetteers.get("header_words"), self.context.gazetteers.get("label_words"))
+        return label_words(*(self.context.gazetteers.get(name) for name in GAZETTEERS))
 
 
 def bracketed_label(context: Context, number: Span, cell: Cell) -> str:

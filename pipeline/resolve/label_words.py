@@ -1,6 +1,6 @@
 """Words that tell what a noun phrase can say of a number: 予算額 is money, 増 a change, 本市 nothing.
 
-Takes the gazetteers `header_words` and `label_words`; gives `LabelWords`. Does not know sentences.
+Takes the gazetteers `header_words`, `label_words` and `clause_ends`; gives `LabelWords`. Does not know sentences.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pipeline.engine.gazetteer import Gazetteer
 from pipeline.resolve.date_particles import one_of
 from pipeline.text.patterns import late
 
+#: the gazetteers that `label_words` takes, in order
+GAZETTEERS = ("header_words", "label_words", "clause_ends")
 #: kinds of number that have no unit of their own: a share or a change of anything measured
 _SHARES = ("percent", "ratio")
 #: kinds of number that are said mostly of what is done, not of a thing that has a name
@@ -33,12 +35,14 @@ _WORD = re.compile(r"[^ぁ-んー\W\d]")
 @dataclass(frozen=True)
 class LabelWords:
     """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `weak` (a label where
-    there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`."""
+    there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`.
+    `clause` is where a clause ends: what stands before it is said of something else."""
 
     roles: Mapping[str, frozenset[str]]
     kinds: Mapping[str, frozenset[str]]
     lead: re.Pattern[str]
     apart: re.Pattern[str]
+    clause: re.Pattern[str]
 
     def has(self, text: str, role: str) -> bool:
         return role in self.roles.get(text, ())
@@ -118,7 +122,7 @@ class LabelWords:
 
 
 @lru_cache(maxsize=4)
-def label_words(headers: Gazetteer | None, words: Gazetteer | None) -> LabelWords:
+def label_words(headers: Gazetteer | None, words: Gazetteer | None, ends: Gazetteer | None) -> LabelWords:
     roles = {row["surface"]: frozenset(row["role"].split("|")) for row in (words.rows if words else ())}
     kinds = {
         row["surface"]: frozenset(row["kind"].split("|")) - {"name"}
@@ -127,4 +131,6 @@ def label_words(headers: Gazetteer | None, words: Gazetteer | None) -> LabelWord
     }
     lead = one_of(word for word, of in roles.items() if "lead" in of)
     apart = one_of(word for word, of in roles.items() if of & {"none", "weak", "lead"} and len(word) > 1)
-    return LabelWords(roles, kinds, re.compile(f"^(?:{lead})+(?=..)"), re.compile(apart))
+    ended = one_of(row["surface"] for row in (ends.rows if ends else ()))
+    clause = re.compile(f"(?:[しりてでれびみちきい]|{ended})、")
+    return LabelWords(roles, kinds, re.compile(f"^(?:{lead})+(?=..)"), re.compile(apart), clause)
