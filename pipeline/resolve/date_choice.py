@@ -178,7 +178,7 @@ def _is_far_off(best: Completed, first: Completed, day: str) -> bool:
 
 
 def _tense(point: DatePoint, asked: Asked) -> str:
-    """`past`, `future`, `announced` or "": a deadline or beginning that is announced lies ahead; a day with its hours, or one beside
+    """`past`, `future`, `announced` or "": a deadline that is announced lies ahead; a day with its hours, or one beside
     words of an announcement, is announced where nothing tells of it as past."""
     when = asked.timeline.cues.tense(asked.span)
     if not when and asked.is_deadline and asked.timeline.cues.is_narrated(asked.span):
@@ -189,8 +189,8 @@ def _tense(point: DatePoint, asked: Asked) -> str:
     if asked.is_deadline and when in ("", "announced"):
         return "future"
     if not when and asked.role == "start" and asked.timeline.cues.is_plain_future(asked.span):
-        return "future"
-    return "future" if when == "announced" and asked.role == "start" and not point.time else when
+        return "announced"
+    return when
 
 
 def _doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, when: str, loose: bool) -> int:
