@@ -59,7 +59,7 @@ def measure_stage(name: str, read: Sequence[tuple[Source, Document]], rules: Rul
     """One of `STAGES`: finding and resolving, on pages that are folded already and whose tokens are known."""
     kinds, resolve = STAGES[name]
     chosen = RuleSet(tuple(rule for rule in rules.rules if rule.kind in kinds), rules.gazetteers)
-    statements = [statement_of(source.sidecar, document, rules) for source, document in read]
+    statements = [statement_of(source.sidecar, document, rules.gazetteers) for source, document in read]
     known = [open_page(document) for _, document in read]
     for page in known:
         find_on(page, chosen)

@@ -71,7 +71,9 @@ def show_report(report: Report, out: Path) -> None:
     mentions = ", ".join(f"{report.rows[table.name]} {kind}s" for kind, table in MENTION_TABLES.items()).replace(
         "ys,", "ies,"
     )
-    screen.print(f"{report.sources} sources ({len(report.built)} read, {report.reused} unchanged): {_plural(mentions)}")
+    screen.print(
+        f"{report.sources} sources ({len(report.built)} built, {report.reused} unchanged): {_plural(mentions)}"
+    )
     for removed in report.removed:
         screen.print(f"  removed: {removed}")
     for name, ids in (("failed", report.failed), ("partly read", report.partial)):

@@ -122,7 +122,7 @@ def test_two_builds_at_once_wait_for_each_other(tmp_path: Path, wanted: Trees) -
     ends = [process.communicate(timeout=60) for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert all(f"process {os.getpid()} is at work here; waiting" in line for line in told)
-    assert sorted("(3 read, 0 unchanged)" in output for output, _ in ends) == [False, True]
+    assert sorted("(3 built, 0 unchanged)" in output for output, _ in ends) == [False, True]
     assert tree(out) == wanted[1]
 
 

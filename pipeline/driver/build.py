@@ -11,15 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.driver.keys import Plan, Task
 from pipeline.driver.lock import held
+from pipeline.driver.made import load_record, save_meaning
 from pipeline.driver.publish import Published, publish
-from pipeline.driver.store import key_of, object_folder, rules_digest
+from pipeline.driver.recorder import Recorder
+from pipeline.driver.rule_files import RuleFiles, rule_files
+from pipeline.driver.staged import Done
+from pipeline.driver.store import object_folder
+from pipeline.driver.sweep import drop_unfinished, sweep
 from pipeline.driver.switch import unwritten
+from pipeline.driver.tasks import is_answered, tasks_of
 from pipeline.driver.workers import Work, build_all, unkeyed
-from pipeline.engine.load import RuleSet, compile_all, load_rules
+from pipeline.engine.load import compile_all
 from pipeline.model import PipelineError
 from pipeline.sources.discovery import SourceFile, discover
-from pipeline.text.shipped import shipped_rules
 
 #: told of each source that is done: its id, how many of how many
 Progress = Callable[[str, int, int], None]
@@ -40,6 +46,8 @@ class Report:
     changed: int = 0
     #: ids of the last build whose bodies have another one now: (old, new)
     merged: tuple[tuple[str, str], ...] = ()
+    #: the stages that ran for each source of `built`: `reading`, `finding date`, …, `resolving`
+    ran: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 def build(
@@ -86,26 +94,31 @@ def _build(
     chosen = [_asked(found, ocr, check_digits) for found in _chosen(discovery.sources, only)]
     if ocr:
         _with_tesseract()
-    rule_set = load_rules(own)
-    digest = rules_digest([shipped_rules(), *([own] if own is not None else [])])
-    keys = {found.source_id: key_of(found, digest) for found in chosen}
-    missing = [
-        found
-        for found in chosen
-        if not keys[found.source_id] or not object_folder(cache, keys[found.source_id]).is_dir()
-    ]
-    if missing:
-        compile_all(rule_set.rules)
-    done = len(chosen) - len(missing)
-    for number, source_id in enumerate(_made(missing, keys, rule_set, own, cache, jobs), done + 1):
-        if progress:
-            progress(source_id, number, len(chosen))
-    made = {found.source_id: _finished(found, keys, cache) for found in chosen}
+    drop_unfinished(cache)
+    last = load_record(cache)
+    files = rule_files(own, cache, last)
+    tasks = tasks_of(chosen, last, own)
+    missing = [task for task in tasks if not is_answered(task, files, cache)]
+    keys = {task.found.source_id: task.before.key for task in tasks if task.before is not None}
+    ran: dict[str, tuple[str, ...]] = {}
+    with Recorder(cache, last, files) as recorder:
+        for number, done in enumerate(_built(missing, files, jobs), len(chosen) - len(missing) + 1):
+            source_id = done.made.source_id
+            recorder.add(done)
+            keys[source_id], ran[source_id] = done.made.key, done.ran
+            if progress:
+                progress(source_id, number, len(chosen))
+        recorder.finish(() if only else last.sources.keys() - {found.source_id for found in discovery.sources})
+    made = {
+        found.source_id: object_folder(cache, keys[found.source_id] or unkeyed(found.source_id)) for found in chosen
+    }
     sidecars = {found.source_id: found.sidecar_path for found in discovery.sources}
-    now = publish(out, cache, made, sidecars, discovery.issues, own, lambda: rule_set.gazetteers)
-    for found in chosen:
-        shutil.rmtree(object_folder(cache, unkeyed(found.source_id)), ignore_errors=True)
-    return _report(now, len(chosen), missing)
+    now = publish(out, cache, made, sidecars, discovery.issues, own, lambda: files.rules.gazetteers)
+    for source_id in ran:
+        if not keys[source_id]:
+            shutil.rmtree(object_folder(cache, unkeyed(source_id)), ignore_errors=True)
+    sweep(cache, recorder.record, len(ran))
+    return _report(now, len(chosen), {source_id: stages for source_id, stages in sorted(ran.items()) if stages})
 
 
 def _chosen(sources: Sequence[SourceFile], only: Sequence[str]) -> list[SourceFile]:
@@ -137,28 +150,23 @@ def _asked(found: SourceFile, ocr: bool, check_digits: bool) -> SourceFile:
     return replace(found, sidecar=sidecar)
 
 
-def _made(
-    missing: Sequence[SourceFile], keys: dict[str, str], rules: RuleSet, own: Path | None, cache: Path, jobs: int
-) -> Iterator[str]:
-    """Build what the store lacks, largest first; yields ids as they are done."""
+def _built(missing: Sequence[Task], files: RuleFiles, jobs: int) -> Iterator[Done]:
+    """Build what the store does not answer, largest first; yields sources as they are done."""
+    if not missing:
+        return
     workers = min(jobs or os.cpu_count() or 1, len(missing))
-    ordered = sorted(
-        missing, key=lambda found: (-found.path.stat().st_size if found.path.exists() else 0, found.source_id)
-    )
-    return build_all(ordered, Work(keys, rules, own, cache), workers)
+    compile_all(files.rules.rules)
+    save_meaning(files.cache, files.meaning)
+    ordered = sorted(missing, key=lambda task: (-task.stat[0] if task.stat else 0, task.found.source_id))
+    plan = Plan(files.rules, files.meaning, files.consulted, files.cache)
+    yield from build_all(ordered, Work(plan, files.own, files.files), workers)
 
 
-def _finished(found: SourceFile, keys: dict[str, str], cache: Path) -> Path:
-    """The folder of a source that was built; one that must not be used a second time lies apart."""
-    folder = object_folder(cache, keys[found.source_id] or unkeyed(found.source_id))
-    return folder if folder.is_dir() else object_folder(cache, unkeyed(found.source_id))
-
-
-def _report(now: Published, chosen: int, built: Sequence[SourceFile]) -> Report:
+def _report(now: Published, chosen: int, ran: dict[str, tuple[str, ...]]) -> Report:
     return Report(
-        sources=now.sources,
-        built=tuple(sorted(found.source_id for found in built)),
-        reused=chosen - len(built),
+        sources=len(now.statuses),
+        built=tuple(ran),
+        reused=chosen - len(ran),
         removed=now.removed,
         failed=now.counts.failed,
         partial=now.counts.partial,
@@ -166,4 +174,5 @@ def _report(now: Published, chosen: int, built: Sequence[SourceFile]) -> Report:
         issues=dict(now.counts.issues),
         changed=now.changed,
         merged=now.merged,
+        ran=ran,
     )

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.driver.stages import collector_at_rest, private_spans, statement_of
+from pipeline.driver.stages import collector_at_rest, consulted, private_spans, statement_of
 from pipeline.engine.find import find
 from pipeline.engine.load import RuleSet, load_rules
 from pipeline.model import Sidecar, Source
@@ -63,9 +63,10 @@ def _extracted(
     )
     source = Source("text", "text.txt", data, "text/plain", hashlib.sha256(data).hexdigest(), sidecar)
     document = parse(source)
-    statement = statement_of(sidecar, document, rules)
+    known = consulted(rules)
+    statement = statement_of(sidecar, document, known)
     candidates = find(document, rules)
-    context = Context(document, statement, tuple(candidates), dict(rules.gazetteers))
+    context = Context(document, statement, tuple(candidates), known)
     resolved = resolve(context)
     facts = SourceFacts("text", "text.txt", source.sha256, source.media_type)
     private = Private(private_spans(candidates, rules))

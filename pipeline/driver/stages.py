@@ -1,24 +1,25 @@
-"""One source through all stages: bytes to document to candidates to mentions to rows.
+"""What each stage makes of a source: bytes to document to candidates to mentions to rows.
 
-Takes a source file and rules; gives its text and rows. Does not know where they are written.
+Takes a source, a document or candidates, and rules; gives text and rows. Does not know where they are written, nor what is known already.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.engine.find import find_on
+from pipeline.engine.gazetteer import Gazetteer
 from pipeline.engine.leftovers import Leftover, leftovers
 from pipeline.engine.load import RuleSet
-from pipeline.engine.page import open_page
+from pipeline.engine.page import Page, open_page
 from pipeline.model import Candidate, Document, Issue, Mention, Sidecar, Source, Span
 from pipeline.parsers import parse
 from pipeline.resolve.context import Context, Statement
-from pipeline.resolve.mentions import resolve
+from pipeline.resolve.mentions import CONSULTED, resolve
 from pipeline.resolve.place_names import publisher_code
 from pipeline.sources.discovery import SourceFile, read_source
 from pipeline.sources.sidecar import expected
@@ -37,34 +38,22 @@ class Built:
         return self.rows["sources"][0]["status"]
 
 
-def build_source(found: SourceFile, rules: RuleSet) -> Built:
-    """Never raises for what the source holds: a source that cannot be read has a row with status `failed`, and an issue."""
-    with collector_at_rest():
-        return _built(found, rules)
+def parsed(source: Source) -> Document:
+    """What parsing gives; raises what a parser does not expect."""
+    return parse(source)
 
 
-def _built(found: SourceFile, rules: RuleSet) -> Built:
+def crashed(found: SourceFile, error: Exception | Issue, rules: RuleSet) -> Built:
+    """The row of a source that was not read to its end, with the issue that tells why."""
     source, issues = read_source(found)
-    if any(issue.severity == "error" for issue in issues):
-        return rows_of(source, Document("", status="failed"), issues, rules)
-    try:
-        return rows_of(source, parse(source), issues, rules)
-    except MemoryError:
-        issue = Issue("too-much-memory", "reading asked for more memory than a source may take", "error")
-        return rows_of(source, Document("", status="failed"), (*issues, issue), rules)
-    except Exception as error:  # a document never stops the build
+    if not isinstance(error, Issue):
         import traceback
 
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         message = f"reading stopped with {type(error).__name__} ({error}) at {place}; please report it with the file"
-        return rows_of(source, Document("", status="failed"), (*issues, Issue("crash", message, "error")), rules)
-
-
-def failed_source(found: SourceFile, issue: Issue, rules: RuleSet) -> Built:
-    """The row of a source that was not read to its end, with the issue that tells why."""
-    source, issues = read_source(found)
-    return rows_of(source, Document("", status="failed"), (*issues, issue), rules)
+        error = Issue("crash", message, "error")
+    return rows_of(source, Document("", status="failed"), (*issues, error), rules)
 
 
 @contextmanager
@@ -81,10 +70,18 @@ def collector_at_rest() -> Iterator[None]:
 
 def rows_of(source: Source, document: Document, issues: Iterable[Issue], rules: RuleSet) -> Built:
     """Find, resolve and write down what a document holds."""
-    statement = statement_of(source.sidecar, document, rules)
     page = open_page(document)
-    candidates = find_on(page, rules)
-    context = Context(document, statement, tuple(candidates), dict(rules.gazetteers))
+    return resolved_rows(source, page, find_on(page, rules), issues, rules)
+
+
+def resolved_rows(
+    source: Source, page: Page, candidates: Sequence[Candidate], issues: Iterable[Issue], rules: RuleSet
+) -> Built:
+    """The same where the candidates are known. Of the source all but its bytes is asked for."""
+    document = page.document
+    known = consulted(rules)
+    statement = statement_of(source.sidecar, document, known)
+    context = Context(document, statement, tuple(candidates), known)
     resolved = resolve(context)
     private = Private(private_spans(candidates, rules))
     facts = SourceFacts(
@@ -106,10 +103,15 @@ def rows_of(source: Source, document: Document, issues: Iterable[Issue], rules: 
     return Built(document.text, source_rows(facts, statement, context, resolved.mentions, all_issues, rest, private))
 
 
-def statement_of(sidecar: Sidecar, document: Document, rules: RuleSet) -> Statement:
+def consulted(rules: RuleSet) -> dict[str, Gazetteer]:
+    """The gazetteers that resolving consults; others it does not see."""
+    return {name: rules.gazetteers[name] for name in CONSULTED if name in rules.gazetteers}
+
+
+def statement_of(sidecar: Sidecar, document: Document, gazetteers: Mapping[str, Gazetteer]) -> Statement:
     """What the sidecar says, else what the document says of itself."""
     publisher = sidecar.publisher or document.publisher
-    code = publisher_code(publisher, dict(rules.gazetteers)) if publisher else ""
+    code = publisher_code(publisher, gazetteers) if publisher else ""
     return Statement(publisher, code, sidecar.published or document.published, sidecar.covers)
 
 

@@ -1,6 +1,6 @@
 """Workers: processes that build sources within a limit of time and memory.
 
-Takes sources and rules; gives the ids as they are done, each with its result in the store. Does not know what is published.
+Takes tasks and rules; gives what each source was made of as it is done, its rows in the store. Does not know what is published.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ import multiprocessing
 import shutil
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from pipeline.driver.stages import Built, build_source, failed_source
-from pipeline.driver.store import object_folder, put
-from pipeline.engine.load import RuleSet, load_rules
-from pipeline.model import Issue
+from pipeline.driver.keys import Plan, Task
+from pipeline.driver.made import load_meaning
+from pipeline.driver.rule_files import files_digest
+from pipeline.driver.staged import Done, staged, unkeyed_source
+from pipeline.driver.stages import collector_at_rest, crashed
+from pipeline.driver.store import new_folder, object_folder, put
+from pipeline.engine.load import load_rules
+from pipeline.model import Issue, PipelineError
 from pipeline.sources.discovery import SourceFile
 from pipeline.tables.files import write_source
 
@@ -36,24 +39,23 @@ MEMORY = 4 * 2**30
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    found: SourceFile | None = None
+    task: Task | None = None
     until: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every worker needs: `keys` by source id, the rules (`own` is the folder laid over the shipped ones), the store."""
+    """What every worker needs: the plan; `own` is the folder of rules laid over the shipped ones, `files` a digest of both."""
 
-    keys: Mapping[str, str]
-    rules: RuleSet
+    plan: Plan
     own: Path | None
-    cache: Path
+    files: str
     seconds: float = SECONDS
     memory: int = MEMORY
 
 
-def build_all(ordered: Sequence[SourceFile], work: Work, workers: int) -> Iterator[str]:
-    """Build sources in workers; yields ids as they are done.
+def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Iterator[Done]:
+    """Build sources in workers; yields what they are made of as they are done, without their rows, which are in the store.
 
     A source beyond its time is stored as failed (`too-slow`), one that ends its worker too (`reader-stopped`): the
     worker is ended, even inside a library's C code, and a new one goes on with the next source.
@@ -63,11 +65,11 @@ def build_all(ordered: Sequence[SourceFile], work: Work, workers: int) -> Iterat
     try:
         while pool:
             for worker in pool:
-                if worker.found is None and waiting:
-                    worker.found = waiting.pop()
-                    worker.until = time.monotonic() + seconds_for(worker.found, work.seconds)
-                    worker.pipe.send(worker.found)
-            idle = [worker for worker in pool if worker.found is None]
+                if worker.task is None and waiting:
+                    worker.task = waiting.pop()
+                    worker.until = time.monotonic() + seconds_for(worker.task.found, work.seconds)
+                    worker.pipe.send(worker.task)
+            idle = [worker for worker in pool if worker.task is None]
             for worker in idle:
                 _ended(worker)
                 pool.remove(worker)
@@ -76,23 +78,24 @@ def build_all(ordered: Sequence[SourceFile], work: Work, workers: int) -> Iterat
             left = max(0.0, min(worker.until for worker in pool) - time.monotonic())
             answered = wait([worker.pipe for worker in pool], left)
             for number, worker in enumerate(pool):
-                found = worker.found
-                if found is None:
+                task = worker.task
+                if task is None:
                     continue
                 if worker.pipe in answered:
-                    issue = _answer(worker)
-                    worker.found = None
+                    answer = _answer(worker)
+                    worker.task = None
                 elif time.monotonic() >= worker.until:
-                    limit = seconds_for(found, work.seconds)
-                    issue = Issue("too-slow", f"reading was ended after {limit:.0f} seconds", "error")
+                    limit = seconds_for(task.found, work.seconds)
+                    answer = Issue("too-slow", f"reading was ended after {limit:.0f} seconds", "error")
                 else:
                     continue
-                if issue is not None:
+                if isinstance(answer, Issue):
                     _ended(worker)
                     pool[number] = _started(work, workers)
                     # without a key: the next build tries again
-                    store(failed_source(found, issue, work.rules), found, "", work.cache)
-                yield found.source_id
+                    answer = unkeyed_source(task, work.plan, crashed(task.found, answer, work.plan.rules))
+                    store(answer, work.plan.cache)
+                yield replace(answer, built=None)
     finally:
         for worker in pool:
             _ended(worker)
@@ -104,14 +107,16 @@ def seconds_for(found: SourceFile, seconds: float = SECONDS) -> float:
     return (seconds + SECONDS_A_MB * (size // 2**20)) * (OCR_FACTOR if found.sidecar.ocr else 1.0)
 
 
-def store(built: Built, found: SourceFile, key: str, cache: Path) -> None:
+def store(done: Done, cache: Path) -> None:
     """Write a source's files into the store; without a key they stand there until they are published."""
-    made = Path(tempfile.mkdtemp(prefix="made-", dir=cache))
-    made.chmod(0o755)
-    write_source(made, built.text, built.rows)
-    if not key:
-        shutil.rmtree(object_folder(cache, unkeyed(found.source_id)), ignore_errors=True)
-    put(cache, key or unkeyed(found.source_id), made)
+    if done.built is None:
+        return
+    made = new_folder(cache)
+    write_source(made, done.built.text, done.built.rows)
+    key = done.made.key or unkeyed(done.made.source_id)
+    if not done.made.key:
+        shutil.rmtree(object_folder(cache, key), ignore_errors=True)
+    put(cache, key, made)
 
 
 def unkeyed(source_id: str) -> str:
@@ -119,8 +124,8 @@ def unkeyed(source_id: str) -> str:
     return f"unkeyed-{source_id.encode().hex()}"
 
 
-def _answer(worker: _Worker) -> Issue | None:
-    """None where the source is stored; raises what the worker could not deal with (a full disk)."""
+def _answer(worker: _Worker) -> Done | Issue:
+    """What was built; an issue where the worker ended; raises what it could not deal with (a full disk)."""
     try:
         answer = worker.pipe.recv()
     except (EOFError, ConnectionResetError):
@@ -130,7 +135,8 @@ def _answer(worker: _Worker) -> Issue | None:
         return Issue("reader-stopped", message, "error")
     if isinstance(answer, BaseException):
         raise answer
-    return None
+    assert isinstance(answer, Done)
+    return answer
 
 
 def _started(work: Work, workers: int) -> _Worker:
@@ -138,8 +144,9 @@ def _started(work: Work, workers: int) -> _Worker:
     alone = workers == 1 and sys.platform.startswith("linux")
     context: Any = multiprocessing.get_context("fork" if alone else "spawn")
     here, there = context.Pipe()
-    shared = (work.rules, here) if alone else (None, None)
-    arguments = (there, *shared, work.own, dict(work.keys), work.cache, work.memory)
+    shared = (work.plan, here) if alone else (None, None)
+    plan = work.plan
+    arguments = (there, *shared, work.own, work.files, plan.meaning.digest, plan.consulted, plan.cache, work.memory)
     process = context.Process(target=_serve, args=arguments, daemon=True)
     process.start()
     there.close()
@@ -154,10 +161,12 @@ def _ended(worker: _Worker) -> None:
 
 def _serve(
     pipe: Connection,
-    rules: RuleSet | None,
+    plan: Plan | None,
     other_end: Connection | None,
     own: Path | None,
-    keys: Mapping[str, str],
+    files: str,
+    meaning: str,
+    consulted: str,
     cache: Path,
     memory: int,
 ) -> None:
@@ -165,20 +174,29 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver ends its workers
     if other_end is not None:
         other_end.close()
-    rules = rules or load_rules(own)
+    plan = plan or _loaded(own, files, meaning, consulted, cache)
     gc.freeze()  # the rules live as long as the worker: no round of the collector need look at them
     _bound_memory(memory)
     while True:
         try:
-            found = pipe.recv()
+            task = pipe.recv()
         except EOFError:
             return
         try:
-            store(build_source(found, rules), found, keys[found.source_id], cache)
+            with collector_at_rest():
+                done = staged(task, plan)
+            store(done, cache)
         except Exception as error:
             pipe.send(error)
         else:
-            pipe.send(found.source_id)
+            pipe.send(replace(done, built=None))
+
+
+def _loaded(own: Path | None, files: str, meaning: str, consulted: str, cache: Path) -> Plan:
+    rules, known = load_rules(own), load_meaning(cache, meaning)
+    if known is None or files_digest(own) != files:
+        raise PipelineError("rules/", "were edited while the build began", "run make again")
+    return Plan(rules, known, consulted, cache)
 
 
 def _bound_memory(size: int) -> None:

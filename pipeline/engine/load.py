@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from pipeline.engine.fragments import expand, resolve_fragments
 from pipeline.engine.gazetteer import Gazetteer, load_gazetteers
-from pipeline.engine.readers import READERS
+from pipeline.engine.readers import CONSULTED, READERS
 from pipeline.engine.rule import Example, Extension, Rule, TokenCondition
 from pipeline.engine.search import Pattern
 from pipeline.engine.yaml_text import LINE, read_yaml
@@ -44,6 +44,14 @@ class RuleSet:
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def consulted(self) -> Mapping[str, Mapping[str, Gazetteer]]:
+        """What each reader may look up; what is not named there it does not see."""
+        return {
+            reader: {name: self.gazetteers[name] for name in names if name in self.gazetteers}
+            for reader, names in CONSULTED.items()
+        }
 
 
 def load_rules(own: Path | None = None) -> RuleSet:

@@ -61,7 +61,7 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
             if rejected is None and rule.extend is None and rule.value:
                 surface = line.text[start:end]
                 if surface not in readings:
-                    match = Match(surface, rule.settings, rows, gazetteers=rules.gazetteers)
+                    match = Match(surface, rule.settings, rows, gazetteers=rules.consulted[rule.value])
                     readings[surface] = READERS[rule.value](match)
                 known = readings[surface]
                 if known is None:
@@ -251,4 +251,4 @@ def _reading(
     if not rule.value:
         return None
     told = groups | rule.settings if rule.settings else groups
-    return READERS[rule.value](Match(surface, told, rows, inner, rules.gazetteers))
+    return READERS[rule.value](Match(surface, told, rows, inner, rules.consulted[rule.value]))

@@ -19,3 +19,14 @@ READERS: Mapping[str, Callable[[Match], Reading | None]] = {
     "organisation": read_organisation,
     "place": read_place,
 }
+
+#: the gazetteers that a reader is given: an edit of one concerns the candidates of the rules that are read so
+CONSULTED: Mapping[str, tuple[str, ...]] = {
+    "amount": ("noun_words", "qualifiers", "units"),
+    "unit": ("units",),
+    "date": ("date_parts", "date_words", "english_months", "eras"),
+    "date_range": ("date_parts", "date_words", "english_months", "eras"),
+    "label": (),
+    "organisation": ("body_words", "legal_forms", "municipalities", "organisations"),
+    "place": ("countries", "foreign", "municipalities"),
+}

@@ -14,6 +14,13 @@ from pipeline.resolve.dates import resolve_dates
 from pipeline.resolve.municipalities import resolve_municipalities
 from pipeline.resolve.organisations import resolve_organisations
 
+#: the gazetteers that a `Context` holds; an edit of one of them concerns every source
+CONSULTED = (
+    "body_words", "budget_words", "countries", "date_notices", "date_particles", "date_roles", "date_tenses", "eras", "foreign", "former",
+    "header_counters", "header_words", "label_words", "municipalities", "organisation_redirects", "organisations",
+    "period_words", "phrase_particles", "report_words", "total_words",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:

@@ -9,6 +9,9 @@ import csv
 from functools import cache
 from pathlib import Path
 
+#: the tables that are asked for here; of units the lines that tell a layout
+PARSED_WITH = ("english_months", "eras", "layout_words", "units")
+
 
 def shipped_rules() -> Path:
     """The folder of the rules that come with the program: inside the wheel, or `rules/` of a checkout."""
