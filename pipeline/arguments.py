@@ -30,6 +30,7 @@ def _building(verbs: Verbs) -> None:
     build.add_argument("only", nargs="*", metavar="SOURCE_ID", help="rebuild these sources only; all other rows stay")
     _folders(build)
     _readings(build)
+    build.add_argument("--why", action="store_true", help="say for each source which stages ran, and why")
 
     add = verbs.add_parser(
         "add", help="copy or download a file into raw/, draft its sidecar, build it, show what was found"
@@ -37,6 +38,10 @@ def _building(verbs: Verbs) -> None:
     add.add_argument("file", nargs="?", type=Path, help="the file to copy")
     add.add_argument("--url", help="the address to download, once")
     _folders(add)
+
+    why = verbs.add_parser("why", help="which stages the last build ran for which sources, and why")
+    why.add_argument("only", nargs="*", metavar="SOURCE_ID", help="of these sources only")
+    why.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
 
     diff = verbs.add_parser("diff", help="rows gained, lost and changed against a git revision or a folder")
     diff.add_argument("against", nargs="?", default="HEAD", help="a folder or a git revision (default HEAD)")

@@ -42,8 +42,9 @@ def _own_rules(given: Path | None) -> Path | None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from pipeline.console import Watch, show_report
+    from pipeline.console import Watch, show_report, show_why
     from pipeline.driver.build import build
+    from pipeline.driver.why import load_why
 
     with Watch() as progress:
         report = build(
@@ -58,7 +59,17 @@ def _build(options: argparse.Namespace) -> int:
             options.check_digits,
         )
     show_report(report, options.out)
+    if options.why:
+        show_why(load_why(options.cache))
     return 1 if report.failed else 0
+
+
+def _why(options: argparse.Namespace) -> int:
+    from pipeline.console import show_why
+    from pipeline.driver.why import load_why
+
+    show_why(load_why(options.cache), options.only)
+    return 0
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -219,6 +230,7 @@ def _init(options: argparse.Namespace) -> int:
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "add": _add,
+    "why": _why,
     "diff": _diff,
     "verify": _verify,
     "score": _score,

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.driver.build import Report
+from pipeline.driver.why import Why
 from pipeline.engine.explain import Explanation
 from pipeline.engine.notation import notation
 from pipeline.model import Document
@@ -87,6 +88,22 @@ def show_report(report: Report, out: Path) -> None:
             screen.print(Text(f"  {old},{new},"))
     issues = ", ".join(f"{report.issues[s]} {s}" for s in ("error", "warning", "info") if s in report.issues)
     screen.print(f"issues: {issues or 'none'}; leftovers: {report.rows['leftovers']}; tables in {out / 'tables'}")
+
+
+def show_why(why: Why, only: Sequence[str] = ()) -> None:
+    """What ran for which sources, and why; sources with the same reasons stand together."""
+    screen = console()
+    chosen = Why(why.sources, {name: stages for name, stages in why.ran.items() if not only or name in only})
+    if not only:
+        screen.print(f"of {why.sources} sources {len(why.ran)} had something to do")
+    for ids, stages in chosen.groups():
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        screen.print(Text(", ".join(ids[:5]) + more, style="bold"))
+        for stage, reasons in stages.items():
+            screen.print(Text(f"  {stage}: {'; '.join(reasons)}"))
+    for source_id in only:
+        if source_id not in chosen.ran:
+            screen.print(Text(f"{source_id}: nothing had to run"))
 
 
 def show_source(extracted: Path, source_id: str, rows: Mapping[str, Sequence[Mapping[str, str]]]) -> None:

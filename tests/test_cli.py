@@ -12,7 +12,21 @@ from pipeline.arguments import parser
 from pipeline.cli import main
 
 ROOT = Path(__file__).parent.parent
-VERBS = ("build", "add", "diff", "verify", "score", "rules", "explain", "leftovers", "aliases", "near", "xlsx", "init")
+VERBS = (
+    "build",
+    "add",
+    "diff",
+    "verify",
+    "score",
+    "rules",
+    "explain",
+    "leftovers",
+    "aliases",
+    "near",
+    "why",
+    "xlsx",
+    "init",
+)
 
 
 def test_the_verbs_are_these() -> None:

@@ -14,17 +14,22 @@ from pathlib import Path
 from pipeline.driver.keys import Plan, Task
 from pipeline.driver.lock import held
 from pipeline.driver.made import load_record, save_meaning
+from pipeline.driver.program import program
 from pipeline.driver.publish import Published, publish
+from pipeline.driver.reasons import Now, Then, reasons
 from pipeline.driver.recorder import Recorder
+from pipeline.driver.refound import earlier
 from pipeline.driver.rule_files import RuleFiles, rule_files
 from pipeline.driver.staged import Done
 from pipeline.driver.store import object_folder
 from pipeline.driver.sweep import drop_unfinished, sweep
 from pipeline.driver.switch import unwritten
 from pipeline.driver.tasks import is_answered, tasks_of
+from pipeline.driver.why import Why, save_why
 from pipeline.driver.workers import Work, build_all, unkeyed
 from pipeline.engine.load import compile_all
 from pipeline.model import PipelineError
+from pipeline.resolve.mentions import CONSULTED
 from pipeline.sources.discovery import SourceFile, discover
 
 #: told of each source that is done: its id, how many of how many
@@ -101,24 +106,31 @@ def _build(
     missing = [task for task in tasks if not is_answered(task, files, cache)]
     keys = {task.found.source_id: task.before.key for task in tasks if task.before is not None}
     ran: dict[str, tuple[str, ...]] = {}
+    because: dict[str, dict[str, list[str]]] = {}
+    then = Then(lambda digest: earlier(cache, digest), last.program)
     with Recorder(cache, last, files) as recorder:
         for number, done in enumerate(_built(missing, files, jobs), len(chosen) - len(missing) + 1):
             source_id = done.made.source_id
             recorder.add(done)
-            keys[source_id], ran[source_id] = done.made.key, done.ran
+            keys[source_id] = done.made.key
+            if done.ran:
+                ran[source_id] = done.ran
+                compared = then, Now(files.meaning, program(), CONSULTED)
+                because[source_id] = reasons(last.sources.get(source_id), done.made, done.ran, *compared)
             if progress:
                 progress(source_id, number, len(chosen))
         recorder.finish(() if only else last.sources.keys() - {found.source_id for found in discovery.sources})
     made = {
         found.source_id: object_folder(cache, keys[found.source_id] or unkeyed(found.source_id)) for found in chosen
     }
+    save_why(cache, Why(len(chosen), because))
     sidecars = {found.source_id: found.sidecar_path for found in discovery.sources}
-    now = publish(out, cache, made, sidecars, discovery.issues, own, lambda: files.rules.gazetteers)
+    published = publish(out, cache, made, sidecars, discovery.issues, own, lambda: files.rules.gazetteers)
     for source_id in ran:
         if not keys[source_id]:
             shutil.rmtree(object_folder(cache, unkeyed(source_id)), ignore_errors=True)
     sweep(cache, recorder.record, len(ran))
-    return _report(now, len(chosen), {source_id: stages for source_id, stages in sorted(ran.items()) if stages})
+    return _report(published, len(chosen), dict(sorted(ran.items())))
 
 
 def _chosen(sources: Sequence[SourceFile], only: Sequence[str]) -> list[SourceFile]:
@@ -164,7 +176,7 @@ def _built(missing: Sequence[Task], files: RuleFiles, jobs: int) -> Iterator[Don
 
 def _report(now: Published, chosen: int, ran: dict[str, tuple[str, ...]]) -> Report:
     return Report(
-        sources=len(now.statuses),
+        sources=now.sources,
         built=tuple(ran),
         reused=chosen - len(ran),
         removed=now.removed,

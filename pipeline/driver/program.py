@@ -81,3 +81,9 @@ def program() -> Program:
             continue
     rows = (repr(row) for name in PARSED_WITH for row in shipped_table(name) if name != "units" or row["layout"])
     return Program(modules, packages, digest_of(rows))
+
+
+def program_digest() -> str:
+    """Over all of it."""
+    now = program()
+    return digest_of([*map(" ".join, now.modules.items()), *map(" ".join, now.packages.items()), now.words])

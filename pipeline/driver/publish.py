@@ -19,9 +19,9 @@ from pathlib import Path
 
 from pipeline.driver.edition import Counts, Edition, Shown, load_edition, save_edition
 from pipeline.driver.gather import gather, table_digests
+from pipeline.driver.program import program_digest
 from pipeline.driver.receipt import RECEIPT, inputs, write_receipt
 from pipeline.driver.stamps import sha256_of, sha256_of_all, stamp_of
-from pipeline.driver.store import program_digest
 from pipeline.driver.switch import NextState, next_state
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Issue
