@@ -42,9 +42,7 @@ def _of(kind: Any) -> Callable[[Any], Plain]:
     return get if len(names) > 1 else lambda thing: (get(thing),)
 
 
-_document, _block, _cell, _table, _issue, _stated, _point = map(
-    _of, (Document, Block, Cell, Table, Issue, Stated, DatePoint)
-)
+_document, _block, _cell, _table, _issue, _stated = map(_of, (Document, Block, Cell, Table, Issue, Stated))
 _value = {kind: (number, _of(kind)) for number, kind in enumerate(_VALUES)}
 _PLACES = {field.name: number for number, field in enumerate(fields(Document))}
 _BLOCKS, _TABLES, _GLYPHS, _ISSUES, _STATED = map(
@@ -102,7 +100,7 @@ def _plain_value(value: Value) -> Plain | None:
     told = get(value)
     if number == 0:
         start, end, *rest = told
-        return (number, start and _point(start), end and _point(end), *rest)
+        return (number, start and tuple(start), end and tuple(end), *rest)
     return number, *told
 
 

@@ -5,8 +5,6 @@ Takes `DatePoint`s; gives EDTF (ISO 8601-2, level 1). Does not know where a miss
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.model import DatePoint
 from pipeline.text.calendar_jp import calendar_months, fiscal_months, part_days
 
@@ -84,7 +82,7 @@ def _token(point: DatePoint, later: int) -> str:
     if point.short_year is not None:
         return f"XX{point.short_year + later:02}"
     if point.relative is not None:
-        return _counted("FY" if point.fiscal else "Y", replace(point, relative=point.relative + later))
+        return _counted("FY" if point.fiscal else "Y", point._replace(relative=point.relative + later))
     return "XXXX"
 
 

@@ -5,8 +5,6 @@ Takes two `DatePoint`s; gives the right one with what it shares with the left. D
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.model import DatePoint
 from pipeline.text.calendar_jp import is_day, shifted_month
 
@@ -30,9 +28,8 @@ def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
         base = year if year is not None else 2000
         shifted = shifted_month(base, month, ahead)
         if not is_day(*shifted, right.day):
-            return replace(right, wrong="day")
-        return replace(
-            right,
+            return right._replace(wrong="day")
+        return right._replace(
             year=None if year is None else shifted[0],
             month=shifted[1],
             relative=None,
@@ -44,12 +41,12 @@ def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
     if right.month is None:
         if right.relative is None or right.day is not None:
             return right
-        return replace(right, year=left.year + right.relative, relative=None, anchor="")
+        return right._replace(year=left.year + right.relative, relative=None, anchor="")
     if right.relative is not None:
         later = right.relative
     else:
         later = int((right.month, right.day or 0) < (left.month or 0, (left.day or 0) if right.day else 0))
     year = left.year + later
     if right.day is not None and not is_day(year, right.month, right.day):
-        return replace(right, wrong="day")
-    return replace(right, year=year, relative=None, anchor="", calendar=left.calendar)
+        return right._replace(wrong="day")
+    return right._replace(year=year, relative=None, anchor="", calendar=left.calendar)

@@ -5,8 +5,6 @@ Takes a match of a rule; gives the value and problems. Does not know context.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.engine.date_edtf import joined, written
 from pipeline.engine.date_points import read_clock, read_point
 from pipeline.engine.date_ranges import completed_right
@@ -31,7 +29,7 @@ def read_date(match: Match) -> Reading | None:
     if match.groups.get("decade_era") and point.year is not None:
         first = point.year + 5 * (point.part == "後半")
         last = point.year + (4 if point.part == "前半" else 9)
-        ends = (replace(point, year=year, part="", precision="year") for year in (first, last))
+        ends = (point._replace(year=year, part="", precision="year") for year in (first, last))
         return Reading(DateValue(next(ends), next(ends), range=True), tuple(problems))
     if match.groups.get("open") == "start":
         return Reading(DateValue(None, point, range=True), tuple(problems))
@@ -44,7 +42,7 @@ def read_date_range(match: Match) -> Reading | None:
     if first is not None and last is not None:
         left, right = _single(first), _single(last) or _with_hours(last)
         if left is not None and right is not None and not left.time and (hours := _hours(last)):
-            left, right = replace(left, time=right.time), replace(right, time=hours)
+            left, right = left._replace(time=right.time), right._replace(time=hours)
         if left is None or right is None or _is_clock(left) != _is_clock(right):
             return None
         lost = (("repaired", "a question mark stands where a wave was lost"),) if match.groups.get("lost_wave") else ()
@@ -58,11 +56,11 @@ def read_date_range(match: Match) -> Reading | None:
     right_point = _short_end(left_point, right_point, match)
     fiscal = left_point.fiscal or right_point.fiscal
     approx = left_point.approx or right_point.approx
-    left_point = replace(left_point, fiscal=fiscal, approx=approx, precision=right_point.precision)
-    right_point = replace(right_point, fiscal=fiscal, approx=approx)
+    left_point = left_point._replace(fiscal=fiscal, approx=approx, precision=right_point.precision)
+    right_point = right_point._replace(fiscal=fiscal, approx=approx)
     if fiscal and right_point.precision == "year":
-        left_point = replace(left_point, precision="fiscal_year")
-        right_point = replace(right_point, precision="fiscal_year")
+        left_point = left_point._replace(precision="fiscal_year")
+        right_point = right_point._replace(precision="fiscal_year")
     if match.groups.get("wanted") == "ascending" and not _ascending(left_point, right_point):
         return None
     right_point = completed_right(left_point, right_point)
@@ -91,7 +89,7 @@ def _short_end(left: DatePoint, right: DatePoint, match: Match) -> DatePoint:
         return right
     era_year = numeral(match.groups.get("era_year", ""))
     year = left.year - era_year + right.short_year if era_year else left.year - left.year % 100 + right.short_year
-    return replace(right, year=year, short_year=None, calendar=left.calendar)
+    return right._replace(year=year, short_year=None, calendar=left.calendar)
 
 
 def _built(inner: Candidate, match: Match) -> Reading | None:
@@ -104,7 +102,7 @@ def _built(inner: Candidate, match: Match) -> Reading | None:
         if point.day is not None or point.part or point.precision in ("decade", "century", "season"):
             return None
         return Reading(
-            DateValue(replace(point, part=rows[0]["part"], approx=point.approx or bool(match.groups.get("approx"))))
+            DateValue(point._replace(part=rows[0]["part"], approx=point.approx or bool(match.groups.get("approx"))))
         )
     if match.groups.get("wanted") == "whole" and (point.year is None or point.month is None):
         return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.model.candidate import Kind
 from pipeline.model.span import Span
@@ -11,8 +10,7 @@ from pipeline.model.span import Span
 Basis = Literal["explicit", "inherited", "relative", "header", "context"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """`columns` holds the columns of its kind's table, all text, "" for none (INTERFACE: Outputs).
 
     `antecedent` is what it was completed from: another mention's span (it becomes that mention's id), or a text such as
@@ -22,7 +20,7 @@ class Mention:
     kind: Kind
     span: Span
     rule_id: str
-    columns: dict[str, str] = field(hash=False)
+    columns: dict[str, str]
     basis: Basis = "explicit"
     antecedent: Span | str = ""
     status: str = "machine"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Calendar = Literal["gregorian", "japanese"]
 Precision = Literal["time", "day", "month", "season", "year", "fiscal_year", "decade", "century"]
 Modifier = Literal["exact", "approx", "ge", "gt", "le", "lt"]
 
 
-@dataclass(frozen=True, slots=True)
-class DatePoint:
+class DatePoint(NamedTuple):
     """One end of a date expression; None where the text does not say.
 
     `year` is Gregorian. `short_year` is a year whose era or century is left out (28年度, '21年). `relative` counts units of

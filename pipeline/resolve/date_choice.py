@@ -6,7 +6,7 @@ Takes a point and where it stands; gives the complete point. Does not know what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, DateValue, Span
@@ -34,8 +34,7 @@ from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_month, wee
 _TURN = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(NamedTuple):
     """A point with a year, how it came to it, and what is doubtful."""
 
     point: DatePoint
@@ -98,7 +97,7 @@ def until(point: DatePoint, end: DatePoint | None, span: Span) -> Completed | No
     if point.year is not None or point.short_year is not None or point.anchor:
         return None
     later = (point.month, point.day or 1) > (end.month, end.day or 31)
-    return Completed(replace(point, year=end.year - later), "inherited", span)
+    return Completed(point._replace(year=end.year - later), "inherited", span)
 
 
 def by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed: bool) -> Completed | None:
@@ -116,14 +115,14 @@ def by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed:
     if not answers:
         return None
     best, first = min(answers, key=lambda answer: answer[0])[1], answers[0][1]
-    return replace(best, other=first.point.year or 0) if _is_far_off(best, first, asked.day) else best
+    return best._replace(other=first.point.year or 0) if _is_far_off(best, first, asked.day) else best
 
 
 def _answers(
     strategy: Strategy, frame: Frame, point: DatePoint, asked: Asked, end: DatePoint | None, when: str
 ) -> Iterator[tuple[int, Completed]]:
     """The years that a frame gives, each with how much speaks against it."""
-    wanted = point if point.month is not None else replace(point, month=4)
+    wanted = point if point.month is not None else point._replace(month=4)
     year = year_in(frame, wanted, when)
     if year is None:
         return
@@ -145,7 +144,7 @@ def _answers(
     years: tuple[int, ...] = (year,)
     if loose and (turned := _turned(frame, wanted, year) or _turned_in_list(asked, frame, wanted, year)):
         also, year, years = (0 if strategy is sentence and when else year), turned, (turned, year)
-    if asked.is_deadline and frame.kind == "point" and _is_behind(replace(wanted, year=year), frame, asked.day):
+    if asked.is_deadline and frame.kind == "point" and _is_behind(wanted._replace(year=year), frame, asked.day):
         year -= 1
         years = (year,)
     if frame.antecedent == "sidecar:published":
@@ -154,10 +153,10 @@ def _answers(
         (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
     )
     also = also or _another(strategy, frame, asked, wanted, when)
-    if point.weekday is not None and not _contradictions(replace(point, year=year), end):
+    if point.weekday is not None and not _contradictions(point._replace(year=year), end):
         also = 0
     for y in years:
-        completed = replace(point, year=y)
+        completed = point._replace(year=y)
         doubts = _doubts(completed, end, asked, frame, when, loose)
         yield doubts, Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
 
@@ -243,7 +242,7 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
         return later if f"{later:04}-{wanted.month:02}" > frame.last[:7] else 0
     if frame.kind == "latest" and when == "past":
         near = year_in(frame._replace(kind="near"), wanted) or 0
-        return near if _starts(replace(wanted, year=near)) <= _months_from(frame.last, 1) else 0
+        return near if _starts(wanted._replace(year=near)) <= _months_from(frame.last, 1) else 0
     if frame.kind == "latest" and when == "":
         return year_in(frame._replace(kind="near"), wanted) or 0
     if strategy not in WEAK or (strategy is block and when == "past" and frame.kind == "period"):

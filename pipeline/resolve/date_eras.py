@@ -7,7 +7,6 @@ know months.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import DatePoint, DateValue, Span
@@ -52,7 +51,7 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
             away, year = ranked[0]
             other = ranked[1][1] if len(ranked) > 1 and ranked[1][0] - away < _APART and away else 0
             calendar: Calendar = "gregorian" if year in western else "japanese"
-            return replace(point, year=year, short_year=None, calendar=calendar), antecedent, other
+            return point._replace(year=year, short_year=None, calendar=calendar), antecedent, other
     return None
 
 
@@ -61,7 +60,7 @@ def of_one_era(written: DatePoint | None, left: DatePoint | None, right: DatePoi
     if written is None or left is None or left.year is None or written.short_year is None or right.short_year is None:
         return right
     later = right.short_year - written.short_year
-    return replace(right, year=left.year + later, short_year=None, calendar=left.calendar) if later > 0 else right
+    return right._replace(year=left.year + later, short_year=None, calendar=left.calendar) if later > 0 else right
 
 
 def _years_written(context: Context, calendar: Calendar) -> set[int]:

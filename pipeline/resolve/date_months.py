@@ -5,8 +5,6 @@ Takes a point and the dates known so far; gives the complete point and its antec
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
@@ -33,7 +31,7 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
             year, month = shifted_month(year, month, 1)
         if not is_day(year, month, point.day):
             return None
-        return replace(point, year=year, month=month), known.span
+        return point._replace(year=year, month=month), known.span
     return _near_publication(point, span, timeline)
 
 
@@ -50,7 +48,7 @@ def _near_publication(point: DatePoint, span: Span, timeline: Timeline) -> Found
         year, month = shifted_month(year, month, -int(point.day > today))
     if not is_day(year, month, point.day):
         return None
-    return replace(point, year=year, month=month), "sidecar:published"
+    return point._replace(year=year, month=month), "sidecar:published"
 
 
 def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
@@ -78,7 +76,7 @@ def _session_day(point: DatePoint, timeline: Timeline) -> Found | None:
 
 def _on(point: DatePoint, day: str) -> DatePoint:
     year, month, number = (int(part) for part in day.split("-"))
-    return replace(point, year=year, month=month, day=number)
+    return point._replace(year=year, month=month, day=number)
 
 
 def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.engine.date_edtf import relative_unit
 from pipeline.model import DatePoint, Span
@@ -209,13 +208,13 @@ def _statements(context: Context, timeline: Timeline) -> Iterator[tuple[str, Ant
 
 def _year(point: DatePoint, year: int) -> DatePoint:
     wrong = point.month is not None and point.day is not None and not is_day(year, point.month, point.day)
-    return replace(point, year=year, relative=None, anchor="", wrong="day" if wrong else point.wrong)
+    return point._replace(year=year, relative=None, anchor="", wrong="day" if wrong else point.wrong)
 
 
 def _month(point: DatePoint, year: int, month: int) -> DatePoint:
-    return _year(replace(point, month=month), year)
+    return _year(point._replace(month=month), year)
 
 
 def _day(point: DatePoint, day: str) -> DatePoint:
     year, month, number = (int(part) for part in day.split("-"))
-    return replace(point, year=year, month=month, day=number, relative=None, anchor="")
+    return point._replace(year=year, month=month, day=number, relative=None, anchor="")

@@ -46,7 +46,7 @@ def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
     published = context.statement.published
     mentions, issues = _resolved(replace(context, statement=replace(context.statement, published=told)))
     message = f"it is said to be of {published}, but the weekdays in it are those of a year around {told}"
-    by_weekdays = [replace(m, antecedent="weekdays") if m.antecedent == "sidecar:published" else m for m in mentions]
+    by_weekdays = [m._replace(antecedent="weekdays") if m.antecedent == "sidecar:published" else m for m in mentions]
     return by_weekdays, [*issues, Issue("publication-doubtful", message)]
 
 
@@ -117,7 +117,7 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     doubts = [doubt for completed in done if (doubt := _doubt(completed, timeline))]
     issues = [*_weekday_issues(points, candidate), *_late(row, value, span, timeline)]
     issues += [_issue("doubtful-year", doubt, span) for doubt in doubts[:1]]
-    return _row(candidate, row, done[0].basis, done[0].antecedent), issues, replace(done[0], doubtful=bool(doubts))
+    return _row(candidate, row, done[0].basis, done[0].antecedent), issues, done[0]._replace(doubtful=bool(doubts))
 
 
 def _in_no_year(value: DateValue, span: Span, timeline: Timeline) -> Issue | None:
