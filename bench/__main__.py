@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import finding, html, memory, paired, pdf, startup, unchanged
+from bench import finding, html, many, memory, paired, pdf, startup, unchanged
 from pipeline.engine.load import load_rules
 from pipeline.parsers import parse
 from pipeline.sources.discovery import discover, read_source
@@ -72,6 +72,12 @@ def main() -> int:
     print(f"from a fresh process to the mentions of a sentence, all gazetteers loaded: {startup.measure():.2f} s")
     cold, again = unchanged.measure(texts)
     print(f"a build in which nothing changed: {again:.2f} s (cold {cold:.2f} s, {len(read)} sources)")
+    print(f"{many.NUMBER:,} sources made from those under raw/, a cold build takes its time …", flush=True)
+    lot = many.measure()
+    print(
+        f"{lot.number:,} sources: unchanged {lot.again:.2f} s (cold {lot.cold:.0f} s, {lot.again / lot.cold:.4f} of it), one edited"
+        f" {lot.edited:.2f} s ({lot.folders} folder and {lot.others} other files written); peak memory of the driver {lot.memory / 1e6:,.0f} MB"
+    )
     return 0
 
 

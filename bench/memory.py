@@ -32,7 +32,7 @@ def _read(path: Path) -> None:
         rows_of(source, parse(source), (), load_rules())
 
 
-def _peak() -> int:
+def peak() -> int:
     """Bytes. Linux tells the peak of the process itself; ru_maxrss there may be that of the process that started it."""
     if _STATUS.is_file():
         line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM"))
@@ -42,4 +42,4 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     _read(Path(sys.argv[1]))
-    print(_peak())
+    print(peak())

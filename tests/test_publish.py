@@ -78,8 +78,9 @@ def test_a_build_killed_at_random_moments_leaves_a_whole_state(tmp_path: Path, w
     load_rules()
     facts(raw, 0)
 
-    def act() -> None:
-        shutil.rmtree(cache, ignore_errors=True)
+    def act(fresh: bool = True) -> None:
+        if fresh:
+            shutil.rmtree(cache, ignore_errors=True)
         build(raw, out, cache=cache, jobs=1)
 
     began = time.monotonic()
@@ -92,7 +93,7 @@ def test_a_build_killed_at_random_moments_leaves_a_whole_state(tmp_path: Path, w
         facts(raw, after)
         # half of them late, where files are put in their places
         share = chance.uniform(0.0, 1.0) if kill % 2 else chance.uniform(0.7, 1.0)
-        cut += killed_after(takes * share, act)
+        cut += killed_after(takes * share, lambda fresh=kill % 3 > 0: act(fresh))  # type: ignore[misc]
         at_once = tree(out)
         assert tree_without_traces(at_once) in (wanted[before], wanted[after])
         settle(out)
@@ -246,6 +247,37 @@ def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
     after = {name: stamp for name, stamp in stamps(out).items() if stamp != before[name] and (out / name).is_file()}
     assert set(after) == {name for name, bytes_of in tree(out).items() if bytes_of != data[name]}
     assert {name.rsplit("/", 1)[0] for name in after} == {"sources/plans/bridge", "tables", "build.json"}
+
+
+def test_what_is_published_after_edits_is_what_a_new_folder_gets(tmp_path: Path) -> None:
+    raw, out, own = tmp_path / "raw", tmp_path / "out", tmp_path / "rules"
+    facts(raw, 0)
+    (own / "gazetteer").mkdir(parents=True)
+    edits = {
+        "nothing": lambda: None,
+        "a date": lambda: (raw / "stays.txt").write_text("2018年10月4日、松江市の会場に250人が集まった。\n", "utf-8"),
+        "a place": lambda: (raw / "stays.txt").write_text("2018年10月4日、米子市の会場に250人が集まった。\n", "utf-8"),
+        "a sidecar": lambda: (raw / "stays.source.yml").write_text("# nobody knows\n", "utf-8"),
+        "a comment in it": lambda: (raw / "stays.source.yml").write_text("# somebody knows\n", "utf-8"),
+        "no source": lambda: (raw / "list.xlsx").write_bytes(b"PK"),
+        "another source": lambda: (raw / "more.txt").write_text(
+            "松江市は3億円を、\n津市は「2億円」を補助した。\n", "utf-8"
+        ),
+        "one less": (raw / "stays.txt").unlink,
+        "a gazetteer": lambda: (own / "gazetteer" / "municipalities.csv").write_text(
+            "code,name,kana,prefecture,level,parent,district,aliases,valid_from,valid_to\n"
+            "322016,松江市,マツエ,島根県,municipality,320005,,,,\n",
+            "utf-8",
+        ),
+        "a table": lambda: (out / "tables" / "dates.csv").write_text("", "utf-8"),
+        "a published file": (out / "sources" / "more" / "dates.csv").unlink,
+    }
+    for number, (name, edit) in enumerate(edits.items()):
+        edit()
+        build(raw, out, own, cache=tmp_path / "cache", jobs=1)
+        cold = tmp_path / f"cold{number}"
+        build(raw, cold, own, cache=tmp_path / "cache", jobs=1)
+        assert tree(out) == tree(cold), name
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from filecmp import cmp
 from pathlib import Path
 
 from pipeline.driver.edition import Counts, Edition, Shown, load_edition, save_edition
-from pipeline.driver.gather import gather, table_digests
+from pipeline.driver.gather import gather, standing
 from pipeline.driver.program import program_digest
 from pipeline.driver.receipt import RECEIPT, inputs, write_receipt
 from pipeline.driver.stamps import sha256_of, sha256_of_all, stamp_of
@@ -71,23 +71,25 @@ def publish(
         changed = sum([_put(state, source_id, made[source_id]) for source_id in other])
         there = _there(state.folder / "sources")
         removed = sorted(there - sidecars.keys())
+        kept = sorted((there | made.keys()) - set(removed))
+        whole = standing(last, state.changed) if digest == last.inputs and kept == list(last.sources) else set()
+        whole = {name for name in whole if _stands(state.folder, name, last) is not None}
         for source_id in removed:
             for name in SOURCE_FILES:
                 state.remove(f"sources/{source_id}/{name}")
-        kept = sorted((there | made.keys()) - set(removed))
-        counts, merged = gather(state, kept, general, gazetteers())
-        tables = table_digests(state)
-        for source_id in kept:
-            if source_id not in sources:
-                sources[source_id] = _shown(state, source_id, made.get(source_id), sidecars[source_id])
-        sources = {source_id: sources[source_id] for source_id in kept}
-        write_receipt(state.new(RECEIPT), made_with, sources, tables, counts)
+        gathered = gather(state, kept, general, gazetteers, last, whole)
+        sources = {
+            source_id: sources.get(source_id) or _shown(state, source_id, made.get(source_id), sidecars[source_id])
+            for source_id in kept
+        }
+        tables = gathered.digests
+        write_receipt(state.new(RECEIPT), made_with, sources, tables, gathered.counts)
         state.keep(RECEIPT)
         tables[RECEIPT] = sha256_of(state.file(RECEIPT))
         state.publish()
-        now = Edition(_stamped(state.folder, sources), digest, tables, counts=counts)
+        now = Edition(_stamped(state.folder, sources), digest, tables, counts=gathered.counts)
         _save(cache, out, replace(now, stamps=_stamps(state.folder, now) or {}))
-    return Published(len(sources), counts, changed, tuple(removed), tuple(merged))
+    return Published(len(sources), gathered.counts, changed, tuple(removed), gathered.merged)
 
 
 def _save(cache: Path, out: Path, edition: Edition) -> None:
@@ -103,18 +105,22 @@ def _seen(
     sources = {source_id: shown for source_id, shown in last.sources.items() if source_id not in made}
     other = []
     for source_id, path in made.items():
-        target, shown = folder / "sources" / source_id, last.sources.get(source_id)
+        target, shown = f"{folder}/sources/{source_id}", last.sources.get(source_id)
         if shown is None or shown.key != path.name:
             other.append(source_id)
             continue
-        stamp = stamp_of(target, SOURCE_FILES)
+        stamp = stamp_of(*[f"{target}/{name}" for name in SOURCE_FILES])
         if stamp and stamp == shown.stamp:
             sources[source_id] = _beside(shown, sidecars[source_id])
-        elif all((target / name).is_file() and cmp(path / name, target / name, False) for name in SOURCE_FILES):
+        elif all(map(_alike, (path / name for name in SOURCE_FILES), (Path(target, name) for name in SOURCE_FILES))):
             sources[source_id] = _beside(replace(shown, stamp=stamp), sidecars[source_id])
         else:
             other.append(source_id)
     return {source_id: sources[source_id] for source_id in sorted(sources.keys() & sidecars.keys())}, sorted(other)
+
+
+def _alike(one: Path, other: Path) -> bool:
+    return other.is_file() and cmp(one, other, shallow=False)
 
 
 def _facts(sources: Mapping[str, Shown]) -> dict[str, Shown]:
@@ -125,19 +131,21 @@ def _beside(shown: Shown, sidecar: Path | None) -> Shown:
     """With the sidecar as it is now."""
     if sidecar is None:
         return replace(shown, sidecar="", beside="") if shown.sidecar else shown
-    stamp = stamp_of(sidecar.parent, [sidecar.name])
+    stamp = stamp_of(sidecar)
     return shown if stamp and stamp == shown.beside else replace(shown, sidecar=sha256_of(sidecar), beside=stamp)
 
 
 def _stamps(folder: Path, edition: Edition) -> dict[str, str] | None:
     """Stamps of the tables; None where one is not the edition's."""
-    stamps = {}
-    for name, digest in edition.tables.items():
-        stamp = stamp_of(folder, [name])
-        if not (stamp and stamp == edition.stamps.get(name)) and sha256_of(folder / name) != digest:
-            return None
-        stamps[name] = stamp
-    return stamps
+    stamps = {name: _stands(folder, name, edition) for name in edition.tables}
+    return None if None in stamps.values() else {name: stamp or "" for name, stamp in stamps.items()}
+
+
+def _stands(folder: Path, name: str, edition: Edition) -> str | None:
+    """The stamp of a table ("" for one that is too young); None where it is not the edition's."""
+    stamp = stamp_of(folder / name)
+    known = stamp and stamp == edition.stamps.get(name)
+    return stamp if known or sha256_of(folder / name) == edition.tables[name] else None
 
 
 def _put(state: NextState, source_id: str, folder: Path) -> bool:
@@ -164,6 +172,6 @@ def _stamped(folder: Path, sources: Mapping[str, Shown]) -> dict[str, Shown]:
     return {
         source_id: shown
         if shown.stamp
-        else replace(shown, stamp=stamp_of(folder / "sources" / source_id, SOURCE_FILES))
+        else replace(shown, stamp=stamp_of(*[f"{folder}/sources/{source_id}/{name}" for name in SOURCE_FILES]))
         for source_id, shown in sources.items()
     }

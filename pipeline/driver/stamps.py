@@ -19,15 +19,14 @@ from pathlib import Path
 TICK, COARSE = 100_000_000, 2_000_000_000
 
 
-def stamp_of(folder: Path | str, names: Iterable[str]) -> str:
-    """Of files in a folder, "" where one is missing or too young."""
+def stamp_of(*paths: str | Path) -> str:
+    """Of some files, "" where one is missing or too young."""
     digest = hashlib.blake2b(digest_size=12)
     newest = 0
     coarse = True
-    base = os.fspath(folder)
     try:
-        for name in names:
-            found = os.stat(f"{base}/{name}")
+        for path in paths:
+            found = os.stat(path)
             newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
             coarse = coarse and found.st_mtime_ns % 1_000_000_000 == 0
             digest.update(b"%d %d %d %d " % (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))

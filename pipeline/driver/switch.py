@@ -53,7 +53,7 @@ class NextState:
 
     folder: Path
     made: Path
-    changed: list[str] = field(default_factory=list)
+    changed: dict[str, None] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
 
     def new(self, name: str) -> Path:
@@ -68,7 +68,7 @@ class NextState:
         if old.is_file() and cmp(made, old, shallow=False):
             made.unlink()
             return False
-        self.changed.append(name)
+        self.changed[name] = None
         return True
 
     def put(self, name: str, source: Path) -> bool:
@@ -77,7 +77,7 @@ class NextState:
         if old.is_file() and cmp(source, old, shallow=False):
             return False
         shutil.copyfile(source, self.new(name))
-        self.changed.append(name)
+        self.changed[name] = None
         return True
 
     def remove(self, name: str) -> None:
@@ -90,8 +90,7 @@ class NextState:
 
     def file(self, name: str) -> Path:
         """Where a file of the new state is read: it may be an old one."""
-        made = self.made / name
-        return made if made.is_file() else self.folder / name
+        return (self.made if name in self.changed else self.folder) / name
 
 
 @contextmanager
@@ -144,7 +143,7 @@ def _publish(state: NextState) -> None:
     if not state.folder.exists():
         os.rename(state.made, state.folder)
         return
-    changes = json.dumps({"changed": state.changed, "removed": state.removed})
+    changes = json.dumps({"changed": list(state.changed), "removed": state.removed})
     (state.made / CHANGES).write_text(changes, encoding="ascii")
     if _can_exchange(state.made):
         _complete(state)

@@ -43,10 +43,16 @@ def municipality_rows(mentions: Iterable[Row], gazetteers: Mapping[str, Gazettee
     return rows
 
 
+#: the columns of mentions that are asked for
+OF_PLACES = ("code", "name", "prefecture", "country", "level")
+OF_BODIES = ("surface", "organisation_id", "name", "legal_form", "kind")
+
+
 def organisation_rows(
     mentions: Iterable[Row], places: Iterable[Row], gazetteers: Mapping[str, Gazetteer]
 ) -> list[dict[str, str]]:
-    """A row a body that is mentioned, its parents, and every local government mentioned (`lg-` and its code), sorted by id."""
+    """A row a body that is mentioned, its parents, and every local government mentioned (`lg-` and its code), sorted by id. `places` are rows of
+    `municipalities.csv`."""
     known = _by_key(gazetteers, ("organisations",), "organisation_id")
     governments = _by_key(gazetteers, ("former", "municipalities"), "code")
     counts: Counter[str] = Counter()
@@ -59,7 +65,7 @@ def organisation_rows(
         surfaces[body].add("".join(mention["surface"].split()))
     for place in places:
         if place["code"].isdigit():
-            counts[f"lg-{place['code']}"] += 1
+            counts[f"lg-{place['code']}"] += int(place["mentions"])
     for body in list(counts):
         for parent in _ancestors(body, known):
             counts.setdefault(parent, 0)
