@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add why diff verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add why try diff verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
@@ -15,6 +15,9 @@ add: $(VENV)/.ready  ## FILE=… or URL=…: a new source, with a drafted sideca
 
 why: $(VENV)/.ready  ## which stages the last build ran for which sources, and why
 	@$(KOUBUN) why $(ARGS)
+
+try: $(VENV)/.ready  ## the rows that edited rules or gazetteers would add, lose and change; writes nothing
+	@$(KOUBUN) try $(ARGS)
 
 diff: $(VENV)/.ready  ## [AGAINST=REV-or-DIR]: rows gained, lost, changed (default: against HEAD)
 	@$(KOUBUN) diff $(AGAINST) $(ARGS)

@@ -43,6 +43,17 @@ def _building(verbs: Verbs) -> None:
     why.add_argument("only", nargs="*", metavar="SOURCE_ID", help="of these sources only")
     why.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
 
+    tried = verbs.add_parser(
+        "try", help="the rows that edited rules or gazetteers would add, lose and change; writes nothing"
+    )
+    tried.add_argument("only", nargs="*", metavar="SOURCE_ID", help="in these sources only")
+    tried.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    _rules(tried)
+    tried.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
+    _readings(tried)
+    tried.add_argument("--most", type=_number, default=10, metavar="N", help="rows to show a rule (default 10; 0: all)")
+    tried.add_argument("--json", action="store_true", help="changes as JSON, a line each")
+
     diff = verbs.add_parser("diff", help="rows gained, lost and changed against a git revision or a folder")
     diff.add_argument("against", nargs="?", default="HEAD", help="a folder or a git revision (default HEAD)")
     _out(diff)

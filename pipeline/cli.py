@@ -90,6 +90,27 @@ def _add(options: argparse.Namespace) -> int:
     return 1 if source_id in report.failed else 0
 
 
+def _try(options: argparse.Namespace) -> int:
+    from pipeline.driver.build import chosen_sources
+    from pipeline.driver.keys import Plan
+    from pipeline.driver.made import load_record
+    from pipeline.driver.rule_files import rule_files
+    from pipeline.review.trial import trial
+
+    sources = chosen_sources(options.raw, options.only, options.ocr, options.check_digits)[1]
+    last = load_record(options.cache)
+    files = rule_files(_own_rules(options.rules), options.cache, last)
+    tried = trial(sources, last, Plan(files.rules, files.meaning, files.consulted, options.cache))
+    if options.json:
+        for change in tried.changes:
+            print(json.dumps(asdict(change), ensure_ascii=False))
+    else:
+        from pipeline.console import show_trial
+
+        show_trial(tried, options.most)
+    return 0
+
+
 def _diff(options: argparse.Namespace) -> int:
     from pipeline.console import show_changes
     from pipeline.review.against import folder_tables, revision_tables
@@ -231,6 +252,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "add": _add,
     "why": _why,
+    "try": _try,
     "diff": _diff,
     "verify": _verify,
     "score": _score,

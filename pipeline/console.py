@@ -21,6 +21,7 @@ from pipeline.engine.explain import Explanation
 from pipeline.engine.notation import notation
 from pipeline.model import Document
 from pipeline.review.diff import Change
+from pipeline.review.trial import Trial
 from pipeline.tables.schema import MENTION_TABLES
 from pipeline.tables.score import Score
 from pipeline.tables.shapes import ShapeGroup
@@ -138,6 +139,27 @@ def show_shapes(groups: Sequence[ShapeGroup], most: int) -> None:
     if len(groups) > len(shown):
         rest = groups[len(shown) :]
         screen.print(f"{sum(group.count for group in rest):6}  of {len(rest)} other shapes (--most 0 shows all)")
+
+
+def show_trial(tried: Trial, most: int) -> None:
+    """What edited rules would change, rule by rule; `most` 0 shows all rows."""
+    screen = console()
+    for rule_id, changes in tried.by_rule():
+        counts = Counter(change.how for change in changes)
+        parts = ", ".join(f"{counts[how]} {how}" for how in ("added", "removed", "changed") if counts[how])
+        screen.print(f"[bold]{rule_id}[/bold]: {parts}")
+        for change in changes[:most] if most else changes:
+            screen.print(_change_text(change))
+        if most and len(changes) > most:
+            screen.print(f"  … and {len(changes) - most} more")
+    if not tried.changes:
+        screen.print("no row would change")
+    counted = Counter(change.how for change in tried.changes)
+    told = ", ".join(f"{counted[how]} {how}" for how in ("added", "removed", "changed")) + "; " if counted else ""
+    screen.print(f"{told}{tried.asked} of {tried.sources} sources hold what was edited; nothing was written")
+    if tried.stale:
+        left = ", ".join(tried.stale[:5]) + (f" and {len(tried.stale) - 5} more" if len(tried.stale) > 5 else "")
+        screen.print(Text(f"not looked at, since they changed after the last build (run make): {left}"))
 
 
 def show_changes(changes: Sequence[Change]) -> None:

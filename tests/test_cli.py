@@ -24,6 +24,7 @@ VERBS = (
     "aliases",
     "near",
     "why",
+    "try",
     "xlsx",
     "init",
 )

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from project import TEXTS, Project, built, project
+from project import MARKET, RULE, TEXTS, Project, built, project
 
 from pipeline.driver.build import Report
 from pipeline.driver.made import load_record
@@ -163,3 +163,23 @@ def test_a_build_that_was_ended_leaves_no_folder_behind(project: Project) -> Non
     (project.folder / "cache" / "made-x").mkdir()
     project.build()
     assert not list((project.folder / "cache").glob("made-*"))
+
+
+def test_edits_that_concern_no_text_add_up(project: Project) -> None:
+    other = project.rules / "date" / "other.yml"
+    for pattern in ("(?P<month>6)月の蛍狩り", "(?P<month>6)月の蛍祭り"):
+        other.write_text(
+            RULE.format(**MARKET | {"pattern": pattern, "example": "«6月の蛍狩り»"}).replace("own", "other"), "utf-8"
+        )
+        assert project.ran() == {}
+    other.write_text(
+        RULE.format(**MARKET | {"pattern": "(?P<month>10)月2日から", "example": "«10月2日から»"}).replace(
+            "own", "other"
+        ),
+        "utf-8",
+    )
+    assert project.ran() == {"road": ("finding date", "resolving")}
+    other.unlink()
+    project.rule(pattern="(?P<month>5)月の朝市", example="«5月の朝市»")
+    assert set(project.ran()) == {"market", "road"}
+    assert project.same_as_anew()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from pipeline.driver.build import build
 from pipeline.driver.keys import Plan
-from pipeline.driver.made import Record
+from pipeline.driver.made import Made, Record, load_record
 from pipeline.driver.store import object_folder
 from pipeline.driver.tasks import tasks_of
 from pipeline.driver.workers import Work, build_all, unkeyed
@@ -31,6 +33,8 @@ def _reader(source: Source) -> Document:
         time.sleep(60)
     if source.source_id == "deadly":
         os.kill(os.getpid(), signal.SIGKILL)
+    if source.source_id == "greedy":
+        bytearray(2**33)
     return parse_plain(source)
 
 
@@ -38,18 +42,13 @@ def _reader(source: Source) -> Document:
 def test_a_source_that_ends_its_reader_is_failed_and_the_next_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: str
 ) -> None:
-    raw, cache = tmp_path / "raw", tmp_path / "cache"
+    raw, cache = tmp_path / "raw", tmp_path
     raw.mkdir()
-    cache.mkdir()
     for stem in (name, "well"):
         (raw / f"{stem}.txt").write_text("橋の工事費は三百万円である。\n", encoding="utf-8")
     monkeypatch.setattr("pipeline.driver.stages.parse", _reader)
-    sources = discover(raw).sources
-    tasks = tasks_of(sources, Record(), None)
-    rules = load_rules()
-    plan = Plan(rules, meaning_of(rules), "", cache)
     began = time.monotonic()
-    done = {one.made.source_id: one.made for one in build_all(tasks, Work(plan, None, "", seconds=1.5), 1)}
+    done = _built(tmp_path, seconds=1.5)
     assert time.monotonic() - began < 20
     assert sorted(done) == sorted([name, "well"])
     assert done[name].key == ""
@@ -59,6 +58,50 @@ def test_a_source_that_ends_its_reader_is_failed_and_the_next_is_built(
     assert _rows(object_folder(cache, done["well"].key) / "sources.csv")[0]["status"] == "ok"
 
 
+def _built(folder: Path, seconds: float = 60, memory: int = 2**32) -> dict[str, Made]:
+    """Sources in one worker; the store lies beside them."""
+    rules = load_rules()
+    plan = Plan(rules, meaning_of(rules), "", folder)
+    tasks = tasks_of(discover(folder / "raw").sources, Record(), None)
+    return {one.made.source_id: one.made for one in build_all(tasks, Work(plan, None, "", seconds, memory), 1)}
+
+
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_a_source_that_asks_for_too_much_memory_is_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raw").mkdir()
+    for stem in ("greedy", "well"):
+        (tmp_path / "raw" / f"{stem}.txt").write_text("橋の工事費は三百万円である。\n", encoding="utf-8")
+    monkeypatch.setattr("pipeline.driver.stages.parse", _reader)
+    done = _built(tmp_path, memory=2**30)
+    assert done["greedy"].key == ""
+    failed = object_folder(tmp_path, unkeyed("greedy"))
+    assert [row["code"] for row in _rows(failed / "issues.csv") if row["severity"] == "error"] == ["too-much-memory"]
+    assert _rows(object_folder(tmp_path, done["well"].key) / "sources.csv")[0]["status"] == "ok"
+
+
+def test_an_interrupted_build_stops_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for number in range(40):
+        lines = (f"令和{number % 5 + 1}年{line % 12 + 1}月に第{line}回の会議を開いた。" for line in range(200))
+        (raw / f"{number:02}.txt").write_text("\n".join(lines), encoding="utf-8")
+    arguments = ["--raw", str(raw), "--out", str(tmp_path / "out"), "--cache", str(tmp_path / "cache"), "--jobs", "2"]
+    command = [sys.executable, "-m", "pipeline", "build", *arguments]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while len(load_record(tmp_path / "cache").sources) < 5:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    _, told = process.communicate(timeout=30)
+    assert time.monotonic() - began < 5
+    assert (process.returncode, told) == (130, "koubun: stopped; what was built is kept\n")
+    kept = set(load_record(tmp_path / "cache").sources)
+    assert 5 <= len(kept) < 40
+    assert not (tmp_path / "out").exists()
+    report = build(raw, tmp_path / "out", cache=tmp_path / "cache", jobs=1)
+    assert set(report.built).isdisjoint(kept)
+    assert 38 <= len(report.built) + len(kept) <= 40  # a worker may have been done that was not heard any more

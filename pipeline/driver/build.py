@@ -30,7 +30,7 @@ from pipeline.driver.workers import Work, build_all, unkeyed
 from pipeline.engine.load import compile_all
 from pipeline.model import PipelineError
 from pipeline.resolve.mentions import CONSULTED
-from pipeline.sources.discovery import SourceFile, discover
+from pipeline.sources.discovery import Discovery, SourceFile, discover
 
 #: told of each source that is done: its id, how many of how many
 Progress = Callable[[str, int, int], None]
@@ -95,8 +95,7 @@ def _build(
     ocr: bool,
     check_digits: bool,
 ) -> Report:
-    discovery = discover(raw)
-    chosen = [_asked(found, ocr, check_digits) for found in _chosen(discovery.sources, only)]
+    discovery, chosen = chosen_sources(raw, only, ocr, check_digits)
     if ocr:
         _with_tesseract()
     drop_unfinished(cache)
@@ -131,6 +130,14 @@ def _build(
             shutil.rmtree(object_folder(cache, unkeyed(source_id)), ignore_errors=True)
     sweep(cache, recorder.record, len(ran))
     return _report(published, len(chosen), dict(sorted(ran.items())))
+
+
+def chosen_sources(
+    raw: Path, only: Sequence[str] = (), ocr: bool = False, check_digits: bool = False
+) -> tuple[Discovery, list[SourceFile]]:
+    """All that lies under `raw`, and the sources of it that are asked for, as they are asked for."""
+    discovery = discover(raw)
+    return discovery, [_asked(found, ocr, check_digits) for found in _chosen(discovery.sources, only)]
 
 
 def _chosen(sources: Sequence[SourceFile], only: Sequence[str]) -> list[SourceFile]:

@@ -11,16 +11,18 @@ from pipeline.model import PipelineError
 
 _MAKEFILE = """\
 # make          rebuild extracted/ from raw/
-# make add FILE=…   make why   make diff   make verify   make rules   make explain AT=SOURCE:OFFSET   make xlsx
+# make add FILE=…   make why   make try   make diff   make verify   make rules   make explain AT=SOURCE:OFFSET   make xlsx
 KOUBUN ?= koubun
 
-.PHONY: build add why diff verify rules explain score xlsx
+.PHONY: build add why try diff verify rules explain score xlsx
 build:
 \t@$(KOUBUN) build
 add:
 \t@$(KOUBUN) add $(if $(FILE),"$(FILE)") $(if $(URL),--url "$(URL)")
 why:
 \t@$(KOUBUN) why
+try:
+\t@$(KOUBUN) try
 diff:
 \t@$(KOUBUN) diff $(AGAINST)
 verify:

@@ -15,6 +15,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from sys import intern
 from typing import IO, Any
 
 from pipeline.driver.store import put_file
@@ -56,6 +57,21 @@ class Record:
     program: Mapping[str, Any] = field(default_factory=dict)
 
 
+class _Shared:
+    """What many sources have alike is held once: the program, what rules mean, names of kinds."""
+
+    def __init__(self) -> None:
+        self.programs: dict[str, Mapping[str, str]] = {}
+
+    def made(self, told: dict[str, Any]) -> Made:
+        program = self.programs.setdefault(json.dumps(told["program"]), told["program"])
+        candidates = {intern(kind): digest for kind, digest in told["candidates"].items()}
+        sidecar = {intern(key): intern(value) for key, value in told["sidecar"].items()}
+        same = {name: intern(told[name]) for name in ("rules", "consulted", "decisions")}
+        parts = {"program": program, "candidates": candidates, "sidecar": sidecar, "stat": tuple(told["stat"])}
+        return Made(**told | same | parts)
+
+
 _NAMES = tuple(field.name for field in fields(Made))
 
 
@@ -63,6 +79,7 @@ def load_record(cache: Path) -> Record:
     """An empty one where there is none; a line that is damaged, or another version's, is passed over."""
     head: dict[str, Any] = {}
     sources: dict[str, Made] = {}
+    shared = _Shared()
     try:
         lines = (cache / "made.jsonl").read_bytes().splitlines()
     except OSError:
@@ -71,7 +88,7 @@ def load_record(cache: Path) -> Record:
         try:
             told = json.loads(line)
             if "source_id" in told:
-                made = Made(**{**told, "stat": tuple(told["stat"])})
+                made = shared.made(told)
                 sources[made.source_id] = made
             else:
                 head = {name: told[name] for name in ("files", "rules", "consulted", "program")}

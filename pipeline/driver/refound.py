@@ -30,6 +30,10 @@ from pipeline.model import Candidate, Document
 _TEXT, _PAGE = "text", "page"
 
 
+class Damaged(Exception):
+    """A page in the store cannot be opened."""
+
+
 class Refound:
     """Candidates found again after an edit of rules: only by the rules that were edited, and only where their words stand in the text."""
 
@@ -40,6 +44,7 @@ class Refound:
             kind: ids for kind, ids in entry.about["found_by"].items() if kind in plan.meaning.kinds
         }
         self.new: dict[str, bytes] = {}
+        self.found: dict[str, list[Candidate]] = {}
 
     def asked(self, kind: str) -> bool:
         """Find a kind again; False where no rule had to be asked."""
@@ -53,18 +58,32 @@ class Refound:
         ids = [rule.id for rule in plan.rules.rules if rule.kind == kind] if everything else test.ids
         found = sorted(gather_again(self.page, plan.rules, kind, known or [], ids), key=_place)
         self.found_by[kind] = ids_of(found)
+        self.found[kind] = found
         if found != known or _choices(found, plan.rules) != unpacked(self.entry.section(kind))[1]:
             self.new[kind] = pack_candidates(found, plan.rules)
         return True
+
+    def candidates(self) -> list[Candidate] | None:
+        """Those of all kinds; None where one of them is missing or damaged."""
+        found: list[Candidate] = []
+        for kind in self.plan.meaning.kinds:
+            known = self.found[kind] if kind in self.found else unpack_candidates(self.entry.section(kind))
+            if known is None:
+                return None
+            found += known
+        return found
 
     def sections(self) -> dict[str, bytes]:
         """All that is to be kept."""
         names = (_TEXT, _PAGE, *self.plan.meaning.kinds)
         return {name: self.new[name] if name in self.new else self.entry.section(name) or b"" for name in names}
 
-    @property
+    @cached_property
     def data(self) -> bytes:
-        return self.entry.section(_TEXT) or b""
+        data = self.entry.section(_TEXT)
+        if data is None:
+            raise Damaged
+        return data
 
     @cached_property
     def text(self) -> str:
@@ -72,7 +91,10 @@ class Refound:
 
     @cached_property
     def page(self) -> Page:
-        return reopened(self.text, KeptPage(*unpacked(self.entry.section(_PAGE))))
+        numbers = unpacked(self.entry.section(_PAGE))
+        if numbers is None:
+            raise Damaged
+        return reopened(self.text, KeptPage(*numbers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,9 +158,11 @@ class _Source:
         if entry.sections().keys() != entry.digests.keys():
             return self._found_anew(digest)
         again = Refound(entry, plan)
-        for kind in stale:
-            if again.asked(kind):
-                self.ran.append(f"finding {kind}")
+        asked = [kind for kind in stale if again.asked(kind)]
+        self.ran += [f"finding {kind}" for kind in asked]
+        if not asked and kinds.keys() == wanted.keys():
+            self.entry = entry  # as long as nobody asks, it need not be written for new rules
+            return {kind: entry.digests[kind] for kind in wanted}
         return self._kept(again.sections(), again.found_by)
 
     def _found_anew(self, digest: str) -> dict[str, str]:
