@@ -115,17 +115,19 @@ def _possible(demands: Sequence[Required]) -> Callable[[bytes], int]:
 
     # A number has three lanes of a bit a rule: for its words, for its others, for its numeral.
     many = len(demands)
-    words: dict[str, int] = {}
+    bits_of: dict[str, int] = {}
     free = figured = 0
     for number, demand in enumerate(demands):
-        for lane, wanted in enumerate((demand.words, demand.also, KANJI_FIGURES if demand.numeral == 1 else "")):
+        # what nearly every line holds one of is not asked for
+        telling = (frozenset[str]() if is_common(words) else words for words in (demand.words, demand.also))
+        for lane, wanted in enumerate((*telling, KANJI_FIGURES if demand.numeral == 1 else "")):
             bit = 1 << lane * many + number
             free |= 0 if wanted or (lane == 2 and demand.numeral) else bit
             for word in wanted:
-                words[word] = words.get(word, 0) | bit
+                bits_of[word] = bits_of.get(word, 0) | bit
         figured |= 1 << 2 * many + number if demand.numeral else 0
-    bits = list(words.values())
-    find = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in words]).find_matches_as_indexes
+    bits = list(bits_of.values())
+    find = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in bits_of]).find_matches_as_indexes
     figure = re.compile(b"[0-9]").search
 
     def possible(data: bytes) -> int:

@@ -34,7 +34,7 @@ _DIGIT = re.compile("[0-9]")
 KANJI_FIGURES = "〇○零一二三四五六七八九十百千万億兆元"
 _NUMERAL = re.compile(f"[0-9{KANJI_FIGURES}]")
 _NUMERALS = re.compile(rf"\[[0-9\-{KANJI_FIGURES}]+\]")
-_COMMON = re.compile("[ぁ-ん0-9 .]")
+_COMMON = re.compile("[ぁ-ん0-9 .、・()ー]")
 
 
 #: kinds of pieces that stand for themselves

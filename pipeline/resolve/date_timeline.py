@@ -62,6 +62,8 @@ class Timeline:
     def add(self, known: Known) -> None:
         self.known.append(known)
         self._starts.append(known.span.start)
+        if not known.yearly and not (known.day and known.basis == "explicit"):
+            return
         block = self.context.block(known.span)
         if block is not None and self._is_label(known, block):
             self._labels.append((block.start, known))

@@ -74,11 +74,12 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     role = _role(value, span, timeline)
     if (value.start is not None and value.start.wrong) or (value.end is not None and value.end.wrong):
         return _row(candidate, unresolved(value, role)), [], None
-    if (counts_from_none(value) or is_day_alone(value)) and timeline.cues.is_recurring(span):
-        return None
-    told = _in_no_year(value, span, timeline)
-    if told is not None:
-        return _row(candidate, unresolved(value, role)), [told], None
+    if (value.start is not None and value.start.year is None) or (value.end is not None and value.end.year is None):
+        if (counts_from_none(value) or is_day_alone(value)) and timeline.cues.is_recurring(span):
+            return None
+        told = _in_no_year(value, span, timeline)
+        if told is not None:
+            return _row(candidate, unresolved(value, role)), [told], None
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:

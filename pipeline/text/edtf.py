@@ -62,6 +62,7 @@ def interval(edtf: str) -> tuple[str, str]:
     return start, end
 
 
+@lru_cache(maxsize=1 << 12)
 def precision(edtf: str) -> EdtfPrecision:
     """Precision of a point, or of an interval's finer end. A fiscal year is written as months: `month`.
 
