@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import finding, html, many, memory, paired, pdf, startup, trial, unchanged
+from bench import finding, html, many, memory, paired, pdf, startup, trial, unchanged, workers
 from pipeline.engine.load import load_rules
 from pipeline.parsers import parse
 from pipeline.sources.discovery import discover, read_source
@@ -56,6 +56,11 @@ def main() -> int:
         f" (file to all tables of mentions: {total.ratio:.1f} times)"
     )
     print(pdf.table(speeds), flush=True)
+    one, two = workers.measure(corpus if corpus.is_dir() else ROOT / "raw")
+    print(
+        f"cold build of the PDFs: two workers {one / two:.2f} times as fast as one ({two:.1f} s, {one:.1f} s)",
+        flush=True,
+    )
     long = corpus / f"{LONGEST}.pdf" if corpus.is_dir() else paths[0]
     print(f"peak memory, {long.stem}, file to rows: {memory.measure(long) / 1e6:,.0f} MB", flush=True)
     page = html.measure(sorted((SHARED / "corpus" / "html" if SHARED.is_dir() else ROOT / "raw").rglob("*.html")))

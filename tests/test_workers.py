@@ -14,7 +14,8 @@ import pytest
 
 from pipeline.driver.build import build
 from pipeline.driver.keys import Plan
-from pipeline.driver.made import Made, Record, load_record
+from pipeline.driver.made import Made, Record, load_record, save_meaning
+from pipeline.driver.rule_files import rule_files
 from pipeline.driver.store import object_folder
 from pipeline.driver.tasks import tasks_of
 from pipeline.driver.workers import Work, build_all, unkeyed
@@ -56,6 +57,57 @@ def test_a_source_that_ends_its_reader_is_failed_and_the_next_is_built(
     assert [row["code"] for row in _rows(failed / "issues.csv") if row["severity"] == "error"] == [code]
     assert _rows(failed / "sources.csv")[0]["status"] == "failed"
     assert _rows(object_folder(cache, done["well"].key) / "sources.csv")[0]["status"] == "ok"
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_workers_that_share_the_rules_and_those_that_load_them_build_the_same(tmp_path: Path, shared: bool) -> None:
+    (tmp_path / "raw").mkdir()
+    for number in range(5):
+        (tmp_path / "raw" / f"{number}.txt").write_text(
+            f"令和{number + 2}年の予算は{number}億円である。\n", encoding="utf-8"
+        )
+    rules = load_rules()
+    files = rule_files(None, tmp_path, Record())
+    save_meaning(tmp_path, files.meaning)
+    plan = Plan(rules, files.meaning, files.consulted, tmp_path)
+    tasks = tasks_of(discover(tmp_path / "raw").sources, Record(), None)
+    keys = {}
+    for ordered, workers in ((tasks, 2), (tasks[::-1], 3)):
+        work = Work(plan, None, files.files, shared=shared)
+        done = {one.made.source_id: one.made.key for one in build_all(ordered, work, workers)}
+        assert keys in ({}, done)
+        keys = done
+    assert len(set(keys.values())) == 5
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_workers_end_when_the_driver_is_killed(tmp_path: Path, workers: int) -> None:
+    (tmp_path / "raw").mkdir()
+    for number in range(200):
+        text = "\n".join(f"令和3年{line % 12 + 1}月に第{number}回の会議を開いた。" for line in range(200))
+        (tmp_path / "raw" / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    places = ["--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out"), "--cache", str(tmp_path / "cache")]
+    process = subprocess.Popen([sys.executable, "-m", "pipeline", "build", *places, "--jobs", str(workers)])
+    while not load_record(tmp_path / "cache").sources:
+        time.sleep(0.01)
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = [int(pid) for pid in listed.read_text(encoding="ascii").split()] if listed.exists() else []
+    process.kill()
+    process.wait()
+    if not children:
+        pytest.skip("this system does not list a process's children")
+    assert len(children) == workers
+    until = time.monotonic() + 20
+    while any(_runs(child) for child in children):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1][0] != "Z"
+    except OSError:
+        return False
 
 
 def _built(folder: Path, seconds: float = 60, memory: int = 2**32) -> dict[str, Made]:

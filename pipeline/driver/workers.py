@@ -45,13 +45,15 @@ class _Worker:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every worker needs: the plan; `own` is the folder of rules laid over the shipped ones, `files` a digest of both."""
+    """What every worker needs: the plan; `own` is the folder of rules laid over the shipped ones, `files` a digest of both. `shared`: a
+    worker is a copy of this process, else a new one that loads the rules again."""
 
     plan: Plan
     own: Path | None
     files: str
     seconds: float = SECONDS
     memory: int = MEMORY
+    shared: bool = sys.platform.startswith("linux")
 
 
 def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Iterator[Done]:
@@ -61,8 +63,10 @@ def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Iterator[Don
     worker is ended, even inside a library's C code, and a new one goes on with the next source.
     """
     waiting = list(reversed(ordered))
-    pool = [_started(work, workers) for _ in range(min(workers, len(waiting)))]
+    pool: list[_Worker] = []
     try:
+        for _ in range(min(workers, len(waiting))):
+            pool.append(_started(work, pool))
         while pool:
             for worker in pool:
                 if worker.task is None and waiting:
@@ -91,7 +95,7 @@ def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Iterator[Don
                     continue
                 if isinstance(answer, Issue):
                     _ended(worker)
-                    pool[number] = _started(work, workers)
+                    pool[number] = _started(work, [other for other in pool if other is not worker])
                     # without a key: the next build tries again
                     answer = unkeyed_source(task, work.plan, crashed(task.found, answer, work.plan.rules))
                     store(answer, work.plan.cache)
@@ -139,13 +143,13 @@ def _answer(worker: _Worker) -> Done | Issue:
     return answer
 
 
-def _started(work: Work, workers: int) -> _Worker:
-    """A worker; a single one shares the rules that are loaded already, where the system can (fork)."""
-    alone = workers == 1 and sys.platform.startswith("linux")
-    context: Any = multiprocessing.get_context("fork" if alone else "spawn")
+def _started(work: Work, others: Sequence[_Worker]) -> _Worker:
+    """A worker beside others. It shares the rules that are loaded already, where the system can (fork)."""
+    context: Any = multiprocessing.get_context("fork" if work.shared else "spawn")
     here, there = context.Pipe()
-    shared = (work.plan, here) if alone else (None, None)
     plan = work.plan
+    # Ends that a fork inherits are closed in it, so that a worker sees when the driver is gone.
+    shared = (plan, [here, *(other.pipe for other in others)]) if work.shared else (None, [])
     arguments = (there, *shared, work.own, work.files, plan.meaning.digest, plan.consulted, plan.cache, work.memory)
     process = context.Process(target=_serve, args=arguments, daemon=True)
     process.start()
@@ -162,7 +166,7 @@ def _ended(worker: _Worker) -> None:
 def _serve(
     pipe: Connection,
     plan: Plan | None,
-    other_end: Connection | None,
+    inherited: Sequence[Connection],
     own: Path | None,
     files: str,
     meaning: str,
@@ -172,8 +176,8 @@ def _serve(
 ) -> None:
     """A worker's life: it loads the rules once, then builds what it is sent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver ends its workers
-    if other_end is not None:
-        other_end.close()
+    for end in inherited:
+        end.close()
     plan = plan or _loaded(own, files, meaning, consulted, cache)
     gc.freeze()  # the rules live as long as the worker: no round of the collector need look at them
     _bound_memory(memory)
