@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -40,32 +40,33 @@ def console() -> Console:
 
 
 class Watch:
-    """Progress for a person: nothing at all where standard error is no terminal."""
+    """Progress for a person: counts, and the time left by the bytes that are left, since the largest sources come first. Nothing at all where
+    standard error is no terminal."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
 
-    def __enter__(self) -> Callable[[str, int, int], None]:
+    def __enter__(self) -> Callable[[str, int, int, float], None]:
         if sys.stderr.isatty():
             self._bar = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),
-                MofNCompleteColumn(),
+                TextColumn("{task.fields[counts]}"),
                 TimeRemainingColumn(),
                 console=Console(stderr=True),
                 transient=True,
             )
             self._bar.start()
-            self._task = self._bar.add_task("reading", total=None)
+            self._task = self._bar.add_task("reading", total=1.0, counts="")
         return self._advance
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
 
-    def _advance(self, source_id: str, done: int, total: int) -> None:
+    def _advance(self, source_id: str, done: int, total: int, share: float) -> None:
         if self._bar is not None:
-            self._bar.update(self._task, description=source_id[-30:], completed=done, total=total)
+            self._bar.update(self._task, description=source_id[-30:], completed=share, counts=f"{done}/{total}")
 
 
 def show_report(report: Report, out: Path) -> None:

@@ -80,6 +80,15 @@ def test_workers_and_the_store_change_nothing(tmp_path: Path, raw: Path) -> None
     assert (report.built, report.reused) == ((), 2)
 
 
+def test_progress_counts_sources_and_bytes(tmp_path: Path, raw: Path) -> None:
+    told: list[tuple[str, int, int, float]] = []
+    build(raw, tmp_path / "out", cache=tmp_path / "cache", jobs=1, progress=lambda *step: told.append(step))
+    sizes = [(raw / "a" / "plan.txt").stat().st_size, (raw / "news.txt").stat().st_size]
+    assert told == [("a/plan", 1, 2, pytest.approx(sizes[0] / sum(sizes))), ("news", 2, 2, 1.0)]
+    build(raw, tmp_path / "out", cache=tmp_path / "cache", jobs=1, progress=lambda *step: told.append(step))
+    assert len(told) == 2
+
+
 def test_a_source_that_is_gone_takes_its_rows_along(tmp_path: Path, raw: Path) -> None:
     run(tmp_path, raw, "--jobs", "1")
     shutil.rmtree(raw / "a")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from project import MARKET, RULE, TEXTS, Project, built, project
 
 from pipeline.driver.build import Report
 from pipeline.driver.made import load_record
-from pipeline.driver.store import entry_path, open_entry, packed, put_file, unpacked, write_entry
+from pipeline.driver.store import entry_path, object_folder, open_entry, packed, put_file, unpacked, write_entry
 from pipeline.driver.sweep import drop_unused
 
 __all__ = ["built", "project"]
@@ -141,6 +142,14 @@ def test_an_entry_is_given_back_or_not_at_all(tmp_path: Path) -> None:
 
 def test_a_pickle_of_anything_else_is_not_opened() -> None:
     assert unpacked(packed(Path("x"))) is None
+
+
+def test_rows_of_which_a_file_is_gone_are_written_again(project: Project) -> None:
+    key = load_record(project.folder / "cache").sources["road"].key
+    (object_folder(project.folder / "cache", key) / "dates.csv").unlink()
+    shutil.rmtree(project.folder / "out")
+    assert project.ran() == {"road": ("resolving",)}
+    assert project.same_as_anew()
 
 
 def test_what_no_source_needs_is_dropped_the_oldest_first(project: Project) -> None:

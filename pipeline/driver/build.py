@@ -32,8 +32,8 @@ from pipeline.model import PipelineError
 from pipeline.resolve.mentions import CONSULTED
 from pipeline.sources.discovery import Discovery, SourceFile, discover
 
-#: told of each source that is done: its id, how many of how many
-Progress = Callable[[str, int, int], None]
+#: told of each source that is done: its id, how many of how many are, and which share of the bytes that were to be built
+Progress = Callable[[str, int, int, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ def _build(
     ran: dict[str, tuple[str, ...]] = {}
     because: dict[str, dict[str, list[str]]] = {}
     then = Then(lambda digest: earlier(cache, digest), last.program)
+    sizes = {task.found.source_id: task.stat[0] if task.stat else 0 for task in missing}
+    left = whole = sum(sizes.values())
     with Recorder(cache, last, files) as recorder:
         for number, done in enumerate(_built(missing, files, jobs), len(chosen) - len(missing) + 1):
             source_id = done.made.source_id
@@ -116,8 +118,9 @@ def _build(
                 ran[source_id] = done.ran
                 compared = then, Now(files.meaning, program(), CONSULTED)
                 because[source_id] = reasons(last.sources.get(source_id), done.made, done.ran, *compared)
+            left -= sizes[source_id]
             if progress:
-                progress(source_id, number, len(chosen))
+                progress(source_id, number, len(chosen), 1 - left / whole if whole else 1.0)
         recorder.finish(() if only else last.sources.keys() - {found.source_id for found in discovery.sources})
     made = {
         found.source_id: object_folder(cache, keys[found.source_id] or unkeyed(found.source_id)) for found in chosen

@@ -18,7 +18,7 @@ from pipeline.driver.made import Made
 from pipeline.driver.plain import document_of, plain_document
 from pipeline.driver.refound import Refound, all_candidates, found_entry, reopened_page
 from pipeline.driver.stages import Built, crashed, parsed, resolved_rows
-from pipeline.driver.store import Entry, entry_path, object_folder, open_entry, packed, unpacked, write_entry
+from pipeline.driver.store import Entry, entry_path, has_rows, open_entry, packed, unpacked, write_entry
 from pipeline.engine.find import gather
 from pipeline.engine.page import Page, open_page
 from pipeline.engine.select import select
@@ -78,7 +78,7 @@ class _Source:
             digests: dict[str, str] = {}
             key = self._key("refused", digests, repr(issues))
             made = made_of(self.task, self.plan, "", "refused", digests, key)
-            if object_folder(self.plan.cache, key).is_dir():
+            if has_rows(self.plan.cache, key):
                 return Done(made, None, ())
             document = Document("", status="failed")
             rows = resolved_rows(source, open_page(document), [], issues, self.plan.rules)
@@ -87,7 +87,7 @@ class _Source:
         digests = self._found(document_digest)
         key = self._key(document_digest, digests)
         made = made_of(self.task, self.plan, self.reading, document_digest, digests, key)
-        if object_folder(self.plan.cache, key).is_dir():
+        if has_rows(self.plan.cache, key):
             return Done(made, None, tuple(self.ran))
         return Done(made, self._resolved(document_digest), (*self.ran, "resolving"))
 

@@ -22,6 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pipeline.tables.schema import SOURCE_FILES
+
 _MAGIC = "koubun-entry-1"
 _DIGEST = partial(hashlib.blake2b, digest_size=16)
 #: what a pickle in the store may hold beside plain things
@@ -118,10 +120,20 @@ def object_folder(cache: Path, key: str) -> Path:
     return cache / "objects" / key[:1] / key
 
 
+def has_rows(cache: Path, key: str) -> bool:
+    """Whether a source's finished files lie there, all of them."""
+    try:
+        return len(os.listdir(object_folder(cache, key))) == len(SOURCE_FILES)
+    except OSError:
+        return False
+
+
 def put(cache: Path, key: str, made: Path) -> Path:
     """Move a finished folder into the store; of two workers with the same key one wins, and both are right."""
     target = object_folder(cache, key)
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir() and not has_rows(cache, key):
+        shutil.rmtree(target)  # somebody took files away
     try:
         os.rename(made, target)
     except OSError:

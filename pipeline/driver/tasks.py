@@ -13,7 +13,7 @@ from pipeline.driver.keys import Task, reading_key, sidecar_fields
 from pipeline.driver.made import Made, Record
 from pipeline.driver.program import program
 from pipeline.driver.rule_files import RuleFiles, decisions_digest
-from pipeline.driver.store import object_folder
+from pipeline.driver.store import has_rows
 from pipeline.sources.discovery import MAX_BYTES, SourceFile
 
 #: nanoseconds: a file that was written so shortly before it was looked at may have been written again within the clock's step
@@ -36,7 +36,7 @@ def is_answered(task: Task, rules: RuleFiles, cache: Path) -> bool:
         and before.program == program().stages
         and before.sidecar == sidecar_fields(task.found)
         and before.reading in ("", reading_key(task.found, task.sha256))
-        and object_folder(cache, before.key).is_dir()
+        and has_rows(cache, before.key)
     )
 
 

@@ -18,7 +18,7 @@ from pipeline.driver.plain import document_of
 from pipeline.driver.program import program
 from pipeline.driver.refound import Damaged, Refound, reopened_page
 from pipeline.driver.stages import collector_at_rest, resolved_rows
-from pipeline.driver.store import entry_path, object_folder, open_entry, unpacked
+from pipeline.driver.store import entry_path, has_rows, object_folder, open_entry, unpacked
 from pipeline.driver.tasks import stat_of
 from pipeline.engine.meaning import Meaning, changed_lines
 from pipeline.engine.select import select
@@ -109,7 +109,7 @@ def _rows_compared(found: SourceFile, made: Made, again: Refound, plan: Plan) ->
     read = open_entry(entry_path(plan.cache, "read", made.reading))
     plain = unpacked(read.section("document")) if read is not None else None
     folder = object_folder(plan.cache, made.key)
-    if plain is None or read is None or not folder.is_dir():
+    if plain is None or read is None or not has_rows(plan.cache, made.key):
         return None
     page = reopened_page(again.entry, document_of(plain))
     candidates = again.candidates()
