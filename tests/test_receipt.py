@@ -32,6 +32,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "raw" / "notes.docx").write_bytes(b"PK")
     rules = tmp_path / "rules"
     (rules / "date").mkdir(parents=True)
+    (rules / "gazetteer").mkdir()
     (rules / "date" / "mine.yml").write_text(RULE, "utf-8")
     (rules / "decisions" / "plans").mkdir(parents=True)
     (rules / "decisions" / "plans" / "bridge.jsonl").write_text("", "utf-8")
@@ -89,7 +90,11 @@ def test_what_was_built_here_has_no_difference(project: Path, capsys: pytest.Cap
         (gone("raw/plans/bridge.source.yml"), "plans/bridge.txt: its sidecar is gone since the build"),
         (edited("raw/more.txt", "百円\n"), "more: was not built"),
         (gone("raw/crowd.txt"), "crowd: is gone since the build"),
-        (edited("rules/date/mine.yml", "kind: date\nanchor: [年]\n"), "date"),
+        (edited("rules/date/mine.yml", "kind: date\nanchor: [年]\n"), "rules/date: has changed since the build"),
+        (
+            edited("rules/gazetteer/organisation_redirects.csv", "old_id,new_id,reason\nold,new,joined\n"),
+            "gazetteers/organisation_redirects: has changed since the build",
+        ),
         (edited("rules/decisions/crowd.jsonl", "{}\n"), "decisions/crowd.jsonl: is new since the build"),
         (edited("out/tables/dates.csv", "x\n"), "out/tables/dates.csv: is not what was built"),
         (gone("out/tables/dates.csv"), "out/tables/dates.csv: is missing"),
@@ -109,6 +114,14 @@ def test_each_difference_is_a_line_and_the_next_build_mends_it(
     assert told[-1] == f"{project / 'out'}: 1 difference"
     run(project)
     assert verified(project) == 0
+
+
+def test_a_comment_in_a_rule_file_is_none(project: Path) -> None:
+    before = (project / "out" / RECEIPT).stat()
+    (project / "rules" / "date" / "mine.yml").write_text("# days are told by others\n" + RULE, "utf-8")
+    assert verified(project) == 0
+    run(project)
+    assert (project / "out" / RECEIPT).stat().st_mtime_ns == before.st_mtime_ns
 
 
 def test_another_version_is_a_difference(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

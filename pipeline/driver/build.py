@@ -127,7 +127,7 @@ def _build(
     }
     save_why(cache, Why(len(chosen), because))
     sidecars = {found.source_id: found.sidecar_path for found in discovery.sources}
-    published = publish(out, cache, made, sidecars, discovery.issues, own, lambda: files.rules.gazetteers)
+    published = publish(out, cache, made, sidecars, discovery.issues, files)
     for source_id in ran:
         if not keys[source_id]:
             shutil.rmtree(object_folder(cache, unkeyed(source_id)), ignore_errors=True)

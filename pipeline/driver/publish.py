@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from filecmp import cmp
@@ -20,10 +20,10 @@ from pathlib import Path
 from pipeline.driver.edition import Counts, Edition, Shown, load_edition, save_edition
 from pipeline.driver.gather import gather, standing
 from pipeline.driver.program import program_digest
-from pipeline.driver.receipt import RECEIPT, inputs, write_receipt
+from pipeline.driver.receipt import RECEIPT, decisions, inputs, versions, write_receipt
+from pipeline.driver.rule_files import RuleFiles
 from pipeline.driver.stamps import sha256_of, sha256_of_all, stamp_of
 from pipeline.driver.switch import NextState, next_state
-from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Issue
 from pipeline.tables.files import read_table
 from pipeline.tables.rows import issue_order, issue_row
@@ -48,17 +48,16 @@ def publish(
     made: Mapping[str, Path],
     sidecars: Mapping[str, Path | None],
     issues: Iterable[Issue],
-    own: Path | None,
-    gazetteers: Callable[[], Mapping[str, Gazetteer]],
+    rules: RuleFiles,
 ) -> Published:
     """Publish the finished folders `made` (by source id) beside those that are there already. A source that is not among `sidecars` goes.
 
-    A folder's name is its key: the same name is the same bytes, unless it begins with `unkeyed`. `issues` tell of files that are no source, `own` is the folder of
-    rules laid over the shipped ones. `PipelineError` where something cannot be written: nothing has changed then.
+    A folder's name is its key: the same name is the same bytes, unless it begins with `unkeyed`. `issues` tell of files that are no
+    source. `PipelineError` where something cannot be written: nothing has changed then.
     """
     general = [issue_row("", issue) for issue in sorted(issues, key=issue_order)]
-    made_with = inputs(own)
-    digest = hashlib.sha256(json.dumps([made_with, general, program_digest()]).encode("ascii")).hexdigest()
+    told = [rules.digest, versions(), decisions(rules.own), general, program_digest()]
+    digest = hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
     with next_state(out) as state:
         last = load_edition(cache, out)
         sources, other = _seen(state.folder, last, made, sidecars)
@@ -77,13 +76,13 @@ def publish(
         for source_id in removed:
             for name in SOURCE_FILES:
                 state.remove(f"sources/{source_id}/{name}")
-        gathered = gather(state, kept, general, gazetteers, last, whole)
+        gathered = gather(state, kept, general, lambda: rules.rules.gazetteers, last, whole)
         sources = {
             source_id: sources.get(source_id) or _shown(state, source_id, made.get(source_id), sidecars[source_id])
             for source_id in kept
         }
         tables = gathered.digests
-        write_receipt(state.new(RECEIPT), made_with, sources, tables, gathered.counts)
+        write_receipt(state.new(RECEIPT), inputs(rules.own, rules.meaning), sources, tables, gathered.counts)
         state.keep(RECEIPT)
         tables[RECEIPT] = sha256_of(state.file(RECEIPT))
         state.publish()

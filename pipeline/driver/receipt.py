@@ -2,7 +2,7 @@
 
 Takes digests; writes and reads the receipt. Does not compute tables.
 
-It holds no time and no path of the machine: sources are named by their ids and their files below raw/, rule files below their folder. Versions are
+It holds no time and no path of the machine: sources are named by their ids and their files below raw/. Versions are
 those of the packages that read and match, as locked; not Python's, nor the system's: they change nothing.
 """
 
@@ -10,33 +10,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import pipeline
 from pipeline.driver.edition import Counts, Shown
+from pipeline.driver.program import program
 from pipeline.driver.stamps import sha256_of
+from pipeline.engine.meaning import Meaning
 from pipeline.model import PipelineError
 from pipeline.text.shipped import shipped_rules
 
 RECEIPT = "build.json"
-#: packages that a result depends on
-PACKAGES = (
-    "ahocorasick-rs", "beautifulsoup4", "fugashi", "google-re2", "lxml", "pdfminer.six", "pdfplumber", "pypdfium2", "unidic-lite",
-)  # fmt: skip
+_PARTS = {"koubun", "packages", "rules", "gazetteers", "decisions", "sources", "tables"}
 
 
-def inputs(own: Path | None) -> dict[str, Any]:
-    """What a build is made with beside its sources: versions, and digests of rules, gazetteers and decisions. `own` is the folder laid over the
-    shipped rules."""
-    shipped = shipped_rules()
-    rules = {name: sha256_of(path) for name, path in _files(shipped, ".yml", ".csv")}
-    folder = own if own is not None and own.is_dir() and own.resolve() != shipped.resolve() else None
-    if folder is not None:
-        rules |= {f"own/{name}": sha256_of(path) for name, path in _files(folder, ".yml", ".csv")}
-    decisions = {name: sha256_of(path) for name, path in _files((folder or shipped) / "decisions", ".jsonl")}
-    return {"koubun": pipeline.__version__, "packages": _versions(), "rules": rules, "decisions": decisions}
+def inputs(own: Path | None, meaning: Meaning) -> dict[str, Any]:
+    """What a build is made with beside its sources: versions, what the rules of each kind and every gazetteer mean (a comment or an example
+    changes nothing), and digests of decisions. `own` is the folder laid over the shipped rules."""
+    kinds, gazetteers = dict(sorted(meaning.kinds.items())), dict(sorted(meaning.orders.items()))
+    return {**versions(), "rules": kinds, "gazetteers": gazetteers, "decisions": decisions(own)}
+
+
+def versions() -> dict[str, Any]:
+    packages = {name: number for name, number in program().packages.items() if name != "Python"}
+    return {"koubun": pipeline.__version__, "packages": packages}
+
+
+def decisions(own: Path | None) -> dict[str, str]:
+    """sha256 of the files of decisions, by their paths."""
+    folder = (own or shipped_rules()) / "decisions"
+    found = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*.jsonl"))
+    return {name: sha256_of(path) for name, path in found}
 
 
 def write_receipt(
@@ -70,7 +75,7 @@ def read_receipt(out: Path) -> dict[str, Any]:
         raise PipelineError(str(path), "is not there", "run make first") from None
     except (OSError, ValueError) as error:
         raise PipelineError(str(path), f"is no receipt ({error})", "run make") from None
-    if not isinstance(told, dict) or not {"sources", "tables", "rules", "decisions", "packages"} <= told.keys():
+    if not isinstance(told, dict) or not told.keys() >= _PARTS:
         raise PipelineError(str(path), "is no receipt of this version", "run make")
     return told
 
@@ -78,17 +83,3 @@ def read_receipt(out: Path) -> dict[str, Any]:
 def _lines(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name, entry in entries.items():
         yield f"\n  {json.dumps(name, ensure_ascii=False)}: {json.dumps(entry, ensure_ascii=False)}"
-
-
-def _versions() -> dict[str, str]:
-    found = {}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-def _files(folder: Path, *suffixes: str) -> list[tuple[str, Path]]:
-    return sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*") if p.suffix in suffixes)

@@ -133,7 +133,9 @@ def unwritten(error: OSError, folder: Path) -> PipelineError:
     """One line for a write that failed."""
     cure = "make room and run again" if error.errno in _FULL else "see that it can be written, and run again"
     return PipelineError(
-        str(error.filename or folder), f"cannot be written ({error.strerror}); the old tables stay", cure
+        str(error.filename2 or error.filename or folder),
+        f"cannot be written ({error.strerror}); the old tables stay",
+        cure,
     )
 
 

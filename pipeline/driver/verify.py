@@ -11,6 +11,8 @@ from typing import Any
 
 from pipeline.driver.receipt import inputs, read_receipt
 from pipeline.driver.stamps import sha256_of, sha256_of_all
+from pipeline.engine.load import load_rules
+from pipeline.engine.meaning import meaning_of
 from pipeline.sources.discovery import discover
 from pipeline.tables.schema import SOURCE_FILES
 
@@ -19,12 +21,12 @@ def verify(raw: Path, out: Path, own: Path | None) -> Iterator[str]:
     """Differences, each as *where: what*: versions, rules, decisions, sources and their sidecars, then tables and the folders of sources. `PipelineError`
     where there is no receipt."""
     receipt = read_receipt(out)
-    now = inputs(own)
+    now = inputs(own, meaning_of(load_rules(own)))
     if receipt["koubun"] != now["koubun"]:
         yield f"koubun: {now['koubun']} is here, {receipt['koubun']} built the tables"
     for name, old, new in _pairs(receipt["packages"], now["packages"]):
         yield f"{name}: {new or 'none'} is here, the tables were built with {old or 'none'}"
-    for part in ("rules", "decisions"):
+    for part in ("rules", "gazetteers", "decisions"):
         for name, old, new in _pairs(receipt[part], now[part]):
             yield f"{part}/{name}: {_told(old, new)}"
     yield from _sources(raw, receipt["sources"])
