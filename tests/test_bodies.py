@@ -183,10 +183,13 @@ def test_a_chain_is_cut_at_its_units(rules: RuleSet, chain: str, parts: list[str
     assert steps(chain, unit_words(rules.gazetteers)) == parts
 
 
-def test_a_unit_lies_only_in_one_of_higher_rank() -> None:
-    assert is_below("環境局", "環境部")
-    assert not is_below("環境部", "環境局")
-    assert not is_below("総務課", "財政課")
+def test_a_unit_lies_only_in_one_of_higher_rank(rules: RuleSet) -> None:
+    words = unit_words(rules.gazetteers)
+    assert is_below("環境局", "環境部", words)
+    assert not is_below("環境部", "環境局", words)
+    assert not is_below("総務課", "財政課", words)
+    assert is_below("生活衛生課", "動物管理センター", words)
+    assert not is_below("南支所", "北支所", words)
 
 
 def test_mentions_do_not_overlap_and_are_the_text(rules: RuleSet) -> None:

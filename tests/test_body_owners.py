@@ -109,3 +109,22 @@ def test_bodies_of_one_town_on_lines_and_a_known_body_before_a_dot_are_bodies_of
 
 def test_a_post_office_is_not_the_towns_unit(rules: RuleSet) -> None:
     assert bodies_in("また、久礼田郵便局で", rules, "南国市") == [("久礼田郵便局", "n-久礼田郵便局")]
+
+
+def test_a_branch_stands_behind_or_below_its_office_and_several_on_lines_are_a_list(rules: RuleSet) -> None:
+    texts = ["動物愛護センター", "峠支所", "峠市峠町1番地", "保健福祉センター", "南支所", "西支所"]
+    document = lines(texts)
+    surfaces = [m.span.cut(document.text) for m in resolved(document, rules, "札幌市")]
+    assert surfaces == ["動物愛護センター\n峠支所", "保健福祉センター", "南支所", "西支所"]
+
+
+def test_a_seat_alone_on_its_line_is_that_of_the_body_that_the_document_names(rules: RuleSet) -> None:
+    found = resolved(lines(["札幌市動物愛護センター 本所", "収容場所", "本所"]), rules, "札幌市")
+    assert [m.columns["organisation_id"] for m in found] == ["lg-011002/動物愛護センター/本所"] * 2
+    assert resolved(lines(["収容場所", "本所"]), rules, "札幌市") == []
+
+
+def test_a_branch_behind_a_form_in_one_character_is_found_as_behind_one_in_brackets(rules: RuleSet) -> None:
+    one, other = (bodies_in(f"若葉電話{form}北海道支店が", rules) for form in ("㈱", "(株)"))
+    assert (one[0][0], other[0][0]) == ("若葉電話㈱北海道支店", "若葉電話(株)北海道支店")
+    assert one[0][1] == other[0][1]

@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 from pipeline.engine.page import Line, Page
 from pipeline.model import Block, Document
 from pipeline.model.document import BlockKind
-from pipeline.text.fold import View
+from pipeline.text.view import View
 
 _KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 

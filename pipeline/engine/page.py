@@ -13,7 +13,8 @@ from functools import cached_property
 from pipeline.engine.reading import Reading
 from pipeline.model import Block, Candidate, Document, Span
 from pipeline.segment.tokens import Token, tokenize
-from pipeline.text.fold import Run, View, fold
+from pipeline.text.fold import Run, fold
+from pipeline.text.view import View
 
 _MARK = re.compile("[。、，！？!?「」『』【】：:]")
 
@@ -85,7 +86,7 @@ class Page:
     def inside(self, line: Line, span: Span) -> tuple[int, int]:
         """Offsets in the document, of which the first lies in the line's block, to the line's."""
         if line.shift is None:
-            return self.view.at(span.start) - line.start, self.view.at(span.end - 1) + 1 - line.start
+            return self.view.at(span.start) - line.start, self.view.until(span.end) - line.start
         return span.start - line.shift, span.end - line.shift
 
 

@@ -43,6 +43,12 @@ def read_organisation(match: Match) -> Reading | None:
     if match.rows:
         return _known(match)
     groups = match.groups
+    if groups.get("same"):
+        inner = match.inner["organisation"].value
+        known = isinstance(inner, OrganisationValue) and inner.organisation_id
+        return Reading(inner) if known else None
+    if called := groups.get("called"):
+        return Reading(OrganisationValue(called, kind=groups.get("kind", "")))
     if groups.get("organ"):
         return _organ(match)
     if short := groups.get("alias") or groups.get("bare"):
@@ -55,7 +61,9 @@ def read_organisation(match: Match) -> Reading | None:
     if groups.get("sort") == "abroad" and (match.surface.startswith("日本") or words.province.search(match.surface)):
         return None
     skip = _foreign_beginning(match.surface, match.gazetteers)
-    if words.head_only.match(words.own_kind.sub("", match.surface[skip:], count=1)):
+    if words.head_only.match(words.own_kind.sub("", match.surface[skip:], count=1)) or (
+        "・" in match.surface and words.head_only.match(match.surface.rpartition("・")[2])
+    ):
         return None
     return Reading(OrganisationValue(match.surface[skip:], kind=groups.get("kind", "")), skip=skip)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.model import Mention, Span
 from pipeline.resolve.body_aliases import names_abbreviation
 from pipeline.resolve.body_found import Found, closed
+from pipeline.resolve.body_named import NamedBodies
 from pipeline.resolve.body_names import Bodies, Body
 from pipeline.resolve.body_publishers import longer, owned, told_by_kind
 from pipeline.resolve.body_units import is_below, unit
@@ -20,6 +21,10 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.unit_words import UnitWords
 
 _APART = re.compile(r"^\s{1,4}$")
+#: the line below, without the blanks at its ends
+_LINE_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*([^\n]{1,12}?)[^\S\n]*(?=\n|$)")
+#: kinds of bodies that lie in others
+_OPEN = ("unit", "other", "government")
 _WHOLE = ("government", "company", "nonprofit", "university", "international", "network", "assembly")
 
 
@@ -27,12 +32,16 @@ def with_owners(
     found: Sequence[Found], publisher: Body | None, governments: Sequence[Mention], known: Bodies, context: Context
 ) -> list[Found]:
     chained = _chained(_expanded(found, known, context), governments, known, context)
-    named = [(f.span, f.body) for f in chained if f.body is not None]
-    present = {body.organisation_id for _, body in named} | ({publisher.organisation_id} if publisher else set())
+    full_names = [(f.span, f.body) for f in chained if f.body is not None]
+    named = NamedBodies(full_names)
+    present = {body.organisation_id for _, body in full_names} | ({publisher.organisation_id} if publisher else set())
     result = []
     for f in chained:
         if f.is_short_name or (f.body is not None and not _is_open(f.body, known)):
             result.append(f)
+        elif f.body is None and known.words.seat.search(closed(f.value.name)):
+            full = longer(f, named, None, known)
+            result += [replace(f, body=full[1], basis="inherited", antecedent=full[0])] if full else []
         elif f.body is not None:
             full = longer(f, named, None, known)
             result.append(replace(f, body=full[1], basis="inherited", antecedent=full[0]) if full else f)
@@ -78,7 +87,7 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             result.append(f)
             continue
         gap = text[before.span.end : f.span.start] if before is not None else "-"
-        if before is not None and _is_next(before, f, text):
+        if before is not None and _is_next(before, f, known.words, text):
             value = replace(f.value, name=before.value.name + f.value.name)
             result[-1] = replace(before, value=value, span=Span(before.span.start, f.span.end))
             continue
@@ -110,13 +119,25 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
     return result
 
 
-def _is_next(before: Found, f: Found, text: str) -> bool:
-    """Whether a unit stands a blank behind the unit that it lies in, both without their owner (総務課 庶務係)."""
-    if before.body is not None or before.value.kind != "unit" or f.value.kind != "unit":
+def _is_next(before: Found, f: Found, words: UnitWords, text: str) -> bool:
+    """Whether a unit stands a blank behind the unit that it lies in, both without their owner (総務課 庶務係).
+
+    A branch may stand on the line below its office (動物愛護センター / 峠支所).
+    """
+    if before.body is not None or before.value.kind not in _OPEN or f.value.kind not in _OPEN:
         return False
-    return text[before.span.end : f.span.start] in (" ", "　") and is_below(
-        closed(before.value.name), closed(f.value.name)
-    )
+    gap = text[before.span.end : f.span.start]
+    if gap not in (" ", "　") and not (gap == "\n" and words.branch_end.search(f.value.name)):
+        return False
+    return is_below(closed(before.value.name), closed(f.value.name), words) and not _is_list(f, words, text)
+
+
+def _is_list(f: Found, words: UnitWords, text: str) -> bool:
+    """Whether one branch of several stands on its line, with the next on the line below."""
+    if not words.branch_end.search(f.value.name):
+        return False
+    below = _LINE_BELOW.match(text, f.span.end)
+    return below is not None and bool(words.branch_end.search(below[1]))
 
 
 def _is_hospital_of(before: Found, f: Found, words: UnitWords, text: str) -> bool:
@@ -150,7 +171,11 @@ def _belongs(before: Found, f: Found, gap: str, words: UnitWords, context: Conte
         return f.value.kind in ("unit", "assembly", "other")
     if not _APART.match(gap) or context.cell(f.span) is not None or context.cell(before.span) is not None:
         return False
-    name = closed(f.value.name)
+    name, text = closed(f.value.name), context.document.text
     if before.body.kind == "assembly" and words.ranked.search(name) and not words.own_board.search(before.body.name):
         return False
-    return is_below(before.body.name, name) and (before.body.kind in _WHOLE or before.body.kind == "unit")
+    return (
+        before.body.kind in (*_WHOLE, *_OPEN)
+        and is_below(before.body.name, name, words)
+        and not _is_list(f, words, text)
+    )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.model import Mention, Span
 from pipeline.resolve.body_found import Found, closed
+from pipeline.resolve.body_named import NamedBodies
 from pipeline.resolve.body_names import Bodies, Body, normalised, own_id
 from pipeline.resolve.body_units import unit
 from pipeline.resolve.context import Context
@@ -18,11 +19,13 @@ from pipeline.segment.tokens import tokenize
 
 #: a shorter name (総務部, 会計課) is a unit of every city
 _LEAST_OWN = 5
+#: a shorter name is every body's
+_LEAST_SHORT = 3
+#: kinds of bodies that a document calls by the end of their names
+_SHORTENED = ("unit", "assembly", "network", "school")
 
 
-def owned(
-    f: Found, named: Sequence[tuple[Span, Body]], present: set[str], publisher: Body | None, known: Bodies
-) -> Found:
+def owned(f: Found, named: NamedBodies, present: set[str], publisher: Body | None, known: Bodies) -> Found:
     """The body of that ending that the document names, the gazetteer's unit of a body named, else the publisher's."""
     name = closed(f.value.name)
     is_local = publisher is not None and publisher.organisation_id.startswith("lg-")
@@ -47,11 +50,11 @@ def owned(
     return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
 
 
-def _begun(name: str, named: Sequence[tuple[Span, Body]], known: Bodies) -> Body | None:
+def _begun(name: str, named: NamedBodies, known: Bodies) -> Body | None:
     """The branch of a body that the document names elsewhere, by whose name it begins (若葉銀行峠支店)."""
-    for _, body in named:
-        rest = name[len(body.name) :] if name.startswith(body.name) else ""
-        if rest and body.kind not in ("unit", "assembly") and known.words.joins_company.search(rest):
+    for body in named.beginning(name):
+        rest = name[len(body.name) :]
+        if body.kind not in ("unit", "assembly") and known.words.joins_company.search(rest):
             return unit(body, rest, known, "unit")
     return None
 
@@ -110,26 +113,16 @@ def _is_named_with(row: Mapping[str, str], name: str, present: set[str]) -> bool
 
 
 def longer(
-    f: Found, named: Sequence[tuple[Span, Body]], owner: Body | None, known: Bodies, only_before: bool = False
+    f: Found, named: NamedBodies, owner: Body | None, known: Bodies, only_before: bool = False
 ) -> tuple[Span, Body] | None:
     """The body whose full name ends with this name, of this owner if one is given: the nearest one before it, else the only one behind."""
-    name = normalised(f.value.name)
-    if f.value.kind not in ("unit", "assembly", "network", "school") and not known.words.own_place.search(name):
+    name = f.value.name
+    if f.value.kind not in _SHORTENED and not known.words.own_place.search(normalised(name)):
         return None
-    if len(name) < 3:
+    if len(normalised(name)) < _LEAST_SHORT and not known.words.seat.search(name):
         return None
-    fitting = [
-        (span, body)
-        for span, body in named
-        if body.name[-1:] == f.value.name[-1:]
-        and (full := normalised(body.name)).endswith(name)
-        and len(full) > len(name)
-        and (owner is None or body.organisation_id.startswith(owner.organisation_id + "/"))
-    ]
-    before = [pair for pair in fitting if pair[0].start < f.span.start]
-    if before or only_before:
-        return before[-1] if before else None
-    return fitting[0] if len({body.organisation_id for _, body in fitting}) == 1 else None
+    above = f"{owner.organisation_id}/" if owner is not None else ""
+    return named.ending(name, f.span.start, lambda body: body.organisation_id.startswith(above), only_before)
 
 
 def _ancestors(organisation_id: str, rows: Mapping[str, Mapping[str, str]]) -> set[str]:

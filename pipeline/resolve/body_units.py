@@ -35,16 +35,25 @@ def steps(chain: str, words: UnitWords) -> list[str]:
 _RANKS = ("局", "部", "課", "室", "係")
 
 
-def is_below(upper: str, lower: str) -> bool:
+def is_below(upper: str, lower: str, words: UnitWords) -> bool:
     """Whether a unit may lie in another, by the rank that their names end with.
 
-    >>> is_below("地球環境局", "国際連携課"), is_below("総務課", "企画課"), is_below("中央環境審議会", "総合政策部会")
-    (True, False, True)
+    >>> from pipeline.engine.load import load_rules
+    >>> from pipeline.resolve.unit_words import unit_words
+    >>> words = unit_words(load_rules().gazetteers)
+    >>> is_below("地球環境局", "国際連携課", words), is_below("総務課", "企画課", words)
+    (True, False)
+    >>> is_below("中央環境審議会", "総合政策部会", words), is_below("動物愛護センター", "峠支所", words)
+    (True, True)
     """
+    if words.branch_end.search(lower):
+        return bool(words.office_end.search(upper))
     if lower.endswith(("部会", "分科会", "小委員会", "専門委員会")):
         return upper.endswith(("審議会", "協議会", "委員会", "機構", "調査会", "部会")) and not upper.endswith(
             "小委員会"
         )
+    if words.office_end.search(lower):
+        return upper.endswith(_RANKS[:3]) or (lower.endswith("センター") and upper.endswith("保健所"))
     ranks = [next((n for n, rank in enumerate(_RANKS) if name.endswith(rank)), None) for name in (upper, lower)]
     return ranks[1] is not None and (ranks[0] is None or ranks[0] < ranks[1])
 

@@ -41,6 +41,11 @@ class UnitWords:
     #: a hospital, by its end (`hospital`), and a body that runs some, by its end (`hospital_owner`)
     hospital: re.Pattern[str]
     hospital_owner: re.Pattern[str]
+    #: a branch of an office (支所), and an office that has branches and lies in a bureau or department (保健所), by their ends
+    branch_end: re.Pattern[str]
+    office_end: re.Pattern[str]
+    #: the main office of a body, which is called by this name alone (whole)
+    seat: re.Pattern[str]
     #: a part of the country that the state's offices are named after (`region`)
     region: re.Pattern[str]
     #: a kind of body, which alone is no name (`head_only`: whole)
@@ -62,6 +67,9 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         own_kind=re.compile(f"^{words.beginning('own_kind')}(?=.{{2}})"),
         hospital=re.compile(f"{words.whole('hospital')}$"),
         hospital_owner=re.compile(f"{words.whole('hospital_owner')}$"),
+        branch_end=re.compile(f"{words.whole('branch_end')}$"),
+        office_end=re.compile(f"{words.whole('office_end')}$"),
+        seat=re.compile(f"^{words.whole('seat')}$"),
         ranked=re.compile(f"{words.whole('ranked')}$"),
         wider=re.compile(f"{words.whole('wider')}$"),
         region=re.compile(f"{words.whole('region')}$"),
