@@ -128,3 +128,39 @@ def test_a_branch_behind_a_form_in_one_character_is_found_as_behind_one_in_brack
     one, other = (bodies_in(f"若葉電話{form}北海道支店が", rules) for form in ("㈱", "(株)"))
     assert (one[0][0], other[0][0]) == ("若葉電話㈱北海道支店", "若葉電話(株)北海道支店")
     assert one[0][1] == other[0][1]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        ("医療法人社団わかば女性", "クリニック", "わかば女性クリニック"),
+        ("医療法人峠田レディースクリ", "ニック 000-0000", "峠田レディースクリニック"),
+        ("医療法人社団若会　峠中", "央病院 000-0000", "峠中央病院"),
+        ("医療法人若葉会", "峠病院", "峠病院"),
+    ],
+)
+def test_a_hospitals_name_may_be_broken_behind_its_corporation(
+    rules: RuleSet, above: str, below: str, name: str
+) -> None:
+    document = lines(["施設名", above, below, "若葉市"])
+    found = [(m.span.cut(document.text), m.columns["name"]) for m in resolved(document, rules)]
+    assert found == [(f"{above}\n{below.partition(' ')[0]}", name)]
+
+
+def test_a_corporation_above_a_line_of_other_words_is_left_alone(rules: RuleSet) -> None:
+    document = lines(["医療法人社団若葉会", "理事長", "峠病院"])
+    assert [m.span.cut(document.text) for m in resolved(document, rules)] == ["医療法人社団若葉会", "峠病院"]
+
+
+def test_kana_at_the_end_of_the_line_above_belongs_to_no_name(rules: RuleSet) -> None:
+    document = lines(["駅前のパーラー", "スミレクリニック"])
+    assert [m.span.cut(document.text) for m in resolved(document, rules)] == ["スミレクリニック"]
+
+
+def test_a_public_hospital_is_of_the_town_that_its_name_begins_with(rules: RuleSet) -> None:
+    document = lines(["留萌市立病院", "市立稚内病院", "町立中標津病院"])
+    assert [m.columns["organisation_id"] for m in resolved(document, rules)] == [
+        "lg-012122/病院",
+        "lg-012149/稚内病院",
+        "lg-016926/中標津病院",
+    ]

@@ -20,8 +20,10 @@ _LATIN = late(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _HIRAGANA_START = late(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
 _ALL_KANA = late(r"^[ぁ-ん]{3,8}(?=$|[^ぁ-ん一-龥々ァ-ヴー])")
-#: two units of one rank set on two lines of a cell
-_SECOND_UNIT = late(r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$))")
+#: two units of one rank, or two committees, set on two lines of a cell
+_SECOND_UNIT = late(
+    r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$)|(?<=[別任]委員会)(?=[^会]{2,}委員会$))"
+)
 #: holds a name together over a ・ behind it (気候に関する市長・町長協議会)
 _PHRASE = late(r"に関する|に向けた|のための|[をめ](?:考える|支える|目指す|めざす|推進する)")
 #: kinds of bodies of which a name alone may not tell whose they are
@@ -33,6 +35,8 @@ _GRAMMAR = late(
 )
 #: the head of a unit at the end of a name means the unit (環境部会長)
 _HEAD_OF = re.compile(r"(?<=[会部課局室所店社場])長$")
+#: behind such a form a word in kana is a name, whatever MeCab takes it for (医療法人なしろ)
+_MEDICAL = "医療法人"
 _OF_STATE = ("government", "unit")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = late(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
@@ -90,10 +94,12 @@ def _organ(match: Match) -> Reading | None:
 def _form_before(match: Match) -> Reading | None:
     written, rest = match.groups["form"], match.groups["rest"]
     words = body_words(match.gazetteers)
-    name = _HEAD_OF.sub("", rest[: _name_length(rest, words)].rstrip(" ・-&＆.'’‐"))
+    form = legal_form(written, match.gazetteers)
+    whole = _ALL_KANA.match(rest) if _MEDICAL in form[0] else None
+    length = len(rest) if whole and whole[0] == rest and not _GRAMMAR.search(rest) else _name_length(rest, words)
+    name = _HEAD_OF.sub("", rest[:length].rstrip(" ・-&＆.'’‐"))
     if len(name) < 2 or words.head_only.match(name):
         return None
-    form = legal_form(written, match.gazetteers)
     length = match.surface.index(rest, len(written)) + len(name)
     return Reading(OrganisationValue(name, form[0], form[1]), length=length)
 

@@ -71,6 +71,9 @@ def told_by_kind(
     owner, antecedent = publisher, "sidecar:publisher"
     if publisher is None or not publisher.organisation_id.startswith("lg-") or publisher.name[-1:] != letter:
         owner = _prefecture(publisher, context) if publisher is not None and letter in "都道府県" else None
+    if kind[0].endswith("立") and (owner is None or known.words.hospital.search(name)):
+        founder = _founder(name[kind.end() :], letter, known, context)
+        owner, antecedent = (founder, "") if founder is not None else (owner, antecedent)
     if owner is None:
         before = [m for m in governments if m.span.end <= f.span.start and m.columns["name"].endswith(letter)]
         if not before or not before[-1].columns["code"]:
@@ -80,6 +83,16 @@ def told_by_kind(
             f, body=_body_of(owner, name[kind.end() :], f, known), basis="inherited", antecedent=before[-1].span
         )
     return replace(f, body=_body_of(owner, name[kind.end() :], f, known), basis="context", antecedent=antecedent)
+
+
+def _founder(rest: str, letter: str, known: Bodies, context: Context) -> Body | None:
+    """The local government whose name a public body's own begins with (市立函館病院); none that one of two may be."""
+    named = places(context.gazetteers).surfaces
+    for length in range(min(len(rest) - 1, 5), 1, -1):
+        rows = named.get(rest[:length] + letter, ())
+        if len(rows) == 1 and rows[0]["level"] == "municipality" and not known.words.wider.search(rest[:length]):
+            return Body(f"lg-{rows[0]['code']}", rows[0]["name"], "", "government")
+    return None
 
 
 def _prefecture(publisher: Body, context: Context) -> Body | None:

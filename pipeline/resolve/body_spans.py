@@ -13,8 +13,8 @@ from pipeline.resolve.body_names import Bodies
 from pipeline.segment.tokens import tokenize
 from pipeline.text.patterns import late
 
-_KANA_BEFORE = late(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})$")
-_KATAKANA_BEFORE = re.compile(r"[ァ-ヴー]{1,4}$")
+_KANA_BEFORE = late(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})\Z")
+_KATAKANA_BEFORE = re.compile(r"[ァ-ヴー]{1,4}\Z")
 #: the head of a unit behind its name
 _HEAD = late(r"(?:長|主幹|主査|参事|次長|長?補佐|係長)(?:[\s、，,。)）がをはにのとも]|$)")
 #: what MeCab takes a surname for

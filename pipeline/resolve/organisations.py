@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.model import Issue, Mention, OrganisationValue, Span
 from pipeline.resolve.body_found import Found
+from pipeline.resolve.body_hospitals import with_hospitals
 from pipeline.resolve.body_lines import with_broken
 from pipeline.resolve.body_names import Bodies, Body, bodies, own_id
 from pipeline.resolve.body_owners import with_owners
@@ -42,6 +43,7 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
                 span, value = mended(context.document.text, span, value, known, place_ends)
             body = None if short else _by_name(span, value, by_start, known, context)
             found.append(Found(candidate, value, span, body))
+    found = with_hospitals(found, known, context)
     found = with_owners(found, _publisher(context, governments, known), governments, known, context)
     found = with_broken(found, known, context)
     redirects = organisation_redirects(context.gazetteers)

@@ -46,6 +46,9 @@ class UnitWords:
     office_end: re.Pattern[str]
     #: the main office of a body, which is called by this name alone (whole)
     seat: re.Pattern[str]
+    #: the legal form of a corporation that runs hospitals (`hospital_form`), and how the name of such a corporation ends (`hospital_parent`)
+    hospital_form: re.Pattern[str]
+    hospital_parent: re.Pattern[str]
     #: a part of the country that the state's offices are named after (`region`)
     region: re.Pattern[str]
     #: a kind of body, which alone is no name (`head_only`: whole)
@@ -67,6 +70,8 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         own_kind=re.compile(f"^{words.beginning('own_kind')}(?=.{{2}})"),
         hospital=re.compile(f"{words.whole('hospital')}$"),
         hospital_owner=re.compile(f"{words.whole('hospital_owner')}$"),
+        hospital_form=re.compile(words.whole("hospital_form")),
+        hospital_parent=re.compile(f"{words.whole('hospital_parent')}$"),
         branch_end=re.compile(f"{words.whole('branch_end')}$"),
         office_end=re.compile(f"{words.whole('office_end')}$"),
         seat=re.compile(f"^{words.whole('seat')}$"),
