@@ -11,13 +11,9 @@ from dataclasses import replace
 
 from pipeline.model import Block, Document, Issue, Source, Table
 from pipeline.model.document import BlockKind
-from pipeline.parsers.bar_tables import bar_tables
-from pipeline.parsers.cards import card_tables
-from pipeline.parsers.collapsed_schedules import collapsed_schedules
-from pipeline.parsers.collapsed_tables import CollapsedTable, collapsed_tables
 from pipeline.parsers.plain_kinds import kind_of, underlined
 from pipeline.parsers.plain_paragraphs import paragraphs
-from pipeline.parsers.text_tables import text_tables
+from pipeline.parsers.plain_tables import plain_tables
 from pipeline.parsers.textlines import Line, is_page_number, lines
 from pipeline.sources.encoding import declared_charset, decode
 
@@ -68,34 +64,20 @@ def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tup
     """
     found, numbers = _without_page_numbers(lines(text))
     levels = underlined(text) if markdown else {}
-    schedules = collapsed_schedules(text, found)
-    by_days = {schedule.first for schedule in schedules}
-    collapsed = [*schedules, *(table for table in collapsed_tables(found) if _free(table, schedules))]
-    regions: list[tuple[int, int, Table]] = [(table.first, table.last, table.table) for table in collapsed]
-    taken = {index for first, last, _ in regions for index in range(first, last)}
-    for other in (*bar_tables(text, found), *text_tables(text, found), *card_tables(text, found)):
-        if taken.isdisjoint(range(other.first, other.last)):
-            regions.append((other.first, other.last, other.table))
-            taken.update(range(other.first, other.last))
-    regions.sort(key=lambda region: region[0])
+    regions, issues = plain_tables(text, found, numbers)
     tables: list[Table] = []
     blocks: list[Block] = []
     index = 0
-    for first, last, table in regions:
-        blocks += _text_blocks(found[index:first], markdown, levels)
-        named = _renamed(table, f"t{len(tables) + 1}")
+    for region in regions:
+        blocks += _text_blocks(found[index : region.first], markdown, levels)
+        named = _renamed(region.table, f"t{len(tables) + 1}")
         tables.append(named)
-        lined = first in by_days
-        blocks += (_lined_blocks if lined else _table_blocks)(text, found[first:last], named, markdown)
-        index = last
+        of_table = _lined_blocks if region.lined else _table_blocks
+        blocks += of_table(text, found[region.first : region.last], named, markdown)
+        index = region.last
     blocks += _text_blocks(found[index:], markdown, levels)
     blocks = _with_furniture(blocks, numbers)
-    issues = tuple(issue for table in collapsed for issue in table.issues)
     return _numbered(text, blocks), tuple(tables), issues
-
-
-def _free(table: CollapsedTable, others: Sequence[CollapsedTable]) -> bool:
-    return not any(table.first < other.last and other.first < table.last for other in others)
 
 
 def _without_page_numbers(found: Iterable[Line]) -> tuple[list[Line], list[Line]]:

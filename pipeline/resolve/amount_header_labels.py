@@ -26,9 +26,10 @@ from pipeline.text.patterns import late
 
 #: the number of an item before its name
 _HEAD = late(
-    r"[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])|[Ⅰ-Ⅻ]"
+    r"[(（]?(?:[0-9０-９]{1,2}|0[0-9]{2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])|[Ⅰ-Ⅻ]"
 )
-_ITEM = re.compile(r"^[(（]?(?:[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
+_ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
+_BULLETS = "○◯〇●◎□■"
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
 _FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
@@ -90,7 +91,7 @@ def _name(context: Context, header: Cell, dates: Sequence[Mention], unit: Header
         text = _beside_dates(context, header, dates)
         return text if words.measured(text) else ""
     text = header_text(context, header)
-    text = bare(_ITEM.sub("", text) if _numbered(context, header) else text)
+    text = bare(_ITEM.sub("", text) if _numbered(context, header) else text).lstrip(_BULLETS)
     if not text or words.has(text, "none") or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
         return ""
     only_unit = any(_bare_unit(context, header, unit) for unit in units_inside(context, _span(header)))

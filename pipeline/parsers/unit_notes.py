@@ -1,0 +1,108 @@
+"""Where a plain text says in what unit the figures below are, and how far that holds: （単位：千円）, 千円 千円 千円.
+
+Takes lines; gives for each line the note that holds there. Does not read the figures.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.parsers.textlines import Line
+from pipeline.text.orthography import units, words
+from pipeline.text.patterns import late
+
+_UNIT = rf"[十百千万億兆]*{units('header')}"
+_SAID = late(
+    rf"単[\s　]?位[\s　]?[:：]?[\s　]*(?P<units>{_UNIT}(?![^\s　)）\]］〕】、，､,・／/。]))(?P<behind>[\s　]*[、，､,・／/])?"
+)
+_MERE = late(r"単[\s　]?位[\s　]?[:：]")
+_ONLY = late(rf"(?:[(（［\[]?{_UNIT}[)）］\]]?(?:[\s　]+|$))+")
+_WORD = re.compile(r"[^\s　(（［\[)）］\]]+")
+_FIGURES = re.compile(r"[0-9０-９]")
+_OTHER = late(rf"[^\s].*{words('other_table')}[\s　]*(?:[(（][^()（）]*[)）])?$")
+_PAGE = re.compile(r"[-－―–—][\s　]*[0-9０-９]{1,4}[\s　]*[-－―–—](?:[\s　]|$)")
+#: characters of a line of units alone
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNote:
+    """A note at line `index`; `unit` is "" where it names several units or none that is known. `start` to `end` is what says it.
+
+    `alone` where the line is one unit and nothing else: that may be the head of one column as well as a note for all.
+    """
+
+    index: int
+    start: int
+    end: int
+    unit: str
+    alone: bool = False
+
+
+def unit_notes(lines: Sequence[Line]) -> list[UnitNote]:
+    """The notes in order.
+
+    >>> from pipeline.parsers.textlines import lines
+    >>> [(n.index, n.unit) for n in unit_notes(list(lines("（歳入）（単位：千円）\\n市税 5\\n百万円 百万円\\n（単位：人、％）")))]
+    [(0, '千円'), (2, '百万円'), (3, '')]
+    """
+    found = [note for index, line in enumerate(lines) if (note := _note(index, line)) is not None]
+    alone = {note.unit for note in found if note.alone}
+    return [note for note in found if not note.alone or len(alone) == 1]
+
+
+def _note(index: int, line: Line) -> UnitNote | None:
+    text = line.text
+    if "単" in text and "位" in text:
+        if match := _SAID.search(text):
+            several = match["behind"] is not None or _SAID.search(text, match.end()) is not None
+            return UnitNote(
+                index, line.start + match.start(), line.start + match.end(), "" if several else match["units"]
+            )
+        if match := _MERE.search(text):
+            return UnitNote(index, line.start + match.start(), line.start + match.end(), "")
+    if len(text) <= _LONGEST and _ONLY.fullmatch(text):
+        named = _WORD.findall(text)
+        return UnitNote(index, line.start, line.end, named[0] if len(set(named)) == 1 else "", len(named) == 1)
+    return None
+
+
+def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNote | None]:
+    """For each line the note above it that holds there; [] where there is none in the whole text.
+
+    A note holds until the next one, a sentence, or a title that names something measured otherwise (人口の推移); beyond a page's
+    end (`breaks`, sorted offsets) only where the next note is of the same unit.
+    """
+    notes = unit_notes(lines)
+    if not notes:
+        return []
+    holding: list[UnitNote | None] = [None] * len(lines)
+    for number, note in enumerate(notes):
+        following = notes[number + 1] if number + 1 < len(notes) else None
+        last = following.index if following is not None else len(lines)
+        goes_over = following is not None and following.unit == note.unit
+        for index in range(note.index + 1, last):
+            line = lines[index]
+            if not goes_over and breaks_between(breaks, note.end, line.start):
+                break
+            if "。" in line.text or (not _FIGURES.search(line.text) and _OTHER.fullmatch(line.text)):
+                break
+            holding[index] = note
+    return holding
+
+
+def breaks_between(breaks: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the sorted offsets lies from start to end."""
+    at = bisect_left(breaks, start)
+    return at < len(breaks) and breaks[at] < end
+
+
+def page_breaks(text: str, numbers: Sequence[Line], lines: Sequence[Line]) -> list[int]:
+    """Where pages end, sorted: page numbers (`numbers`, and those with a running title beside them), form feeds."""
+    found = [line.start for line in numbers]
+    found += [line.start for line in lines if len(line.text) <= _LONGEST and _PAGE.match(line.text)]
+    found += [match.start() for match in re.finditer("\f", text)]
+    return sorted(found)

@@ -1,0 +1,132 @@
+"""Tables of plain text without rules or gaps: figures under names of the same number, figures under a unit's note."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import extract
+from pipeline.parsers.plain import blocks_of
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Rows of cell texts of all tables, with the header path behind `<`, figures that are none in brackets."""
+    rows: dict[tuple[str, int], list[str]] = {}
+    for table in blocks_of(text)[1]:
+        for cell in table.cells:
+            header = f"<{cell.header}" if cell.header else ""
+            rows.setdefault((table.table_id, cell.row), []).append(text[cell.start : cell.end] + header)
+    return list(rows.values())
+
+
+def _amounts(text: str) -> list[tuple[str, str, str, str]]:
+    rows = [(m.surface, m.row()) for m in extract(text) if m.kind == "amount"]
+    return [(surface, row["value"], row["unit"], row["label"]) for surface, row in rows]
+
+
+def _money(text: str) -> list[str]:
+    return [value for _, value, unit, _ in _amounts(text) if unit == "JPY"]
+
+
+def test_names_head_columns_of_the_same_number() -> None:
+    text = "区分 令和4年度 令和5年度 増減\n保育料 3,120 3,240 120\n給食費 905 － 皆減"
+    assert _rows(text)[1:] == [
+        ["保育料<区分", "3,120<令和4年度", "3,240<令和5年度", "120<増減"],
+        ["給食費<区分", "905<令和4年度", "－<令和5年度", "皆減<増減"],
+    ]
+
+
+def test_names_over_several_columns() -> None:
+    text = "（単位：千円）\n令和4年度 令和5年度\n金額 前年比 金額 前年比\n分担金 3,120 1.5％ 3,240 3.8％\n使用料 905 0.4％ 911 0.7％"
+    assert _rows(text)[2] == [
+        "分担金",
+        "3,120<令和4年度/金額",
+        "1.5％<令和4年度/前年比",
+        "3,240<令和5年度/金額",
+        "3.8％<令和5年度/前年比",
+    ]
+    periods = {m.surface: m.row()["period"] for m in extract(text) if m.kind == "amount"}
+    assert (periods["905"], periods["911"]) == ("2022-04/2023-03", "2023-04/2024-03")
+
+
+def test_a_header_in_several_lines_and_an_items_number_before_its_figures() -> None:
+    text = "（単位：千円）\n目 本年度 前年度 比　較\n本年度の財源\n国支出金 地方債 その他\n1.会館費 9,400 9,100 300 1,200 2,000 6,200"
+    assert _rows(text)[-1][4:] == ["1,200<国支出金", "2,000<地方債", "6,200<その他"]
+    text = "（単位：千円）\n目 本年度 前年度 比　較\n1 5,840 4,297 1,543個人\n2 2,580 1,441 1,139法人\n8,420 6,738 1,682計\n3 2,580 2,441 139団体"
+    assert _money(text) == [f"{n}000" for n in (5840, 4297, 1543, 2580, 1441, 1139, 8420, 6738, 1682, 2580, 2441)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区分 当初 補正\n保育料 3,120 3,240 120",  # one figure more than names
+        "報 酬 給 料 計\n委員 120 240 300 410 520",  # letter-spaced names that nobody can count
+        "区分 金額 説明\n保育料 10 10 0",  # the last name heads no figures, the first no figure
+        "会議では委員が3人 4人 5人と増えた。\n以上 120 240",
+    ],
+)
+def test_no_table_where_the_numbers_do_not_agree(text: str) -> None:
+    assert _rows(text) == []
+
+
+def test_figures_under_a_units_note() -> None:
+    text = "（単位：千円）\n12 委託料 1,002 003 介護手当費 7,080\n旅費 325 001 研修費 6,003\n○ 防犯費 △ 182"
+    assert _amounts(text) == [
+        ("1,002", "1002000", "JPY", "委託料"),
+        ("7,080", "7080000", "JPY", "介護手当費"),
+        ("325", "325000", "JPY", "旅費"),
+        ("6,003", "6003000", "JPY", "研修費"),
+        ("△ 182", "-182000", "JPY", "防犯費"),
+    ]
+
+
+def test_what_is_reckoned() -> None:
+    text = "千円 千円\n均等割　　　　　　408,000×98.9％ 403,512\n施設型給付　　　　48,000×1／2 24,000\n私立分　　　　　　9,000×0.6 5,400"
+    assert [(surface, value) for surface, value, _, _ in _amounts(text)] == [
+        ("408,000", "408000000"),
+        ("98.9％", "98.9"),
+        ("403,512", "403512000"),
+        ("48,000", "48000000"),
+        ("1／2", "1/2"),
+        ("24,000", "24000000"),
+        ("9,000", "9000000"),
+        ("5,400", "5400000"),
+    ]
+
+
+def test_names_and_figures_in_turns() -> None:
+    text = "（単位：千円）\n９，５００\n1.市税\n1.市民税\n７，０００\n2.鉱産税\n２，４９９\n3.入湯税\n１"
+    assert [(value, label) for _, value, _, label in _amounts(text)] == [
+        ("9500000", "市税"),
+        ("7000000", "市民税"),
+        ("2499000", "鉱産税"),
+        ("1000", "入湯税"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("（単位：千円、人）\n委託料 1,002\n職員 1,204", "two units"),
+        ("（単位：千円）\n委託料 1,002\n職員数の推移\n本庁 1,204 1,198", "another table's title"),
+        ("（単位：千円）\n委託料 1,002\n- 12 -\n区域 1,204\n（単位：人）\n本庁 12", "another page, another unit below"),
+        ("（単位：千円）\n委託料 1,002\n次の表は面積である。\n北区 1,204", "a sentence"),
+        ("（単位：千円）\n委託料 1,002\n墓所 1,204区画", "a counter of its own"),
+        ("（単位：千円）\n委託料 1,002\n本年度 911 12人 1,204人", "counted otherwise"),
+        ("（単位：千円）\n委託料 1,002\n利用者数 1,204", "a name that counts"),
+        ("（単位：千円）\n委託料 1,002\n平成 2021 1 2 3", "years and what counts up"),
+        ("委託料 1,002千円\n使用料 1,204 1,198", "no note"),
+    ],
+)
+def test_no_unit_is_guessed(text: str, why: str) -> None:
+    assert set(_money(text)) <= {"1002000"}, why
+
+
+def test_a_page_goes_on_where_the_next_note_is_the_same() -> None:
+    text = "千円 千円\n委託料 1,002\n- 12 -\n使用料 1,204\n千円 千円\n旅費 2,204"
+    assert _money(text) == ["1002000", "1204000", "2204000"]
+
+
+def test_every_word_of_a_table_lies_in_a_block() -> None:
+    text = "（単位：千円）\n区分 本年度 前年度 備考\n保育料 3,120 3,240 増\n第一園 1,120 1,240"
+    shown = "".join(text[block.start : block.end] for block in blocks_of(text)[0])
+    assert [c for c in shown if not c.isspace()] == [c for c in text if not c.isspace()]
