@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -78,6 +79,22 @@ def test_workers_that_share_the_rules_and_those_that_load_them_build_the_same(tm
         assert keys in ({}, done)
         keys = done
     assert len(set(keys.values())) == 5
+
+
+def test_a_worker_that_dies_between_two_sources_costs_neither(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for stem in ("first", "second"):
+        (tmp_path / "raw" / f"{stem}.txt").write_text("橋の工事費は三百万円である。\n", encoding="utf-8")
+    rules = load_rules()
+    plan = Plan(rules, meaning_of(rules), "", tmp_path)
+    built = build_all(tasks_of(discover(tmp_path / "raw").sources, Record(), None), Work(plan, None, ""), 1)
+    done = [next(built)]
+    (worker,) = multiprocessing.active_children()
+    worker.kill()
+    worker.join()
+    done += built
+    assert sorted(one.made.source_id for one in done) == ["first", "second"]
+    assert all(one.made.key for one in done)
 
 
 @pytest.mark.parametrize("workers", [1, 3])

@@ -68,11 +68,9 @@ def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Iterator[Don
         for _ in range(min(workers, len(waiting))):
             pool.append(_started(work, pool))
         while pool:
-            for worker in pool:
+            for number, worker in enumerate(pool):
                 if worker.task is None and waiting:
-                    worker.task = waiting.pop()
-                    worker.until = time.monotonic() + seconds_for(worker.task.found, work.seconds)
-                    worker.pipe.send(worker.task)
+                    pool[number] = _given(waiting.pop(), worker, work, pool)
             idle = [worker for worker in pool if worker.task is None]
             for worker in idle:
                 _ended(worker)
@@ -126,6 +124,19 @@ def store(done: Done, cache: Path) -> None:
 def unkeyed(source_id: str) -> str:
     """Where the result of a source lies that must not be used a second time."""
     return f"unkeyed-{source_id.encode().hex()}"
+
+
+def _given(task: Task, worker: _Worker, work: Work, pool: Sequence[_Worker]) -> _Worker:
+    """The worker with a task; a new one in its place, if it died while it had none."""
+    try:
+        worker.pipe.send(task)
+    except BrokenPipeError:
+        _ended(worker)
+        worker = _started(work, [other for other in pool if other is not worker])
+        worker.pipe.send(task)
+    worker.task = task
+    worker.until = time.monotonic() + seconds_for(task.found, work.seconds)
+    return worker
 
 
 def _answer(worker: _Worker) -> Done | Issue:
