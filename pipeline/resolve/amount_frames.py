@@ -19,6 +19,7 @@ _REACH, _LINES = 600, 6
 #: how long the word of a date's role is (現在)
 _ROLE = 2
 _LONGEST_TITLE = 60
+_ENDING = " \u3000\r\n（()）〔〕［］【】"
 _OF_A_BUDGET = ("money", "percent")
 #: an announcement of what the next sentences are about
 _ANNOUNCES = late(r"(?:について(?:[、，]|は)?|を)[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
@@ -34,6 +35,7 @@ def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention
     if block is None or block.kind == "cell":
         return None
     words = context.gazetteers["period_words"].surfaces
+    labelled = _EVENT_WORDS.match(context.document.text[block.start : block.end]) is not None
     for line in (block, *context.blocks_before(number, _LINES)):
         text = context.document.text[line.start : line.end]
         if line.kind == "heading" or line.table_id:
@@ -47,6 +49,8 @@ def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention
             and (line == block or start > line.start)
         ):
             first = inside[0]
+            if line != block and not labelled:
+                return None
             opens = start > line.start or _SETS.match(context.document.text, first.span.end)
             return first if _alone(inside) and first.span.end <= number.start and opens else None
         if _ITEM.match(text):
@@ -123,9 +127,11 @@ def _reported(context: Context, heading: Block, found: Sequence[Mention]) -> Men
     if len(found) != 1:
         return None
     if found[0].columns.get("role") == "as_of":
-        return found[0]
+        return found[0] if not _of_number(context, heading, found[0]) else None
     words = context.gazetteers["report_words"].surfaces
     behind = context.document.text[found[0].span.end : heading.end]
+    if _is_noted(context, behind):
+        return found[0]
     return found[0] if found[0].columns.get("precision") in YEARS and any(word in behind for word in words) else None
 
 
@@ -141,8 +147,21 @@ def _of_note(context: Context, number: Span, dates: Sequence[Mention]) -> Mentio
         if steps == 0 and line.span.end - last.span.end <= _ROLE and last.span.start == line.start:
             return last
         if text.endswith(("）", ")", "〕", "］")) and last.columns.get("role") == "as_of":
+            return last if not _of_number(context, line, last) else None
+        if _is_noted(context, context.document.text[last.span.end : line.end]):
             return last
     return None
+
+
+def _of_number(context: Context, line: Block, date: Mention) -> bool:
+    """Whether a line's date is that of the line's own numbers: 18歳以上30歳未満（4月1日現在）."""
+    return bool(context.inside("amount", Span(line.start, date.span.start)))
+
+
+def _is_noted(context: Context, behind: str) -> bool:
+    """Whether a line ends with a date of which it says no more than that what follows is of then: ◎8月分, （5月7日発表分）, 【…8月8日】."""
+    word = behind.strip(_ENDING)
+    return word in context.gazetteers["note_words"].surfaces or (not word and behind.rstrip().endswith("】"))
 
 
 def _absolute(dates: Sequence[Mention], start: int, end: int) -> Mention | None:

@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.model import Candidate, Cell, LabelValue, Mention, Span
+from pipeline.model import Block, Candidate, Cell, LabelValue, Mention, Span
 from pipeline.resolve.amount_clauses import is_told, speaks_on
 from pipeline.resolve.amount_headers import dates_inside
 from pipeline.resolve.amount_places import Place
-from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
+from pipeline.resolve.amount_relations import RELATIONS, beside, beside_payee, is_base, weak
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
-from pipeline.resolve.noun_phrases import NUMBER, Phrase, Reading, read
+from pipeline.resolve.noun_phrases import BASE, NUMBER, Phrase, Reading, read
 from pipeline.text.patterns import late
 
 #: how many characters may part a label in brackets from its number
@@ -25,13 +25,17 @@ _APART = 6
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
 _NAMES = ("organisation", "municipality")
 _TITLE = late(
-    r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)[\s】\]〕：:]*$"
+    r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)(?:[（(][^（()）]{1,16}[)）])?[\s】\]〕：:]*$"
 )
+#: how many lines above a sum beside its payee the title may stand that names it
+_PAID = 30
+_FOLLOWS = late(r"次の(?:金?額|とおり)を(?P<noun>[一-龥]{2,4})(?:す|し)")
 #: between a sentence and the next
 _NEXT = 3
 #: a date that is compared with: 前年度比, 前年同期比
 _RATIO = re.compile(r"\s*(?:同期|同月)?\s*比")
 #: what a number in brackets is the number of: （大企業の場合、15万円）
+_COUNTED = re.compile(rf"^[^\s、。〓〒〆]{{0,8}}(?={BASE})")
 _CASE = re.compile(r"(?:の場合は?|[^\s]時は?|は|うち)[、，]?$")
 
 
@@ -72,7 +76,7 @@ class Labels:
         label = self._in_brackets(place)
         if label is None and (kind != "count" or is_told(place)):
             label = self._titled(kind, sentence)
-        label = label or self._carried(place, sentence) or self._weak(place)
+        label = label or self._carried(place, sentence) or self._weak(place) or self._paid(place, sentence)
         if label is not None:
             self._known.append(Known(sentence, kind, label))
         return label
@@ -82,13 +86,28 @@ class Labels:
         block = self.context.block(sentence)
         if block is None or block.start != sentence.start:
             return None
-        for line in self.context.blocks_before(sentence, 1):
-            title = _TITLE.match(line.span.cut(self.context.document.text)) if not line.table_id else None
-            if title is not None and self._words.measures(title["name"], kind):
-                return Label(
-                    title["name"], Span(line.start + title.start("name"), line.start + title.end("name")), "titled"
-                )
-        return None
+        return next((self._title(line, kind) for line in self.context.blocks_before(sentence, 1)), None)
+
+    def _title(self, line: Block, kind: str) -> Label | None:
+        title = _TITLE.match(line.span.cut(self.context.document.text)) if not line.table_id else None
+        if title is None or not self._words.measures(title["name"], kind):
+            return None
+        owner, _, name = title["name"].rpartition("の")
+        text = title["name"] if self._words.needs_owner(owner, name) else name
+        end = line.start + title.end("name")
+        return Label(text, Span(end - len(text), end), "titled")
+
+    def _paid(self, place: Place, sentence: Span) -> Label | None:
+        """For a sum that stands beside who gets it: what is done with the sums below (次の額を加算する), the title above that
+        names it (支給額), else any nearest title of a sum."""
+        if not beside_payee(place):
+            return None
+        lines = self.context.blocks_before(sentence, _PAID)
+        text = self.context.document.text
+        done = next(filter(None, (_FOLLOWS.search(text, line.start, line.end) for line in lines[:4])), None)
+        titles = filter(None, (self._title(line, place.kind) for line in lines))
+        title = next((title for title in titles if done is None or title.text.startswith(done["noun"])), None)
+        return title or (Label(done["noun"], Span(*done.span("noun")), "paid") if done is not None else None)
 
     def _weak(self, place: Place) -> Label | None:
         phrase = weak(place)
@@ -124,7 +143,7 @@ class Labels:
         opens = place.bracket
         text = place.reading.text
         inside = text[opens + 1 : place.start]
-        if inside.strip() and not place.marks_only(inside) and not _CASE.search(inside):
+        if inside.strip() and not place.marks_only(_COUNTED.sub("", inside)) and not _CASE.search(inside):
             return None
         before = text[:opens].rstrip()
         if before.endswith(NUMBER):
@@ -137,7 +156,7 @@ class Labels:
     def _label(self, reading: Reading, phrase: Phrase, relation: str) -> Label:
         text = self._words.trimmed(phrase.text)
         owner = reading.owner(phrase)
-        if owner is not None and self._words.needs_owner(owner.text, text):
+        if owner is not None and (self._words.needs_owner(owner.text, text) or _is_whole_head(reading, owner, phrase)):
             text = f"{self._words.trimmed(owner.text)}の{text}"
         return Label("".join(text.split()), reading.span(phrase), relation)
 
@@ -164,6 +183,12 @@ class Labels:
     @cached_property
     def _words(self) -> LabelWords:
         return label_words(*(self.context.gazetteers.get(name) for name in GAZETTEERS))
+
+
+def _is_whole_head(reading: Reading, owner: Phrase, phrase: Phrase) -> bool:
+    """Whether what stands before a colon, in a bracket or at a line's begin, is no more than a noun and its owner: （現在の体重：8㎏）."""
+    colon = reading.text[phrase.end : phrase.end + 1] in ("：", ":")
+    return colon and reading.text[owner.first - 1 : owner.first] in ("", "（", "(", "・", "\n")
 
 
 def bracketed_label(context: Context, number: Span, cell: Cell) -> str:

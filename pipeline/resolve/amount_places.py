@@ -13,12 +13,16 @@ from pipeline.resolve.label_words import LabelWords
 from pipeline.resolve.noun_phrases import BASE, DATE, Phrase, Reading
 from pipeline.text.patterns import late
 
-_MARK = late(r"[\s：:…‥・･.．=＝|／/】〕］」』》＞>(（〔［【－―—-]+")
+_MARK = late(r"[\s：:…‥・･.．=＝|／/】〕］」』》＞>(（〔［【－―—•-]+")
+#: what stands between a label and the rest of its line: 定員　各回20名, 使用料（税込）　大会議室 3,000円
+_LABELLED = late(r"(?:[（(][^（()）]*[)）])?\u3000")
 _DATE = re.compile(f"{DATE}+(?:中|末|現在|時点|分)?[にはでの]*[、，]?")
 _BRACKETED = late(r"[（(〔［][^（()）〔〕［］]*[)）〕］]")
 #: an aside between a number and の
 BEHIND = re.compile(r"[ \u3000]*(?:[（(][^（()）]{0,12}[)）])?")
 _BASE = re.compile(f"{BASE}+")
+#: what a label at a line's begin stands behind
+_BEGINS = ("", "\n", "・", "○", "●", "◇", "◆", "■", "□", "•", "※")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,10 @@ class Place:
     def before(self) -> tuple[Phrase, ...]:
         """The phrases before the number, in the brackets that it stands in, the nearest first."""
         start, bracket = self.start, self.bracket
-        return tuple([p for p in reversed(self.reading.phrases) if p.end <= start and p.bracket == bracket])
+        found = [p for p in reversed(self.reading.phrases) if p.end <= start and p.bracket == bracket]
+        if found and found[0].behind > start:
+            found[0] = found[0]._replace(role="", behind=found[0].end)
+        return tuple(found)
 
     def gap(self, phrase: Phrase, start: int = -1) -> str:
         """What stands between a phrase (its particle included, or from `start`) and the number, without what stands in brackets."""
@@ -67,8 +74,16 @@ class Place:
         return phrase.end in self.reading.names
 
     def heads(self, phrase: Phrase) -> bool:
-        """Whether a phrase stands before a colon, for all of its line: 入館料：一般300円、中学生100円."""
-        return not phrase.role and self.reading.text[phrase.end :].lstrip(" \u3000】〕］")[:1] in ("：", ":")
+        """Whether a phrase stands before a colon, or at a line's begin before a wide blank, for all of its line: 入館料：一般300円、中学生100円."""
+        if phrase.role:
+            return False
+        text = self.reading.text
+        if text[phrase.end :].lstrip(" \u3000】〕］")[:1] in ("：", ":"):
+            return True
+        begins = text[phrase.first - 1 : phrase.first] in _BEGINS and _LABELLED.match(text, phrase.end) is not None
+        if not begins or "：" in text[phrase.end : self.start]:
+            return False
+        return self.kind in self.words.measured(phrase.text)
 
     def marks_only(self, gap: str) -> bool:
         """Whether a gap holds nothing but marks, dates, what is counted by, and words such as 月額."""

@@ -59,6 +59,8 @@ def change(place: Place) -> Phrase | None:
 def _change_behind(place: Place) -> Phrase | None:
     end = place.end
     for _ in range(3):
+        degree = place.words.degree.match(place.reading.text, end)
+        end = degree.end() if degree is not None else end
         found = replace(place, end=end).behind_of()
         word = place.words.ending(found.text, "change") if found is not None else ""
         if found is not None and word:
@@ -90,11 +92,19 @@ def noun_beside(place: Place) -> Phrase | None:
     text = place.reading.text
     if place.kind in _UNNAMED or (place.kind == "duration" and not place.gap(phrase)):
         return None
+    if place.kind == "money" and place.words.ends(phrase.text, "payee"):
+        return None
     if phrase.text.endswith("等") or _DASH.search(place.gap(phrase)):
         return None
     if text.startswith(BASE, phrase.end) or text[: phrase.first].rstrip().endswith(_ARROWS):
         return None
     return phrase
+
+
+def beside_payee(place: Place) -> bool:
+    """Whether right before a sum stands who gets or pays it: 中小企業 40万円."""
+    phrase = _beside(place) if place.kind == "money" else None
+    return phrase is not None and place.words.ends(phrase.text, "payee")
 
 
 def noun_apart(place: Place) -> Phrase | None:
@@ -119,7 +129,8 @@ def _beside(place: Place) -> Phrase | None:
         if phrase.role:
             return None
         if not place.words.has(phrase.text, "none") and not place.words.has(phrase.text, "weak"):
-            return phrase if place.marks_only(place.gap(phrase)) else None
+            gap = place.gap(phrase)
+            return phrase if place.marks_only(gap) and place.words.each.search(gap) is None else None
     return None
 
 

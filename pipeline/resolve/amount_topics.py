@@ -26,6 +26,7 @@ _RANGE = re.compile(r"から|より|[〜～~－―-]")
 _FROM = re.compile(r"(?:から|より)の?\s*(?:向こう)?")
 _FIRST = re.compile(r"(?P<year>\d{4})(?P<fiscal>-04/\d{4}-03)?(?:$|/)")
 _OF_CLAUSE = re.compile(r"、|に(?!(?:[^。]*?)[しりてでれきいち]、)")
+_ON_THE_DAY = re.compile(r"に[^は、。]")
 _TO_A_LENGTH = re.compile(r"(?:まで)?[の、（(\s]*$")
 #: kinds of number that are about what their source covers where nothing else is said
 OF_THE_SOURCE = ("money", "count", "percent")
@@ -98,6 +99,8 @@ def _says_when(context: Context, date: Mention, end: int) -> bool:
     if _RIGHT_BEFORE.fullmatch(text) and not (date.basis == "relative" and "の" in text):
         return True
     if date.columns.get("precision") in YEARS and _opens(context, date) and _OF_CLAUSE.match(text):
+        return True
+    if date.columns.get("precision") == "day" and _ON_THE_DAY.match(text) and _opens(context, date):
         return True
     return bool(particles(context.gazetteers["date_particles"]).when.match(text)) or is_subject(context, date, end)
 

@@ -35,7 +35,8 @@ _WORD = re.compile(r"[^ぁ-んー\W\d]")
 @dataclass(frozen=True)
 class LabelWords:
     """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `weak` (a label where
-    there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`.
+    there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`,
+    `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な).
     `clause` is where a clause ends: what stands before it is said of something else."""
 
     roles: Mapping[str, frozenset[str]]
@@ -43,6 +44,8 @@ class LabelWords:
     lead: re.Pattern[str]
     apart: re.Pattern[str]
     clause: re.Pattern[str]
+    each: re.Pattern[str]
+    degree: re.Pattern[str]
 
     def has(self, text: str, role: str) -> bool:
         return role in self.roles.get(text, ())
@@ -133,4 +136,8 @@ def label_words(headers: Gazetteer | None, words: Gazetteer | None, ends: Gazett
     apart = one_of(word for word, of in roles.items() if of & {"none", "weak", "lead"} and len(word) > 1)
     ended = one_of(row["surface"] for row in (ends.rows if ends else ()))
     clause = re.compile(f"(?:[しりてでれびみちきい]|{ended})、")
-    return LabelWords(roles, kinds, re.compile(f"^(?:{lead})+(?=..)"), re.compile(apart), clause)
+    each, degree = (one_of(word for word, of in roles.items() if role in of) for role in ("each", "degree"))
+    leads = re.compile(f"^(?:{lead})+(?=..)")
+    return LabelWords(
+        roles, kinds, leads, re.compile(apart), clause, re.compile(each), re.compile(rf"\s*の?(?:{degree})")
+    )

@@ -46,11 +46,20 @@ _STEM = late(r".*[いきぎしちにびみりえけげせてねべめれ一-龥]
 #: a run of nouns in the letters of its tokens
 _NOUNS = re.compile("(?:[Nn](?:n|v(?=h))*h|[Vv]h|[Hh])(?:(?:n|v(?=h))*h)*")
 _BLANK = re.compile(r"\s")
-_SOFT = re.compile(r"[ \t\u3000]*[\r\n\f][\s\u3000]*")
+#: a soft line end; none where the next line begins with a label of its own (定員　20名, 費用：無料)
+_SOFT = re.compile(
+    r"[ \t\u3000]*[\r\n\f][\s\u3000]*+(?!(?:[一-龥ァ-ヺー]{2,8}|[一-龥]\u3000[一-龥])(?:[（(][^（()）]{1,10}[）)])?[\u3000：:])"
+)
 #: what letter-spacing looks like
 _SPREAD = re.compile(r"\S[ \u3000]\S[ \u3000]\S")
 #: letter-spacing of a word of two: 定　員
 _SPACED = late(r"(?<![^\s・○◆●■◎□◇(（【〔])[一-龥]([ \u3000]{1,3})[一-龥](?=[\s：:】)）〕]|$)")
+#: the blank beside a letter that stands alone: 限 度額, 経 験 年数
+_PIECES = late(
+    r"(?:(?<![一-龥ァ-ヺー])(?<=[一-龥])[ ](?=[一-龥ァ-ヺー])|(?<=[一-龥ァ-ヺー])[ ](?=[一-龥](?![一-龥ァ-ヺー])))"
+)
+#: an aside between a noun and its particle: 労働生産性（一人当たり付加価値額）が
+_ASIDE = re.compile(r"[（(〔［][^（()）〔〕［］。]*[)）〕］]")
 #: how far from a sentence's numbers its phrases are read, in characters
 _BEFORE, _BEHIND = 160, 30
 _OPEN, _CLOSE = "（(〔［[", "）)〕］]"
@@ -172,12 +181,19 @@ def _places(text: str, sentence: Span) -> tuple[int, ...]:
     for k, (start, end) in enumerate(view.source):
         begin, as_long = sentence.start + start, bounds[k + 1] - bounds[k] == end - start
         places += range(begin, sentence.start + end) if as_long else [begin] * (bounds[k + 1] > bounds[k])
-    gone = {places[i] for m in _SPACED.finditer("".join([text[p] for p in places])) for i in range(*m.span(1))}
+    seen = "".join([text[p] for p in places])
+    gone = {places[i] for m in _SPACED.finditer(seen) for i in range(*m.span(1))}
+    gone |= {places[m.start()] for m in _PIECES.finditer(seen)}
     return tuple([place for place in places if place not in gone and text[place] not in "\r\n\f"])
 
 
 def _phrases(
-    text: str, plain: str, brackets: Sequence[int], runs: re.Pattern[str], roles: dict[str, str]
+    text: str,
+    plain: str,
+    brackets: Sequence[int],
+    runs: re.Pattern[str],
+    particle_of: re.Pattern[str],
+    roles: dict[str, str],
 ) -> Iterator[Phrase]:
     first, last = text.find(NUMBER), text.rfind(NUMBER)
     if first < 0:
@@ -187,7 +203,13 @@ def _phrases(
         if run["adjective"] is None:
             role = roles[particle] if particle is not None else ""
             start, end = run.span("noun")
-            yield Phrase(text, plain, start, end, run.end(), role, brackets[start], run["stem"] is not None)
+            behind = run.end()
+            if particle is None and text[behind : behind + 1] in _OPEN and behind < last:
+                aside = _ASIDE.match(text, behind)
+                found = particle_of.match(text, aside.end()) if aside is not None else None
+                if found is not None:
+                    role, behind = roles[found[0]], found.end()
+            yield Phrase(text, plain, start, end, behind, role, brackets[start], run["stem"] is not None)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -251,7 +273,7 @@ def _brackets(text: str) -> Sequence[int]:
 
 
 @lru_cache(maxsize=4)
-def _runs(particles: Gazetteer | None) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A phrase with the particle behind it as one pattern, and the role of each particle."""
+def _runs(particles: Gazetteer | None) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """A phrase with the particle behind it as one pattern, the particle as another, and the role of each particle."""
     roles = {row["surface"]: row["role"] for row in particles.rows} if particles is not None else {}
-    return re.compile(f"{_LETTERS}(?P<particle>{one_of(roles)})?"), roles
+    return re.compile(f"{_LETTERS}(?P<particle>{one_of(roles)})?"), re.compile(one_of(roles)), roles
