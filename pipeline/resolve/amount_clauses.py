@@ -9,24 +9,8 @@ import re
 
 from pipeline.resolve.amount_places import Place
 from pipeline.resolve.noun_phrases import DATE, NUMBER, Phrase
-from pipeline.text.patterns import late
 
-#: what a sentence says of its subject's number: it is, becomes, reaches, exceeds so much
-_SAYS = late(
-    r"\s*(?:$|[。、，；;（(）)】」]|で(?!き)|です|であ|だ|と(?!も|の)|に(?:上|のぼ|達|な[りっるれ]|増|減|及|とど|拡|縮|引|落|下|低|伸|改|設|迫|到|留|回復)|あ[りるっ]|から|へ|程度|ずつ|増|減"
-    r"|を(?:超|上回|下回|切|目標|見込|予定|記録)|の(?:見込|予定|目標|増|減))"
-)
-#: what is done to an object until it is so much: 20万円に増額する
-_MADE = re.compile(r"\s*(?:に|へ|と)?(?:増|減|引|縮|拡|削|変|改|上げ|下げ|す|し|設|定|予定|見込|計上|追加|上乗)")
-_SPENT = re.compile(r"\s*を?\s*(?:計上|措置|充|追加|補正|配分|投|支出|盛り|予算|見込|繰|積)")
 _SUMMED = ("topic", "subject", "place", "within")
-#: it tells how much something has changed, in a verb that is no label
-_CHANGED = re.compile(r"\s*(?:減り|減っ|減る|減ら|増え|増や)")
-_COMPARED = re.compile(r"\s*(?:も|を)?\s*(?:上回|下回|超え)")
-#: a body or a subject of a speech, which is no quantity itself
-_ENDS_TOPIC = re.compile(r"(?:[市区町村県国省庁局部課署]|委員会|協議会|審議会)$")
-#: what is done to an object before the sum is told: 特別会計を合わせて
-_ADDED = late(r"(?:合わせ|加え|含|除|差し引|通じ|基に|もとに)")
 _PARTICLE = re.compile(r"\s*[をがにでのへと]")
 _THIS = ("これ", "それ", "同")
 #: numbers of one statement: 3億円、5％の増
@@ -37,7 +21,7 @@ _SHARES = ("percent", "ratio")
 def of_clause(place: Place) -> Phrase | None:
     """The nearest subject, object or place of spending of the number's clause that says what it is; where only who pays or gets a sum
     stands before it (県が2億円を), a measured subject further off."""
-    if _CHANGED.match(place.behind):
+    if place.words.verbs.changed.match(place.behind):
         return None
     agent: Phrase | None = None
     for phrase in place.before:
@@ -76,9 +60,13 @@ def _strong(place: Place, phrase: Phrase) -> bool:
     if not phrase.role or not _near(place, phrase, 60 if phrase.role == "subject" else 24):
         return False
     if phrase.role == "object":
-        return not _COMPARED.match(place.behind) and not _ADDED.match(place.reading.text, phrase.behind)
+        return not place.words.verbs.compared.match(place.behind) and not place.words.verbs.added.match(
+            place.reading.text, phrase.behind
+        )
     if phrase.role == "target":
-        return place.kind == "money" and (place.behind.startswith("を") or _SPENT.match(place.behind) is not None)
+        return place.kind == "money" and (
+            place.behind.startswith("を") or place.words.verbs.spent.match(place.behind) is not None
+        )
     return True
 
 
@@ -87,16 +75,20 @@ def _plain(place: Place, phrase: Phrase) -> bool:
     if place.is_name(phrase):
         return False
     if phrase.role == "topic":
-        told = place.kind not in _SHARES and is_told(place) and not _ENDS_TOPIC.search(phrase.text)
+        told = place.kind not in _SHARES and is_told(place) and not place.words.verbs.body.search(phrase.text)
         return told and not place.words.clause.search(place.gap(phrase, phrase.behind))
     if phrase.role == "subject":
         return _near(place, phrase, 60) and (_counts(place, phrase) or is_told(place))
     if phrase.role == "object":
-        made = place.kind not in _SHARES and _MADE.match(place.behind) is not None
-        made = (made or _counts(place, phrase)) and not _ADDED.match(place.reading.text, phrase.behind)
-        return made and _near(place, phrase, 24) and not _COMPARED.match(place.behind)
+        made = place.kind not in _SHARES and place.words.verbs.made.match(place.behind) is not None
+        made = (made or _counts(place, phrase)) and not place.words.verbs.added.match(place.reading.text, phrase.behind)
+        return made and _near(place, phrase, 24) and not place.words.verbs.compared.match(place.behind)
     if phrase.role == "target":
-        return place.kind == "money" and _near(place, phrase, 24) and _SPENT.match(place.behind) is not None
+        return (
+            place.kind == "money"
+            and _near(place, phrase, 24)
+            and place.words.verbs.spent.match(place.behind) is not None
+        )
     return False
 
 
@@ -120,7 +112,7 @@ def is_told(place: Place) -> bool:
     """Whether what follows a number says that something is so many, or ends the clause."""
     if place.kind in ("duration", "frequency") or share_of(place) is not None:
         return False
-    return _SAYS.match(place.behind) is not None
+    return place.words.verbs.says.match(place.behind) is not None
 
 
 def share_of(place: Place) -> Phrase | None:
@@ -138,7 +130,7 @@ def share_of(place: Place) -> Phrase | None:
 
 def speaks_on(place: Place) -> bool:
     """Whether a number's sentence has no subject of its own: これは県平均を9ポイント上回る."""
-    said = _SAYS.match(place.behind) or _COMPARED.match(place.behind)
+    said = place.words.verbs.says.match(place.behind) or place.words.verbs.compared.match(place.behind)
     before = [phrase for phrase in place.before if phrase.role in ("topic", "subject")]
     return (
         said is not None

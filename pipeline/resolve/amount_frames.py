@@ -32,7 +32,7 @@ _SETS = late(r"[\s。(（]|[、，][0-9０-９(（①-⑨午正]|$")
 def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
     """The day on which something listed takes place: the one that its lines begin with, or that one of them names as its time."""
     block = context.block(number)
-    if block is None or block.kind == "cell":
+    if block is None or block.kind == "cell" or not _near(context, number, dates):
         return None
     words = context.gazetteers["period_words"].surfaces
     labelled = _EVENT_WORDS.match(context.document.text[block.start : block.end]) is not None
@@ -56,6 +56,16 @@ def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention
         if _ITEM.match(text):
             return None
     return None
+
+
+def _near(context: Context, number: Span, dates: Sequence[Mention]) -> bool:
+    """Whether there is a date at all from the lines above that are looked at to the number."""
+    at = bisect_left(dates, number.start, key=start_of)
+    if at == 0:
+        return False
+    lines = context.blocks_before(number, _LINES)
+    block = lines[-1] if lines else context.block(number)
+    return block is not None and dates[at - 1].span.start >= block.start
 
 
 def _days(dates: Sequence[Mention], line: Block) -> list[Mention]:
@@ -137,6 +147,8 @@ def _reported(context: Context, heading: Block, found: Sequence[Mention]) -> Men
 
 def _of_note(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
     """The date that is the whole line above, or the day as of which, in brackets at the end of a line above (接種の状況（1月31日現在）)."""
+    if not _near(context, number, dates):
+        return None
     for steps, line in enumerate(context.blocks_before(number, _LINES)):
         text = context.document.text[line.start : line.end]
         if text.endswith("。") or line.table_id:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pipeline.model import Block, Candidate, Cell, LabelValue, Mention, Span
 from pipeline.resolve.amount_clauses import is_told, speaks_on
 from pipeline.resolve.amount_headers import dates_inside
+from pipeline.resolve.amount_lines import column_word
 from pipeline.resolve.amount_places import Place
 from pipeline.resolve.amount_relations import RELATIONS, beside, beside_payee, is_base, weak
 from pipeline.resolve.context import Context
@@ -73,13 +74,19 @@ class Labels:
         place = self._place(number, kind)
         if is_base(place):
             return None
-        label = self._in_brackets(place)
+        label = self._column(number, kind) or self._in_brackets(place)
         if label is None and (kind != "count" or is_told(place)):
             label = self._titled(kind, sentence)
         label = label or self._carried(place, sentence) or self._weak(place) or self._paid(place, sentence)
         if label is not None:
             self._known.append(Known(sentence, kind, label))
         return label
+
+    def _column(self, number: Candidate, kind: str) -> Label | None:
+        """The word above that heads the number's column of a row, where it is something measured."""
+        word = column_word(self.context, number.span)
+        text = "".join(word.cut(self.context.document.text).split()) if word is not None else ""
+        return Label(text, word, "column") if word is not None and self._words.measures(text, kind) else None
 
     def _titled(self, kind: str, sentence: Span) -> Label | None:
         """The line above a paragraph, where it is a title that says what is measured (補助率, and below it 10分の8)."""

@@ -98,10 +98,11 @@ class Place:
                 return False
         return True
 
-    def behind_of(self) -> Phrase | None:
-        """The phrase behind the number, or behind the number and の."""
+    def behind_of(self, end: int = -1) -> Phrase | None:
+        """The phrase behind the number (or behind `end`), or behind the number and の."""
         text = self.reading.text
-        bracketed = BEHIND.match(text, self.end)
-        at = bracketed.end() if bracketed is not None else self.end
+        end = self.end if end < 0 else end
+        bracketed = BEHIND.match(text, end)
+        at = bracketed.end() if bracketed is not None else end
         at += 2 if text.startswith("もの", at) else text.startswith(("の", "も"), at)
         return self.reading.behind(at)

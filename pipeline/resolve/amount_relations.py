@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from pipeline.resolve.amount_clauses import TOGETHER, of_clause, parted, share_of
 from pipeline.resolve.amount_places import BEHIND, Place
@@ -22,6 +21,8 @@ _EQUALS = ("＝", "=")
 _DASH = re.compile("[－―—–-]")
 _ARROWS = ("→", "⇒", "➡")
 _SHARES = ("percent", "ratio")
+#: kinds of number that are told together of one change: 3億円、5％の増
+_CHANGING = ("percent", "ratio", "money", "count")
 _FILLING = " \u3000、約" + BASE + DATE
 _OPENS, _CLOSES = re.compile(r"[ \u3000]*[（(]"), ("）", ")")
 _LISTED = re.compile(r"[、，・]|及び|および|と")
@@ -35,15 +36,12 @@ def is_base(place: Place) -> bool:
 
 def change(place: Place) -> Phrase | None:
     """前年度比 before it, or the 増 behind it: a number that tells how much something has changed."""
-    for phrase in place.before:
-        gap = (
-            TOGETHER.sub("", place.gap(phrase))
-            if place.kind in ("percent", "ratio", "money", "count")
-            else place.gap(phrase)
-        )
-        if phrase.text.endswith("比") and not phrase.role and not gap.strip(" \u3000\n、で約"):
-            return phrase
-        break
+    nearest = place.before[0] if place.before else None
+    if nearest is not None and not nearest.role and nearest.text.endswith("比"):
+        gap = place.gap(nearest)
+        gap = TOGETHER.sub("", gap) if place.kind in _CHANGING else gap
+        if not gap.strip(" \u3000\n、で約"):
+            return nearest
     word = _change_behind(place)
     if word is None:
         return None
@@ -61,7 +59,7 @@ def _change_behind(place: Place) -> Phrase | None:
     for _ in range(3):
         degree = place.words.degree.match(place.reading.text, end)
         end = degree.end() if degree is not None else end
-        found = replace(place, end=end).behind_of()
+        found = place.behind_of(end)
         word = place.words.ending(found.text, "change") if found is not None else ""
         if found is not None and word:
             return found.called(found.end - len(word), found.end, word)

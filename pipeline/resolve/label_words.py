@@ -1,6 +1,6 @@
 """Words that tell what a noun phrase can say of a number: 予算額 is money, 増 a change, 本市 nothing.
 
-Takes the gazetteers `header_words`, `label_words` and `clause_ends`; gives `LabelWords`. Does not know sentences.
+Takes the gazetteers `header_words`, `label_words`, `clause_ends` and `clause_verbs`; gives `LabelWords`. Does not know sentences.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer
+from pipeline.resolve.clause_verbs import ClauseVerbs, clause_verbs
 from pipeline.resolve.date_particles import one_of
 from pipeline.text.patterns import late
 
 #: the gazetteers that `label_words` takes, in order
-GAZETTEERS = ("header_words", "label_words", "clause_ends")
+GAZETTEERS = ("header_words", "label_words", "clause_ends", "clause_verbs")
 #: kinds of number that have no unit of their own: a share or a change of anything measured
 _SHARES = ("percent", "ratio")
 #: kinds of number that are said mostly of what is done, not of a thing that has a name
@@ -46,6 +47,7 @@ class LabelWords:
     clause: re.Pattern[str]
     each: re.Pattern[str]
     degree: re.Pattern[str]
+    verbs: ClauseVerbs
 
     def has(self, text: str, role: str) -> bool:
         return role in self.roles.get(text, ())
@@ -59,6 +61,16 @@ class LabelWords:
         if self.has(text, role):
             return text
         return next((text[-n:] for n in range(5, 1, -1) if self.has(text[-n:], role)), "")
+
+    @cached_property
+    def _measured(self) -> dict[str, frozenset[str]]:
+        """What `measured` has answered."""
+        return {}
+
+    @cached_property
+    def _trimmed(self) -> dict[str, str]:
+        """What `trimmed` has answered."""
+        return {}
 
     @cached_property
     def _empty(self) -> dict[str, bool]:
@@ -106,9 +118,14 @@ class LabelWords:
 
     def trimmed(self, text: str) -> str:
         """A phrase without what leads on to it: 国庫補助金 for うち国庫補助金."""
-        text = text.lstrip(_BULLETS)
-        rest = self.lead.sub("", text)
-        return rest if len(rest) > 1 else text
+        known = self._trimmed.get(text)
+        if known is None:
+            if len(self._trimmed) >= _MOST:
+                self._trimmed.clear()
+            bare = text.lstrip(_BULLETS)
+            rest = self.lead.sub("", bare)
+            known = self._trimmed[text] = rest if len(rest) > 1 else bare
+        return known
 
     def measures(self, text: str, kind: str) -> bool:
         """Whether a phrase names something that numbers of a kind measure: 市税 money, 会員数 a count; a per cent measures a rate or
@@ -118,14 +135,19 @@ class LabelWords:
 
     def measured(self, text: str) -> frozenset[str]:
         """The kinds of number that the longest word at a phrase's end is measured in."""
-        for n in range(len(text), 0, -1):
-            if (found := self.kinds.get(text[-n:])) is not None:
-                return found
-        return frozenset()
+        known = self._measured.get(text)
+        if known is None:
+            if len(self._measured) >= _MOST:
+                self._measured.clear()
+            ends = (self.kinds.get(text[-n:]) for n in range(len(text), 0, -1))
+            known = self._measured[text] = next((found for found in ends if found is not None), frozenset())
+        return known
 
 
 @lru_cache(maxsize=4)
-def label_words(headers: Gazetteer | None, words: Gazetteer | None, ends: Gazetteer | None) -> LabelWords:
+def label_words(
+    headers: Gazetteer | None, words: Gazetteer | None, ends: Gazetteer | None, verbs: Gazetteer | None
+) -> LabelWords:
     roles = {row["surface"]: frozenset(row["role"].split("|")) for row in (words.rows if words else ())}
     kinds = {
         row["surface"]: frozenset(row["kind"].split("|")) - {"name"}
@@ -139,5 +161,12 @@ def label_words(headers: Gazetteer | None, words: Gazetteer | None, ends: Gazett
     each, degree = (one_of(word for word, of in roles.items() if role in of) for role in ("each", "degree"))
     leads = re.compile(f"^(?:{lead})+(?=..)")
     return LabelWords(
-        roles, kinds, leads, re.compile(apart), clause, re.compile(each), re.compile(rf"\s*の?(?:{degree})")
+        roles,
+        kinds,
+        leads,
+        re.compile(apart),
+        clause,
+        re.compile(each),
+        re.compile(rf"\s*の?(?:{degree})"),
+        clause_verbs(verbs),
     )

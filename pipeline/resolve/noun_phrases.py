@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.engine.gazetteer import Gazetteer
@@ -56,13 +56,13 @@ _SPREAD = re.compile(r"\S[ \u3000]\S[ \u3000]\S")
 _SPACED = late(r"(?<![^\s・○◆●■◎□◇(（【〔])[一-龥]([ \u3000]{1,3})[一-龥](?=[\s：:】)）〕]|$)")
 #: the blank beside a letter that stands alone: 限 度額, 経 験 年数
 _PIECES = late(
-    r"(?:(?<![一-龥ァ-ヺー])(?<=[一-龥])[ ](?=[一-龥ァ-ヺー])|(?<=[一-龥ァ-ヺー])[ ](?=[一-龥](?![一-龥ァ-ヺー])))"
+    r"(?:(?<=[^一-龥ァ-ヺー][一-龥])[ ](?=[一-龥ァ-ヺー])|(?<=[一-龥ァ-ヺー])[ ](?=[一-龥](?![一-龥ァ-ヺー])))"
 )
 #: an aside between a noun and its particle: 労働生産性（一人当たり付加価値額）が
 _ASIDE = re.compile(r"[（(〔［][^（()）〔〕［］。]*[)）〕］]")
 #: how far from a sentence's numbers its phrases are read, in characters
 _BEFORE, _BEHIND = 160, 30
-_OPEN, _CLOSE = "（(〔［[", "）)〕］]"
+_OPEN, _BRACKET = "（(〔［[", re.compile(r"[（(〔［\[）)〕］\]]")
 
 
 class Phrase(NamedTuple):
@@ -83,10 +83,7 @@ class Phrase(NamedTuple):
     @property
     def start(self) -> int:
         """Where the noun begins, hiragana that belong to it included; `end` where it is none."""
-        before = self.reading[self.first - 1 : self.first]
-        if not self.stem and (before in _PARTED or not _HIRAGANA.match(before)):
-            return self.first
-        return _noun_start(self.reading, self.first, self.end)
+        return self.first if self.named else _noun_start(self.reading, self.first, self.end)
 
     @property
     def text(self) -> str:
@@ -105,7 +102,7 @@ class Reading:
 
     text: str
     plain: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     phrases: tuple[Phrase, ...]
     brackets: Sequence[int]
     names: frozenset[int] = frozenset()
@@ -119,11 +116,15 @@ class Reading:
 
     def behind(self, place: int) -> Phrase | None:
         """The phrase that begins at a place; where hiragana follow that are no particle, MeCab says how far it reaches (繰り入れ)."""
-        phrase = next((phrase for phrase in self.phrases if phrase.first == place), None)
+        phrase = self._by_first.get(place)
         if phrase is None or phrase.role or not _HIRAGANA.match(self.text, phrase.end):
             return phrase
         length = _noun_length(self.text[place : place + _WINDOW])
         return phrase.called(place, place + length, self.plain[place : place + length]) if length else None
+
+    @cached_property
+    def _by_first(self) -> dict[int, Phrase]:
+        return {phrase.first: phrase for phrase in self.phrases}
 
     def owner(self, phrase: Phrase) -> Phrase | None:
         """The phrase before one, where it hangs on it by の."""
@@ -145,36 +146,39 @@ def read(
     whole = len(places) == sentence.end - sentence.start
     plain = sentence.cut(text) if whole else "".join([text[place] for place in places])
     blotted = list(plain)
-    for spans, mark in ((dates, DATE), (numbers, NUMBER)):
-        for span in spans:
-            first, last = bisect_left(places, span.start), bisect_left(places, span.end)
-            blotted[first:last] = mark * (last - first)
-    read_text = "".join(blotted)
-    for span in numbers:
+    for span in dates:
         first, last = bisect_left(places, span.start), bisect_left(places, span.end)
+        blotted[first:last] = DATE * (last - first)
+    counted_in = [(bisect_left(places, span.start), bisect_left(places, span.end)) for span in numbers]
+    for first, last in counted_in:
+        blotted[first:last] = NUMBER * (last - first)
+    read_text = "".join(blotted)
+    for first, last in counted_in:
         counted = _BASE.match(read_text, last)
         single = _ONE.match(plain[first:last]) is not None and read_text[last:].lstrip()[:1] == NUMBER
         if single or counted is not None:
-            last = counted.end() if counted is not None else last
-            read_text = read_text[:first] + BASE * (last - first) + read_text[last:]
+            end = counted.end() if counted is not None else last
+            read_text = read_text[:first] + BASE * (end - first) + read_text[end:]
     brackets = _brackets(read_text)
     phrases = tuple(_phrases(read_text, plain, brackets, *_runs(particles)))
     ends = frozenset(bisect_left(places, span.end) for span in names)
     return Reading(read_text, plain, places, phrases, brackets, ends)
 
 
-def _places(text: str, sentence: Span) -> tuple[int, ...]:
+def _places(text: str, sentence: Span) -> Sequence[int]:
     """The characters of a sentence that are read: its folded view without what letter-spacing and soft line ends put in."""
     cut = sentence.cut(text)
     if not _BLANK.search(cut):
-        return tuple(range(sentence.start, sentence.end))
+        return range(sentence.start, sentence.end)
     if not _SPREAD.search(cut):
         gone = {
             i
             for m in (*_SOFT.finditer(cut), *_SPACED.finditer(cut))
             for i in range(m.start(m.re.groups), m.end(m.re.groups))
         }
-        return tuple([sentence.start + i for i in range(len(cut)) if i not in gone])
+        if not gone:
+            return range(sentence.start, sentence.end)
+        return [sentence.start + i for i in range(len(cut)) if i not in gone]
     view = fold(cut)
     bounds = (*view.starts, len(view.text))
     places: list[int] = []
@@ -209,7 +213,10 @@ def _phrases(
                 found = particle_of.match(text, aside.end()) if aside is not None else None
                 if found is not None:
                     role, behind = roles[found[0]], found.end()
-            yield Phrase(text, plain, start, end, behind, role, brackets[start], run["stem"] is not None)
+            stem = run["stem"] is not None
+            before = text[start - 1 : start]
+            named = plain[start:end] if not stem and (before in _PARTED or not _is_hiragana(before)) else ""
+            yield Phrase(text, plain, start, end, behind, role, brackets[start], stem, named)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -226,6 +233,10 @@ def _noun_length(text: str) -> int:
     tokens = tokenize(text)
     run = _NOUNS.match(_kinds(tokens))
     return tokens[run.end() - 1].end if run is not None else 0
+
+
+def _is_hiragana(character: str) -> bool:
+    return "ぁ" <= character <= "ん"
 
 
 def _noun_start(text: str, first: int, end: int) -> int:
@@ -259,17 +270,17 @@ def _kind(surface: str, feature: str) -> str:
 
 def _brackets(text: str) -> Sequence[int]:
     """For each character, where the innermost bracket around it opens."""
-    if not any(character in text for character in _OPEN):
-        return (-1,) * len(text)
-    open_at: list[int] = []
+    open_at = [-1]
     found: list[int] = []
-    for place, character in enumerate(text):
-        if character in _CLOSE and open_at:
-            open_at.pop()
-        found.append(open_at[-1] if open_at else -1)
-        if character in _OPEN:
+    for bracket in _BRACKET.finditer(text):
+        place = bracket.start()
+        found += [open_at[-1]] * (place - len(found))
+        if bracket[0] in _OPEN:
+            found.append(open_at[-1])
             open_at.append(place)
-    return tuple(found)
+        elif len(open_at) > 1:
+            open_at.pop()
+    return found + [open_at[-1]] * (len(text) - len(found))
 
 
 @lru_cache(maxsize=4)
