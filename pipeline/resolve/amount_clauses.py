@@ -125,7 +125,7 @@ def share_of(place: Place) -> Phrase | None:
         or place.gap(phrase).strip(" \u3000約") != "の"
     ):
         return None
-    return None if place.words.empty(phrase.text) else phrase
+    return None if place.empty(phrase) else phrase
 
 
 def speaks_on(place: Place) -> bool:

@@ -16,6 +16,8 @@ from pipeline.text.patterns import late
 
 #: how far back the sentences before reach, in characters; how many lines above an item's time may stand
 _REACH, _LINES = 600, 6
+#: how many above one that is a row of numbers
+ROWS = 30
 #: how long the word of a date's role is (現在)
 _ROLE = 2
 _LONGEST_TITLE = 60
@@ -58,12 +60,20 @@ def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention
     return None
 
 
-def _near(context: Context, number: Span, dates: Sequence[Mention]) -> bool:
+def in_row(context: Context, number: Span) -> bool:
+    """Whether a number stands in a line of several that is no sentence."""
+    block = context.block(number)
+    if block is None or len(context.inside("amount", block.span)) < 2:
+        return False
+    return not context.document.text[block.start : block.end].rstrip().endswith("。")
+
+
+def _near(context: Context, number: Span, dates: Sequence[Mention], reach: int = _LINES) -> bool:
     """Whether there is a date at all from the lines above that are looked at to the number."""
     at = bisect_left(dates, number.start, key=start_of)
     if at == 0:
         return False
-    lines = context.blocks_before(number, _LINES)
+    lines = context.blocks_before(number, reach)
     block = lines[-1] if lines else context.block(number)
     return block is not None and dates[at - 1].span.start >= block.start
 
@@ -147,9 +157,10 @@ def _reported(context: Context, heading: Block, found: Sequence[Mention]) -> Men
 
 def _of_note(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
     """The date that is the whole line above, or the day as of which, in brackets at the end of a line above (接種の状況（1月31日現在）)."""
-    if not _near(context, number, dates):
+    reach = ROWS if in_row(context, number) else _LINES
+    if not _near(context, number, dates, reach):
         return None
-    for steps, line in enumerate(context.blocks_before(number, _LINES)):
+    for steps, line in enumerate(context.blocks_before(number, reach)):
         text = context.document.text[line.start : line.end]
         if text.endswith("。") or line.table_id:
             return None

@@ -9,44 +9,29 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.model import Block, Candidate, Cell, LabelValue, Mention, Span
+from pipeline.model import Candidate, Cell, LabelValue, Mention, Span
 from pipeline.resolve.amount_clauses import is_told, speaks_on
 from pipeline.resolve.amount_headers import dates_inside
-from pipeline.resolve.amount_lines import column_word
 from pipeline.resolve.amount_places import Place
-from pipeline.resolve.amount_relations import RELATIONS, beside, beside_payee, is_base, weak
+from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
+from pipeline.resolve.amount_titles import Label, below, column, titled
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.resolve.noun_phrases import BASE, NUMBER, Phrase, Reading, read
-from pipeline.text.patterns import late
 
 #: how many characters may part a label in brackets from its number
 _APART = 6
 #: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
 _NAMES = ("organisation", "municipality")
-_TITLE = late(
-    r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)(?:[（(][^（()）]{1,16}[)）])?[\s】\]〕：:]*$"
-)
-#: how many lines above a sum beside its payee the title may stand that names it
-_PAID = 30
-_FOLLOWS = late(r"次の(?:金?額|とおり)を(?P<noun>[一-龥]{2,4})(?:す|し)")
 #: between a sentence and the next
 _NEXT = 3
 #: a date that is compared with: 前年度比, 前年同期比
 _RATIO = re.compile(r"\s*(?:同期|同月)?\s*比")
-#: what a number in brackets is the number of: （大企業の場合、15万円）
+#: what a number in brackets is counted by: （児童1人当たり5万円）
 _COUNTED = re.compile(rf"^[^\s、。〓〒〆]{{0,8}}(?={BASE})")
+#: what a number in brackets is the number of: （大企業の場合、15万円）
 _CASE = re.compile(r"(?:の場合は?|[^\s]時は?|は|うち)[、，]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """`text` is without blanks; `span` is where it stands; `relation` says how it belongs to the number (`beside`, `of_clause` …)."""
-
-    text: str
-    span: Span
-    relation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,51 +55,17 @@ class Labels:
         them, where the number before a bracket lends its own; then in the line above."""
         sentence = self.context.sentence(number.span)
         if not self._words.may_name(kind, sentence.cut(self.context.document.text)):
-            return self._titled(kind, sentence)
+            return titled(self.context, self._words, kind, sentence)
         place = self._place(number, kind)
         if is_base(place):
             return None
-        label = self._column(number, kind) or self._in_brackets(place)
+        label = column(self.context, self._words, number, kind) or self._in_brackets(place)
         if label is None and (kind != "count" or is_told(place)):
-            label = self._titled(kind, sentence)
-        label = label or self._carried(place, sentence) or self._weak(place) or self._paid(place, sentence)
+            label = titled(self.context, self._words, kind, sentence)
+        label = label or self._carried(place, sentence) or self._weak(place) or below(self.context, place, sentence)
         if label is not None:
             self._known.append(Known(sentence, kind, label))
         return label
-
-    def _column(self, number: Candidate, kind: str) -> Label | None:
-        """The word above that heads the number's column of a row, where it is something measured."""
-        word = column_word(self.context, number.span)
-        text = "".join(word.cut(self.context.document.text).split()) if word is not None else ""
-        return Label(text, word, "column") if word is not None and self._words.measures(text, kind) else None
-
-    def _titled(self, kind: str, sentence: Span) -> Label | None:
-        """The line above a paragraph, where it is a title that says what is measured (補助率, and below it 10分の8)."""
-        block = self.context.block(sentence)
-        if block is None or block.start != sentence.start:
-            return None
-        return next((self._title(line, kind) for line in self.context.blocks_before(sentence, 1)), None)
-
-    def _title(self, line: Block, kind: str) -> Label | None:
-        title = _TITLE.match(line.span.cut(self.context.document.text)) if not line.table_id else None
-        if title is None or not self._words.measures(title["name"], kind):
-            return None
-        owner, _, name = title["name"].rpartition("の")
-        text = title["name"] if self._words.needs_owner(owner, name) else name
-        end = line.start + title.end("name")
-        return Label(text, Span(end - len(text), end), "titled")
-
-    def _paid(self, place: Place, sentence: Span) -> Label | None:
-        """For a sum that stands beside who gets it: what is done with the sums below (次の額を加算する), the title above that
-        names it (支給額), else any nearest title of a sum."""
-        if not beside_payee(place):
-            return None
-        lines = self.context.blocks_before(sentence, _PAID)
-        text = self.context.document.text
-        done = next(filter(None, (_FOLLOWS.search(text, line.start, line.end) for line in lines[:4])), None)
-        titles = filter(None, (self._title(line, place.kind) for line in lines))
-        title = next((title for title in titles if done is None or title.text.startswith(done["noun"])), None)
-        return title or (Label(done["noun"], Span(*done.span("noun")), "paid") if done is not None else None)
 
     def _weak(self, place: Place) -> Label | None:
         phrase = weak(place)

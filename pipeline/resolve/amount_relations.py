@@ -61,6 +61,8 @@ def _change_behind(place: Place) -> Phrase | None:
         end = degree.end() if degree is not None else end
         found = place.behind_of(end)
         word = place.words.ending(found.text, "change") if found is not None else ""
+        if found is not None and not word and place.kind == "duration":
+            word = place.words.ending(found.text, "prolonged")
         if found is not None and word:
             return found.called(found.end - len(word), found.end, word)
         together = TOGETHER.match(place.reading.text, end)

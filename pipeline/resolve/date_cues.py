@@ -44,6 +44,8 @@ class Cues:
         """What the words right behind the date say: `as_of`, `deadline`, `start`, `approved`, `published`, or ""."""
         text = self.context.document.text
         behind = normalize("NFKC", text[span.end : span.end + _ROLE_REACH])
+        if behind[:1] == " " and behind[2:3] == " ":  # letter-spacing: 4 月 1 日 現 在
+            behind = behind.replace(" ", "")
         match = self._words.roles.match(behind.lstrip())
         if match is None and (gap := self._particles.before_role.match(behind)) is not None:
             match = self._words.roles.match(behind[gap.end() :])

@@ -1,0 +1,103 @@
+"""What the lines above a number say that it is: the word over its column, a title, a line that tells of the sums below it.
+
+Takes a context and a number's sentence; gives a `Label`. Does not read the number's own sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Block, Candidate, Span
+from pipeline.resolve.amount_frames import ROWS, in_row
+from pipeline.resolve.amount_lines import column_word
+from pipeline.resolve.amount_places import Place
+from pipeline.resolve.amount_relations import beside_payee
+from pipeline.resolve.context import Context
+from pipeline.resolve.label_words import LabelWords
+from pipeline.text.patterns import late
+
+_TITLE = late(
+    r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)(?:[（(][^（()）]{1,16}[)）])?[\s】\]〕：:]*$"
+)
+#: how many lines above a sum beside its payee the title may stand that names it
+_PAID = 30
+#: a title with a year or day in brackets at its end
+_NOTED = late(
+    r"(?:[の別]|^[\d０-９()（）.．、]*)(?P<name>[一-龥ァ-ヺー]{2,12})(?:の(?:状況|概要|推移|内訳))?[（(][^（()）]*[0-9０-９元]年[^（()）]*[)）]$"
+)
+#: a line that tells of the sums below it, and how many lines above them it may begin
+_SUMS, _TOLD = "次の額を", 4
+_FOLLOWS = late(r"次の額を[^。]{0,12}?(?P<noun>[一-龥]{2})(?:す|し)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`text` is without blanks; `span` is where it stands; `relation` says how it belongs to the number (`beside`, `of_clause` …)."""
+
+    text: str
+    span: Span
+    relation: str
+
+
+def column(context: Context, words: LabelWords, number: Candidate, kind: str) -> Label | None:
+    """The word above that heads the number's column of a row, where it is something measured."""
+    word = column_word(context, number.span)
+    text = "".join(word.cut(context.document.text).split()) if word is not None else ""
+    return Label(text, word, "column") if word is not None and kind in words.measured(text) else None
+
+
+def titled(context: Context, words: LabelWords, kind: str, sentence: Span) -> Label | None:
+    """The line above a paragraph, where it is a title that says what is measured (補助率, and below it 10分の8)."""
+    block = context.block(sentence)
+    if block is None or block.start != sentence.start:
+        return None
+    return next((_title(context, words, line, kind) for line in context.blocks_before(sentence, 1)), None)
+
+
+def _title(context: Context, words: LabelWords, line: Block, kind: str) -> Label | None:
+    title = _TITLE.match(line.span.cut(context.document.text)) if not line.table_id else None
+    if title is None or not words.measures(title["name"], kind):
+        return None
+    owner, _, name = title["name"].rpartition("の")
+    text = title["name"] if words.needs_owner(owner, name) else name
+    end = line.start + title.end("name")
+    return Label(text, Span(end - len(text), end), "titled")
+
+
+def below(context: Context, place: Place, sentence: Span) -> Label | None:
+    """What the lines above say of a sum beside who gets it, or of a row of numbers."""
+    return _paid(context, place, sentence) or _noted(context, place, sentence)
+
+
+def _noted(context: Context, place: Place, sentence: Span) -> Label | None:
+    """For a row of numbers, what the title with a note above says that they are: 初任給の状況（4月1日現在）."""
+    if not in_row(context, sentence):
+        return None
+    for line in context.blocks_before(sentence, ROWS):
+        text = "".join(line.span.cut(context.document.text).split())
+        if text.endswith("。") or line.table_id:
+            return None
+        title = _NOTED.search(text)
+        if title is not None:
+            measured = place.kind in place.words.measured(title["name"])
+            return Label(title["name"], line.span, "noted") if measured else None
+    return None
+
+
+def _paid(context: Context, place: Place, sentence: Span) -> Label | None:
+    """For a sum that stands beside who gets it, below a line that says what is done with the sums (次の額を支給する): the title
+    above that begins with that word (支給額), else the word (加算); the nearest title of a sum where the line is broken."""
+    if not beside_payee(place):
+        return None
+    lines = context.blocks_before(sentence, _PAID)
+    text = context.document.text
+    told = text[lines[:_TOLD][-1].start : sentence.start] if lines else ""
+    if _SUMS not in told:
+        return None
+    done = _FOLLOWS.search(told)
+    titles = filter(None, (_title(context, place.words, line, place.kind) for line in lines))
+    title = next((title for title in titles if done is None or title.text.startswith(done["noun"])), None)
+    if title is not None or done is None:
+        return title
+    start = lines[:_TOLD][-1].start + done.start("noun")
+    return Label(done["noun"], Span(start, start + len(done["noun"])), "paid")
