@@ -104,3 +104,10 @@ def test_a_header_that_measures_the_number_beats_one_that_does_not() -> None:
 def test_the_number_of_an_item_is_no_part_of_its_name() -> None:
     table = """<p>（単位：千円）</p><table><tr><th></th><th>令和2年度</th></tr><tr><th>ア　料金収入</th><td>12,300</td></tr></table>"""
     assert labels_of(table) == [("12,300", "料金収入")]
+
+
+def test_a_factor_is_not_what_its_row_is() -> None:
+    table = """<table><tr><th>区分</th><th>積算</th></tr><tr><th>調定見込額</th><td>305×97.5％</td></tr>
+    <tr><th>徴収率</th><td>97.5％</td></tr></table>"""
+    assert dict(labels_of(table))["97.5％"] == "徴収率"
+    assert ("97.5％", "") in labels_of(table)

@@ -31,6 +31,8 @@ from pipeline.text.numerals import plain
 
 #: how far a place name may reach beyond a number inside it, in characters
 _NAME = 8
+_TIMES = ("×", "✕")
+_OF_TABLES = (*OF_THE_SOURCE, "ratio")
 
 
 def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mention], list[Issue]]:
@@ -71,11 +73,16 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], l
             return None
     if not fills:
         return _told(context, candidate, value, dates, labels)
-    period = table_period(context, table, cell, dates, covers=unit is not None or value.kind in OF_THE_SOURCE)
+    period = table_period(context, table, cell, dates, covers=unit is not None or value.kind in _OF_TABLES)
     label = label or _in_cell(context, candidate, value, labels)
-    if not label:
+    if not label and not _is_factor(context, candidate.span, value.kind):
         label = header_label(context, table, cell, dates, unit, unit.kind if unit is not None else value.kind)
     return _written(candidate, value, unit, label, period)
+
+
+def _is_factor(context: Context, number: Span, kind: str) -> bool:
+    """Whether a share is what a sum is multiplied by (調定見込額 408,000×98.9％), of which its row does not tell."""
+    return kind in ("percent", "ratio") and context.document.text[number.start - 1 : number.start] in _TIMES
 
 
 def _in_cell(context: Context, candidate: Candidate, value: AmountValue, labels: Labels) -> str:
