@@ -130,3 +130,47 @@ def test_every_word_of_a_table_lies_in_a_block() -> None:
     text = "（単位：千円）\n区分 本年度 前年度 備考\n保育料 3,120 3,240 増\n第一園 1,120 1,240"
     shown = "".join(text[block.start : block.end] for block in blocks_of(text)[0])
     assert [c for c in shown if not c.isspace()] == [c for c in text if not c.isspace()]
+
+
+def test_a_unit_and_its_figure_on_two_lines() -> None:
+    text = "支給実績\n同じ 千円\n2,681\n円\n1 9 1 , 4 6 4\n異なる 千円\n52"
+    assert [(value, unit) for _, value, unit, _ in _amounts(text)] == [
+        ("2681000", "JPY"),
+        ("191464", "JPY"),
+        ("52000", "JPY"),
+    ]
+    assert _amounts("千円\n52\n第3章") == []
+
+
+@pytest.mark.parametrize("text", ["1 ５ ７８ ，０ ００ 円", "合計 12 0 , 00 円", "計 ，０ ００ 円"])
+def test_the_tail_of_a_number_with_gaps_is_no_number(text: str) -> None:
+    assert _amounts(text) == []
+
+
+def test_numbers_count_what_a_header_or_the_title_names() -> None:
+    text = "地区別の患者数\n北区 南区 島部\n166 101 1\n男性 女性 不明\n69 95 2"
+    assert [(value, unit, label) for _, value, unit, label in _amounts(text)] == [
+        ("166", "人", "北区"),
+        ("101", "人", "南区"),
+        ("1", "人", "島部"),
+        ("69", "人", "男性"),
+        ("95", "人", "女性"),
+        ("2", "人", "不明"),
+    ]
+    assert next(row[1:] for row in _amounts("地区 人口 世帯数\n北町 3,120 1,240\n南町 905 411")) == (
+        "3120",
+        "人",
+        "人口",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "地区別の患者数\n北区 南区 指数\n1.5 2.5 3.5",  # no whole numbers
+        "職員の給与\n北区 南区 島部\n166 101 1",  # pay is not counted in persons
+        "（単位：千円）\n審議会委員 1,216\n保健師等の職員 3,564",  # what they are paid, or how many they are
+    ],
+)
+def test_no_counter_is_guessed(text: str) -> None:
+    assert _amounts(text) == []

@@ -122,7 +122,12 @@ def test_letter_spacing_changes_no_value(kind: str, figures: str) -> None:
 
 
 def test_a_gap_that_was_closed_is_told() -> None:
-    for text in ("入場料は\n5 0 0 円\nです", "期限は\n令 和 ８ 年 ３ 月\nです"):
+    for text in (
+        "入場料は\n5 0 0 円\nです",
+        "手当は 1 0 , 0 0 0 円",
+        "報酬は ５ ７８ ，０ ００ 円",
+        "期限は\n令 和 ８ 年 ３ 月\nです",
+    ):
         document = Document(text, (Block(0, "paragraph", 0, len(text)),))
         context = Context(document, Statement(), tuple(find(document, rules())), dict(rules().gazetteers))
         assert [issue.code for issue in resolve(context).issues] == ["repaired"], text

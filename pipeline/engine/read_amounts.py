@@ -54,6 +54,8 @@ def read_amount(match: Match) -> Reading | None:
     unit = _unit(match, groups)
     if unit is None:
         return None
+    if unit.kind == "money" and _PADDED.match(groups["number"]):
+        return None  # the end of a number with a gap in it
     if last is not None:
         first = _shared_scale(first, last, groups)
         if first >= last or not _one_unit(match, groups, unit):

@@ -140,6 +140,9 @@ class _Making:
         if note is not self.note or breaks_between(breaks, lines[self.last - 1].end, lines[row.index].start):
             return False
         between = range(self.last, row.index)
+        shape = row.named, row.figures
+        if between and columns_above(text, lines, row.index, self.last, shape, taken) is not None:
+            return False  # names of their own
         if any(lines[at].gap for at in (*between, row.index)):
             return False
         return not between or bool(

@@ -19,6 +19,7 @@ from pipeline.parsers.stacked_figures import stacked_figures
 from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line
 from pipeline.parsers.unit_notes import notes_that_hold, page_breaks
+from pipeline.parsers.units_above import units_above
 
 #: a figure behind something else in a cell: what a gap should part is parted by one blank
 _GROUPED = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+"
@@ -62,6 +63,7 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     add(region for region in columned if region not in crowded)
     breaks = page_breaks(text, numbers, lines)
     notes = notes_that_hold(lines, breaks)
+    add(Region(table.first, table.last, table.table) for table in units_above(lines, taken))
     add(Region(table.first, table.last, table.table) for table in stacked_figures(lines, notes, breaks, taken))
     figures = figure_tables(text, lines, notes, breaks, taken)
     add(Region(table.first, table.last, table.table) for table in figures)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.engine.gazetteer import Gazetteer
+from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.context import Context
 from pipeline.text.patterns import late
@@ -54,10 +54,17 @@ def header_kind(context: Context, header: Cell | Span) -> str:
 @lru_cache(maxsize=1 << 12)
 def _kind(text: str, words: Gazetteer | None) -> str:
     """Of the longest word that a header is, or ends with; every number below a header asks for it."""
+    row = header_word(text, words)
+    return row["kind"] if row is not None else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def header_word(text: str, words: Gazetteer | None) -> Row | None:
+    """The longest word that a header is, or ends with."""
     text = bare(text)
     rows = words.rows if words is not None else ()
     fitting = [r for r in rows if text == r["surface"] or (r["place"] == "end" and text.endswith(r["surface"]))]
-    return max(fitting, key=lambda row: len(row["surface"]))["kind"] if fitting else ""
+    return max(fitting, key=lambda row: len(row["surface"]), default=None)
 
 
 def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
@@ -76,7 +83,7 @@ def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None
         return beside
     kind = next((kind for header in headers if (kind := header_kind(context, header)) and kind != "name"), "")
     words = "".join(header_text(context, header) for header in headers)
-    for span in _notes(context, table):
+    for span in notes_of(context, table):
         found = [unit for unit in units_inside(context, span) if not is_noun(unit)]
         fitting = _fitting(found, kind, words, context.document.text)
         if fitting is not None:
@@ -132,7 +139,7 @@ def header_words(context: Context, cell: Cell) -> str:
     return bare(header_text(context, cell))
 
 
-def _notes(context: Context, table: Table) -> Iterable[Span]:
+def notes_of(context: Context, table: Table) -> Iterable[Span]:
     """Where a unit note may stand: the caption, header cells that head no column of their own, the blocks above."""
     if table.caption is not None:
         yield table.caption

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.model import AmountValue, Candidate, DateValue, Issue, Mention, Span
+from pipeline.resolve.amount_counters import counted_unit
 from pipeline.resolve.amount_header_labels import header_label
 from pipeline.resolve.amount_headers import (
     HeaderUnit,
@@ -68,7 +69,8 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], l
     if not value.unit:
         if not holds_numbers_of_things(context, table, cell):
             return None
-        unit = header_unit(context, table, cell)
+        whole = value.number is not None and value.number % 1 == 0
+        unit = header_unit(context, table, cell) or counted_unit(context, table, cell, whole)
         if unit is None:
             return None
     if not fills:

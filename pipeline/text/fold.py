@@ -41,6 +41,7 @@ _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _MARKS = "ﾞﾟ\u3099\u309a"
 _WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
 _BEGIN, _END = r"(?<![^\s「『（(【〔・、。：:])", r"(?![^\s」』）)】〕・、。：:])"
+_FIRST = r"(?<![0-9０-９,，.．])(?<![0-9０-９,，.．][ \u3000])"
 _SPACED = late(
     rf"{_BEGIN}(?:[{_WORD}][ \u3000](?=[0-9０-９{_WORD}])|[0-9０-９]{{1,4}}[ \u3000](?=[%％℃{_WORD}])|[%％℃][ \u3000](?=[{_WORD}])){{2,}}"
     rf"(?:[{_WORD}]|[0-9０-９]{{1,4}}){_END}"
@@ -48,6 +49,13 @@ _SPACED = late(
 _SPACED_FIGURES = late(rf"{_BEGIN}(?:[0-9０-９%％℃{_WORD}][ \u3000]){{2,}}[0-9０-９%％℃{_WORD}]{_END}")
 #: a number of several figures with its word, blanks between all of them: 2 0 1 3 年, 5 0 0 円, 4 6 % 以 上
 _SPACED_NUMBER = late(rf"(?<![0-9０-９][ \u3000])(?:[0-9０-９][ \u3000]){{2,4}}[%％℃{_WORD}](?:[ \u3000]|$)")
+#: a number with its commas, or a decimal before its unit, blanks inside its groups or about its points: 1 0 , 0 0 0, ５ ７８ ，０ ００, ４． ５ ０月分
+_SPACED_GROUPS = re.compile(
+    rf"{_FIRST}[0-9０-９](?:[ \u3000]?[0-9０-９]){{0,2}}(?:(?:[ \u3000][,，][ \u3000]?|[,，])[0-9０-９](?:[ \u3000]?[0-9０-９]){{2}})+"
+    r"(?![ \u3000]?[0-9０-９,，.．])"
+    rf"|{_FIRST}[0-9０-９](?:[ \u3000][0-9０-９])?[ \u3000]?[.．][ \u3000]?[0-9０-９](?:[ \u3000][0-9０-９]){{1,2}}(?=[ \u3000]?[%％月倍])"
+)
+_IN_GROUP = re.compile(r"[.．]|[,，][ \u3000]?(?:[0-9０-９][ \u3000]|[0-9０-９]{2}[ \u3000])")
 #: what letter-spacing holds, and most lines with blanks do not: a character or a number between two blanks
 _TWO_BLANKS = re.compile(r"[ \u3000](?:[^\x00-$&-~\u3000]|[0-9０-９]{1,4})[ \u3000]")
 
@@ -157,7 +165,11 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
     if spaced and _TWO_BLANKS.search(text, run.start, run.end):
         closed = {
             i
-            for match in (*_SPACED.finditer(text, run.start, run.end), *_figures_between_words(text, run))
+            for match in (
+                *_SPACED.finditer(text, run.start, run.end),
+                *_figures_between_words(text, run),
+                *_spaced_groups(text, run),
+            )
             for i in range(match.start(), match.end())
             if text[i] in " \u3000"
         }
@@ -173,6 +185,14 @@ def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
         words = len(characters) - figures
         if (figures < words and words >= 3) or _SPACED_NUMBER.search(match.group()):
             yield match
+
+
+def _spaced_groups(text: str, run: Run) -> Iterator[re.Match[str]]:
+    """Numbers with blanks inside their groups; 12 1,234 and 12 1 , 234 may be two numbers and stay as they are."""
+    if any(text.find(point, run.start, run.end) >= 0 for point in ",，.．"):
+        for match in _SPACED_GROUPS.finditer(text, run.start, run.end):
+            if _IN_GROUP.search(match.group()):
+                yield match
 
 
 def _joint(text: str, start: int, end: int, run: Run) -> str:
