@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from pipeline.driver.plain import candidate_of, document_of, plain_candidate, plain_document
-from pipeline.engine.find import gather, gather_again
+from pipeline.driver.stages import statement_of
+from pipeline.engine.find import find, gather, gather_again
+from pipeline.engine.gazetteer import Gazetteer
 from pipeline.engine.kept_page import kept, reopened
 from pipeline.engine.load import RuleSet, load_rules
 from pipeline.engine.meaning import edits, meaning_of
@@ -21,7 +23,8 @@ from pipeline.engine.rule import Example, Extension, Rule, TokenCondition
 from pipeline.engine.search import Pattern
 from pipeline.engine.touched import touching
 from pipeline.parsers import parse
-from pipeline.resolve.mentions import CONSULTED
+from pipeline.resolve.context import Context
+from pipeline.resolve.mentions import CONSULTED, resolve
 from pipeline.sources.discovery import discover, read_source
 from pipeline.text.shipped import PARSED_WITH
 
@@ -98,6 +101,32 @@ def test_readers_are_given_the_gazetteers_that_they_name() -> None:
 def test_resolving_is_given_the_gazetteers_that_it_names() -> None:
     named = {name for path in (PIPELINE / "resolve").glob("*.py") for name in NAMED.findall(path.read_text("utf-8"))}
     assert named <= set(CONSULTED)
+
+
+class Asked(dict[str, Gazetteer]):
+    """Gazetteers that keep in mind which of them were asked for, in whatever way the code names them."""
+
+    def __init__(self, gazetteers: Mapping[str, Gazetteer]) -> None:
+        super().__init__(gazetteers)
+        self.names: set[str] = set()
+
+    def __getitem__(self, name: str) -> Gazetteer:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.names.add(name)
+        return super().get(name, default)
+
+
+def test_resolving_asks_for_no_other_gazetteers_than_those_and_for_each(rules: RuleSet) -> None:
+    asked = Asked(rules.gazetteers)
+    for found in discover(ROOT / "raw").sources:
+        source, _ = read_source(found)
+        document = parse(source)
+        statement = statement_of(source.sidecar, document, rules.gazetteers)
+        resolve(Context(document, statement, tuple(find(document, rules)), asked))
+    assert asked.names == set(CONSULTED)
 
 
 def test_the_tables_that_parsers_know_are_told() -> None:
