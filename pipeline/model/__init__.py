@@ -1,6 +1,7 @@
 """The plain frozen things that flow from a file to a row. Knows nothing of any other package."""
 
 from pipeline.model.candidate import Candidate, Value
+from pipeline.model.decision import Anchor, Decision
 from pipeline.model.document import Block, Cell, Document, Glyphs, Stated, Table
 from pipeline.model.errors import PipelineError
 from pipeline.model.issue import Issue, Severity
@@ -18,11 +19,13 @@ from pipeline.model.values import (
 
 __all__ = [
     "AmountValue",
+    "Anchor",
     "Block",
     "Candidate",
     "Cell",
     "DatePoint",
     "DateValue",
+    "Decision",
     "Document",
     "Glyphs",
     "Issue",
