@@ -35,8 +35,6 @@ _GRAMMAR = late(
 )
 #: the head of a unit at the end of a name means the unit (環境部会長)
 _HEAD_OF = re.compile(r"(?<=[会部課局室所店社場])長$")
-#: behind such a form a word in kana is a name, whatever MeCab takes it for (医療法人なしろ)
-_MEDICAL = "医療法人"
 _OF_STATE = ("government", "unit")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = late(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
@@ -95,7 +93,8 @@ def _form_before(match: Match) -> Reading | None:
     written, rest = match.groups["form"], match.groups["rest"]
     words = body_words(match.gazetteers)
     form = legal_form(written, match.gazetteers)
-    whole = _ALL_KANA.match(rest) if _MEDICAL in form[0] else None
+    # behind some forms a word in kana is a name, whatever MeCab takes it for (医療法人なしろ)
+    whole = _ALL_KANA.match(rest) if _named_in_kana(written, match.gazetteers) else None
     length = len(rest) if whole and whole[0] == rest and not _GRAMMAR.search(rest) else _name_length(rest, words)
     name = _HEAD_OF.sub("", rest[:length].rstrip(" ・-&＆.'’‐"))
     if len(name) < 2 or words.head_only.match(name):
@@ -173,6 +172,10 @@ def legal_form(written: str, gazetteers: Mapping[str, Gazetteer]) -> tuple[str, 
     """The form in full and the kind of body that bears it: (株) is 株式会社, company."""
     rows = gazetteers["legal_forms"].surfaces.get(written)
     return (rows[0]["form"], rows[0]["kind"]) if rows else (written, "")
+
+
+def _named_in_kana(written: str, gazetteers: Mapping[str, Gazetteer]) -> bool:
+    return any(row.get("kana_names") for row in gazetteers["legal_forms"].surfaces.get(written, ()))
 
 
 def _name_length(rest: str, words: BodyWords) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.resolve.legal_forms import LegalForms, legal_forms
 from pipeline.resolve.unit_words import UnitWords, unit_words
 from pipeline.text.patterns import late
 
@@ -29,10 +30,11 @@ class Body:
 
 @dataclass(frozen=True, eq=False)
 class Bodies:
-    """Rows of `organisations.csv` by id; the words that units end with. Names are put in order when a document first has one."""
+    """Rows of `organisations.csv` by id; the words that units end with, legal forms. Names are put in order when a document first has one."""
 
     rows: Mapping[str, Row]
     words: UnitWords
+    forms: LegalForms
 
     @cached_property
     def named(self) -> Mapping[str, Row]:
@@ -76,13 +78,13 @@ class Bodies:
 
 
 def bodies(gazetteers: Mapping[str, Gazetteer]) -> Bodies:
-    return _indexed(gazetteers.get("organisations"), unit_words(gazetteers))
+    return _indexed(gazetteers.get("organisations"), unit_words(gazetteers), legal_forms(gazetteers))
 
 
 @lru_cache(maxsize=4)
-def _indexed(gazetteer: Gazetteer | None, words: UnitWords) -> Bodies:
+def _indexed(gazetteer: Gazetteer | None, words: UnitWords, forms: LegalForms) -> Bodies:
     rows = gazetteer.rows if gazetteer is not None else ()
-    return Bodies({row["organisation_id"]: row for row in rows}, words)
+    return Bodies({row["organisation_id"]: row for row in rows}, words, forms)
 
 
 def body_of(row: Row) -> Body:

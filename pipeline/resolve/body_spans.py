@@ -15,8 +15,6 @@ from pipeline.text.patterns import late
 
 _KANA_BEFORE = late(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})\Z")
 _KATAKANA_BEFORE = re.compile(r"[ァ-ヴー]{1,4}\Z")
-#: the head of a unit behind its name
-_HEAD = late(r"(?:長|主幹|主査|参事|次長|長?補佐|係長)(?:[\s、，,。)）がをはにのとも]|$)")
 #: what MeCab takes a surname for
 _NAME = re.compile(r"固有名詞-(?:地名-一般|人名-姓)")
 #: how much of the text before a name is looked at
@@ -64,11 +62,9 @@ def _surname(text: str, span: Span, known: Bodies) -> int:
     So is a place without its suffix before a division, where a post stands behind it: a branch would be named 支店 or 事務所.
     """
     name = span.cut(text)
-    if (
-        "会社" in name
-        or not name.endswith(("課", "室", "係", "部", "議会事務局"))
-        or not _HEAD.match(text[span.end : span.end + 4])
-    ):
+    if known.forms.company.search(name) or not known.words.headed.search(name):
+        return 0
+    if not known.words.head_post.match(text[span.end : span.end + 4]):
         return 0
     tokens = tokenize(name)
     if len(tokens) < 3 or not _NAME.search(tokens[0].pos) or tokens[1].surface[0] in _SUFFIXES:

@@ -31,10 +31,6 @@ def steps(chain: str, words: UnitWords) -> list[str]:
     return parts
 
 
-#: 環境部 lies in 環境局, not the other way about
-_RANKS = ("局", "部", "課", "室", "係")
-
-
 def is_below(upper: str, lower: str, words: UnitWords) -> bool:
     """Whether a unit may lie in another, by the rank that their names end with.
 
@@ -48,13 +44,14 @@ def is_below(upper: str, lower: str, words: UnitWords) -> bool:
     """
     if words.branch_end.search(lower):
         return bool(words.office_end.search(upper))
-    if lower.endswith(("部会", "分科会", "小委員会", "専門委員会")):
-        return upper.endswith(("審議会", "協議会", "委員会", "機構", "調査会", "部会")) and not upper.endswith(
-            "小委員会"
-        )
+    if words.panel.search(lower):
+        return bool(words.panel_owner.search(upper)) and not words.no_panel_owner.search(upper)
     if words.office_end.search(lower):
-        return upper.endswith(_RANKS[:3]) or (lower.endswith("センター") and upper.endswith("保健所"))
-    ranks = [next((n for n, rank in enumerate(_RANKS) if name.endswith(rank)), None) for name in (upper, lower)]
+        return bool(
+            words.department.search(upper)
+            or (words.small_office.search(lower) and words.small_office_owner.search(upper))
+        )
+    ranks = [next((n for n, rank in enumerate(words.ranks) if name.endswith(rank)), None) for name in (upper, lower)]
     return ranks[1] is not None and (ranks[0] is None or ranks[0] < ranks[1])
 
 

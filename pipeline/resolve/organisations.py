@@ -23,9 +23,6 @@ from pipeline.resolve.body_units import unit
 from pipeline.resolve.context import Context
 from pipeline.resolve.place_names import places
 
-_COMPANY_UNIT = re.compile(r"^(?P<owner>.+?)(?P<form>株式会社|有限会社|合同会社)(?P<rest>.{2,})$")
-_LEGAL_FORM = re.compile(r"^(?:[^\s]{0,6}?(?:法人|株式会社|有限会社|合同会社))")
-
 
 def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[list[Mention], list[Issue]]:
     """Mentions in order of span; `mentions` are the places, whose names units begin with."""
@@ -73,7 +70,7 @@ def _by_name(
     if value.owner:
         owner = known.by_name(value.owner) or Body(own_id(value.owner), value.owner, value.legal_form)
         return unit(owner, name[len(value.owner) :], known, "unit")
-    company = _COMPANY_UNIT.match(name)
+    company = known.forms.company_unit.match(name)
     if company and value.kind == "unit":
         owner = known.by_name(company["owner"]) or Body(
             own_id(company["owner"]), company["owner"], company["form"], "company"
@@ -139,7 +136,7 @@ def _publisher(context: Context, governments: list[Mention], known: Bodies) -> B
         row = places(context.gazetteers).rows.get(statement.publisher_code, {})
         return Body(f"lg-{statement.publisher_code}", row.get("name", ""), "", "government")
     if statement.publisher:
-        name = _LEGAL_FORM.sub("", statement.publisher.strip()).strip()
+        name = known.forms.before.sub("", statement.publisher.strip()).strip()
         return known.by_name(statement.publisher) or known.by_name(name) or Body(own_id(name), name, "", "other")
     codes = Counter(m.columns["code"] for m in governments if m.columns["code"])
     if not codes or codes.most_common(1)[0][1] * 2 <= sum(codes.values()):

@@ -17,10 +17,6 @@ _GROUP = re.compile(
     r"(?P<number>[0-9０-９]{1,4})の?(?P<kind>市区町村|区市町村|市町村|市町|町村|都道府県|道府県|都府県|都県|府県|市区|[市町村区県])"
     r"(?![一-龥]*[0-9０-９]|[場街域分間画道立営民内外長議税債])"
 )
-_IN_FRONT = late(
-    r"(?P<inside>(?<![一-龥])[県都道府]内の?|管内の?)?(?P<region>東北|関東|首都圏|北陸|甲信越|東海|中部|近畿|関西|中国|四国|九州|[一-龥]{1,4}地方)?の?"
-    r"(?P<all>全て?の?)?$"
-)
 _LIST_BEHIND = late(r"^(?:の[0-9０-９]+[市区町村]+)?\s*[(（](?P<list>[^()（）]{2,400})[)）]")
 _BETWEEN = re.compile(r"^[\s、,，・及び並と]*$")
 
@@ -32,7 +28,7 @@ def group_issues(context: Context, chosen: Sequence[tuple[Candidate, str]], know
     for match in _GROUP.finditer(text):
         if (count := int(match["number"])) < 2:
             continue
-        front = _in_front(text, match.start())
+        front = _in_front(text, match.start(), known)
         start = match.start() - len(front[0])
         span = Span(start + (text[start] == "の"), match.end())
         members = (
@@ -50,8 +46,8 @@ def group_issues(context: Context, chosen: Sequence[tuple[Candidate, str]], know
     return issues
 
 
-def _in_front(text: str, end: int) -> re.Match[str]:
-    found = _IN_FRONT.search(text, max(0, end - 12), end)
+def _in_front(text: str, end: int, known: Places) -> re.Match[str]:
+    found = known.words.in_front.search(text, max(0, end - 12), end)
     assert found is not None  # all of it may be missing
     return found
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
+from pipeline.resolve.place_words import PlaceWords, place_words
 from pipeline.text.fold import fold
 from pipeline.text.patterns import late
 
-_OFFICE = late(r"(?:(?:市|区)?役所|役場|庁|議会|教育委員会|[^0-9]{1,30}(?:[局部課室所]|委員会|議会|センター|事務局))$")
 _BRACKETED = late(r"^(?P<name>[^()]+?) ?\((?P<prefecture>[^()]+[都道府県])\)$")
 
 
@@ -28,6 +28,7 @@ class Places:
     rows: Mapping[str, Row]
     surfaces: Mapping[str, tuple[Row, ...]]
     former: Mapping[str, tuple[str, ...]]
+    words: PlaceWords
 
     def prefecture(self, code: str) -> str:
         """The prefecture's name, "" for a place abroad."""
@@ -63,18 +64,20 @@ class Places:
 
 
 def places(gazetteers: Mapping[str, Gazetteer]) -> Places:
-    return _indexed(gazetteers.get("municipalities"), gazetteers.get("foreign"), gazetteers.get("former"))
+    return _indexed(
+        gazetteers.get("municipalities"), gazetteers.get("foreign"), gazetteers.get("former"), place_words(gazetteers)
+    )
 
 
 @lru_cache(maxsize=4)
-def _indexed(home: Gazetteer | None, abroad: Gazetteer | None, past: Gazetteer | None) -> Places:
+def _indexed(home: Gazetteer | None, abroad: Gazetteer | None, past: Gazetteer | None, words: PlaceWords) -> Places:
     rows = {row["code"]: row for gazetteer in (home, abroad) if gazetteer is not None for row in gazetteer.rows}
     former: dict[str, tuple[str, ...]] = {}
     for row in past.rows if past is not None else ():
         rows[row["id"]] = row
         rows.setdefault(row["code"], row)
         former[row["name"]] = (*former.get(row["name"], ()), row["id"])
-    return Places(rows, home.surfaces if home is not None else {}, former)
+    return Places(rows, home.surfaces if home is not None else {}, former, words)
 
 
 def publisher_code(name: str, gazetteers: Mapping[str, Gazetteer]) -> str:
@@ -116,6 +119,6 @@ def _codes(written: str, known: Places) -> list[str]:
         inner = [code for code in _codes(rest, known) if known.parent(code) in {row["code"] for row in rows}]
         if inner:
             return inner
-        if _OFFICE.match(rest):
+        if known.words.office.match(rest):
             return [row["code"] for row in rows]
     return []

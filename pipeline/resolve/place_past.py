@@ -17,11 +17,7 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.place_context import Chosen, ChosenBefore, by_neighbour
 from pipeline.resolve.place_names import Places
 from pipeline.resolve.place_times import Times, latest, there_on
-from pipeline.text.patterns import late
 
-_FORMERLY = late(r"(?:旧|元の?)[・「『]?\s*$")
-_CHANGE = late(r"合併|編入|廃置分合|改称|[市町村]制を?施行|旧[0-9０-９]{0,3}[市町村]|分村|廃止され|誕生|発足")
-_PERSON = re.compile(r"^\s*(?:長|議|民|氏|君|様|さん)")
 _LISTED = re.compile(r"^[\s、,，・･/／]|^(?:及び|並びに|又は|または|および|ならびに|と)")
 #: 旧泉町 is more often a quarter's name of old than one of the many towns of that name
 _LEAST_TELLING = 3
@@ -54,14 +50,14 @@ def in_the_past(
         found = by_neighbour(candidate, replace(value, codes=codes), chosen, context, known)
         if found.code and _speaks(found, text, candidate, known):
             return found, ()
-    if _FORMERLY.search(before):
+    if known.words.formerly.search(before):
         return _open(value, day, known)
     if told:
         return Chosen(""), ()
-    if value.name[-1] in "市区" and not _PERSON.match(text[candidate.span.end :][:4]):
+    if value.name[-1] in "市区" and not known.words.person.match(text[candidate.span.end :][:4]):
         return _open(value, day, known)
     sentence = context.sentence(candidate.span)
-    change = _CHANGE.search(sentence.cut(text))
+    change = known.words.change.search(sentence.cut(text))
     if change and (gone := _ended_in(value.codes, day[:4], known)):
         return Chosen(gone), ()
     if change or (day and there_on(value.codes, day, known)):

@@ -53,6 +53,19 @@ class UnitWords:
     region: re.Pattern[str]
     #: a kind of body, which alone is no name (`head_only`: whole)
     head_only: re.Pattern[str]
+    #: the ranks of an administration (`ranked`), the upper ones first, as they stand in the file: 環境部 lies in 環境局, not the other way about
+    ranks: tuple[str, ...]
+    #: `panel`: a part of a council (部会), `panel_owner`: a council, by their ends; no panel that has none itself (`no_panel_owner`: 小委員会)
+    panel: re.Pattern[str]
+    panel_owner: re.Pattern[str]
+    no_panel_owner: re.Pattern[str]
+    #: a rank that has offices (`department`), and an office (`small_office`) that may lie in another one (`small_office_owner`), by their ends
+    department: re.Pattern[str]
+    small_office: re.Pattern[str]
+    small_office_owner: re.Pattern[str]
+    #: `headed`: a unit before whose name the surname of its head may stand (河北財政課長), by its end; `head_post`: what such a head is called
+    headed: re.Pattern[str]
+    head_post: re.Pattern[str]
 
 
 def unit_words(gazetteers: Mapping[str, Gazetteer]) -> UnitWords:
@@ -81,5 +94,16 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         own_board=re.compile(f"{words.whole('own_committee')}$"),
         joins_company=re.compile(f"^[^\\s]{{0,8}}?{words.whole('joins_company')}$"),
         head_only=re.compile(f"^{words.whole('head_only')}$"),
+        ranks=tuple(row["surface"] for row in gazetteer.rows if "ranked" in row["role"].split("|"))
+        if gazetteer
+        else (),
+        panel=re.compile(f"{words.whole('panel')}$"),
+        panel_owner=re.compile(f"{words.whole('panel_owner')}$"),
+        no_panel_owner=re.compile(f"{words.whole('no_panel_owner')}$"),
+        department=re.compile(f"{words.whole('department')}$"),
+        small_office=re.compile(f"{words.whole('small_office')}$"),
+        small_office_owner=re.compile(f"{words.whole('small_office_owner')}$"),
+        headed=re.compile(f"{words.whole('headed')}$"),
+        head_post=re.compile(rf"{words.whole('head_post')}(?:[\s、，,。)）がをはにのとも]|$)"),
         own_place=re.compile(f"^.{{1,14}}{words.end('own_place_end')}$|^{words.whole('own_place')}$"),
     )
