@@ -50,8 +50,8 @@ A file such as `date/mine.yml` holds rules whose ids begin with `date.mine.`; `k
 _FILES = {
     "Makefile": _MAKEFILE,
     "rules/README.md": _RULES,
-    ".gitignore": ".cache/\n.extracted.next/\n.extracted.lock\n",
-    ".gitattributes": "extracted/** -text\nraw/** -text\nrules/decisions/*.jsonl merge=union\n",
+    ".gitignore": ".cache/\n.extracted.next/\n.extracted.lock\n.decisions.lock\n",
+    ".gitattributes": "extracted/** -text\nraw/** -text\nrules/decisions/**/*.jsonl -text merge=union\n",
 }
 
 

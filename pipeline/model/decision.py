@@ -19,13 +19,15 @@ class Anchor:
     """Where a decision belongs, told by the text and not by offsets, so that edits elsewhere leave it where it is.
 
     `before` and `after` are what stands around `surface` in its block, without white space, `wide_before` and `wide_after` what stands around it in the
-    document; `number` counts, from 1, the places that agree in surface and block. `where` is the header path of a table's cell, "" outside tables.
+    document; `number` counts, from 1, the places that agree in surface, block and `where`, of which there were `among`. `where` is the header path of a
+    table's cell, "" outside tables.
     """
 
     surface: str
     before: str = ""
     after: str = ""
     number: int = 1
+    among: int = 1
     wide_before: str = ""
     wide_after: str = ""
     where: str = ""
@@ -56,7 +58,7 @@ class Decision:
         """The decision as one line of JSON without its end; what is empty is left out.
 
         >>> Decision("reject", "date", Anchor("10.7", "版", "以降"), rule="date.numeric.day", by="佐藤", date="2026-11-26").line()
-        '{"do": "reject", "kind": "date", "surface": "10.7", "before": "版", "after": "以降", "number": 1, "rule": "date.numeric.day", "by": "佐藤", "date": "2026-11-26"}'
+        '{"do": "reject", "kind": "date", "surface": "10.7", "before": "版", "after": "以降", "number": 1, "among": 1, "rule": "date.numeric.day", "by": "佐藤", "date": "2026-11-26"}'
         """
         anchor = self.anchor
         told: dict[str, Any] = {"do": self.do, "kind": self.kind}
