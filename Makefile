@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add why try diff verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add why try diff review verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
@@ -21,6 +21,9 @@ try: $(VENV)/.ready  ## the rows that edited rules or gazetteers would add, lose
 
 diff: $(VENV)/.ready  ## [AGAINST=REV-or-DIR]: rows gained, lost, changed (default: against HEAD)
 	@$(KOUBUN) diff $(AGAINST) $(ARGS)
+
+review: $(VENV)/.ready  ## [AGAINST=REV-or-DIR]: the same in a browser, with the source beside it; decisions are written as files
+	@$(KOUBUN) review $(if $(AGAINST),--against "$(AGAINST)") $(ARGS)
 
 verify: $(VENV)/.ready  ## compare extracted/ with its receipt, and that with sources, rules and versions
 	@$(KOUBUN) verify $(ARGS)

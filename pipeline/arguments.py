@@ -60,6 +60,20 @@ def _building(verbs: Verbs) -> None:
     diff.add_argument("--json", action="store_true", help="changes as JSON, a line each")
     diff.add_argument("--exit-code", action="store_true", help="exit with 1 where anything changed")
 
+    review = verbs.add_parser(
+        "review", help="changes beside their sources in a browser; decisions are written as files"
+    )
+    review.add_argument(
+        "--against", default="HEAD", metavar="REV-or-DIR", help="a git revision or a folder (default HEAD)"
+    )
+    review.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    _rules(review)
+    _out(review)
+    review.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
+    review.add_argument("--by", default="", metavar="NAME", help="who decides (default: git's user.name)")
+    review.add_argument("--port", type=_number, default=0, help="the port on 127.0.0.1 (default: any that is free)")
+    review.add_argument("--no-open", action="store_true", help="open no browser: the address is printed")
+
     verify = verbs.add_parser(
         "verify", help="compare extracted/ with its receipt, and that with sources, rules and versions"
     )

@@ -127,6 +127,15 @@ def _diff(options: argparse.Namespace) -> int:
     return 1 if changes and options.exit_code else 0
 
 
+def _review(options: argparse.Namespace) -> int:
+    from pipeline.review.server.comparing import Project
+    from pipeline.review.server.serve import reviewer, serve
+
+    project = Project(options.raw, _own_rules(options.rules), options.out, options.cache)
+    serve(project, options.against, options.by or reviewer(), options.port, not options.no_open)
+    return 0
+
+
 def _verify(options: argparse.Namespace) -> int:
     from pipeline.driver.verify import verify
 
@@ -254,6 +263,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "why": _why,
     "try": _try,
     "diff": _diff,
+    "review": _review,
     "verify": _verify,
     "score": _score,
     "rules": _rules,

@@ -16,6 +16,7 @@ VERBS = (
     "build",
     "add",
     "diff",
+    "review",
     "verify",
     "score",
     "rules",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -79,10 +79,11 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Opened]:
-    """A document, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`)."""
+def opened(data: bytes, drawn: bool = False) -> Iterator[Opened]:
+    """A document, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`). To be `drawn` it gets the system's fonts for those that it does not
+    embed, to be read a stand-in."""
     pdfium.FPDF_InitLibrary()
-    with stand_in():
+    with nullcontext() if drawn else stand_in():
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
             error = pdfium.FPDF_GetLastError()

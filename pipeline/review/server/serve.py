@@ -1,0 +1,65 @@
+"""`koubun review`: the pages on this machine's own address, opened in a browser.
+
+Takes a project; serves until it is stopped. Does not know what the pages show.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import secrets
+import socket
+import subprocess
+import webbrowser
+
+import uvicorn
+
+from pipeline.model import PipelineError
+from pipeline.review.server.app import application
+from pipeline.review.server.comparing import Project
+from pipeline.review.server.desk import Desk
+
+
+def serve(project: Project, against: str, by: str, port: int = 0, open_browser: bool = True) -> None:
+    """Serve on 127.0.0.1 (`port` 0: any that is free) until Ctrl-C. The address, with its token, is printed. `PipelineError` where the port is taken."""
+    desk = Desk(project, against, by)
+    listening = _listening(port)
+    number = listening.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    hosts = frozenset({f"127.0.0.1:{number}", f"localhost:{number}"})
+    address = f"http://127.0.0.1:{number}/?token={token}"
+    print(f"{len(desk.items)} changes against {against}; review them at\n  {address}\n(Ctrl-C ends)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    config = uvicorn.Config(
+        application(desk, token, hosts), log_level="warning", server_header=False, access_log=False, lifespan="off"
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def reviewer() -> str:
+    """Who reviews: git's user.name, else the name of the account."""
+    try:
+        told = subprocess.run(
+            ["git", "config", "user.name"], capture_output=True, check=False, text=True
+        ).stdout.strip()
+    except OSError:
+        told = ""
+    try:
+        return told or getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError as error:
+        listening.close()
+        raise PipelineError(
+            f"port {port}", f"cannot be used ({error.strerror})", "give another one, or --port 0"
+        ) from None
+    return listening
