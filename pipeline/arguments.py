@@ -30,6 +30,9 @@ def _building(verbs: Verbs) -> None:
     build.add_argument("only", nargs="*", metavar="SOURCE_ID", help="rebuild these sources only; all other rows stay")
     _folders(build)
     _readings(build)
+    build.add_argument(
+        "--scheduler", default="", metavar="tcp://…", help="let the workers of a Dask scheduler build (koubun[dask])"
+    )
     build.add_argument("--why", action="store_true", help="say for each source which stages ran, and why")
 
     add = verbs.add_parser(

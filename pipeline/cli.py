@@ -57,6 +57,7 @@ def _build(options: argparse.Namespace) -> int:
             progress,
             options.ocr,
             options.check_digits,
+            options.scheduler,
         )
     show_report(report, options.out)
     if options.why:

@@ -52,6 +52,7 @@ def test_every_package_is_in_the_list() -> None:
         ("uvicorn", {"review"}),
         ("jinja2", {"review"}),
         ("markupsafe", {"review"}),
+        ("distributed", {"driver"}),
     ],
 )
 def test_a_library_is_known_in_one_place(library: str, homes: set[str]) -> None:

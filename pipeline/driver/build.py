@@ -5,12 +5,12 @@ Takes folders; writes `extracted/`, and gives a report. Does not know rules' ins
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.driver.executor import executor
 from pipeline.driver.keys import Plan, Task
 from pipeline.driver.lock import held
 from pipeline.driver.made import load_record, save_meaning
@@ -26,7 +26,7 @@ from pipeline.driver.sweep import drop_unfinished, sweep
 from pipeline.driver.switch import unwritten
 from pipeline.driver.tasks import is_answered, tasks_of
 from pipeline.driver.why import Why, save_why
-from pipeline.driver.workers import Work, build_all, unkeyed
+from pipeline.driver.workers import Work, unkeyed
 from pipeline.engine.load import compile_all
 from pipeline.model import PipelineError
 from pipeline.resolve.mentions import CONSULTED
@@ -65,9 +65,10 @@ def build(
     progress: Progress | None = None,
     ocr: bool = False,
     check_digits: bool = False,
+    scheduler: str = "",
 ) -> Report:
-    """Build all sources, or those of `only` (all other rows stay). `jobs` 0 means one worker a core. `ocr` and `check_digits` ask
-    for every PDF what a sidecar asks for one.
+    """Build all sources, or those of `only` (all other rows stay). `jobs` 0 means one worker a core; with the address of a Dask `scheduler`, its
+    workers build. `ocr` and `check_digits` ask for every PDF what a sidecar asks for one.
 
     Wrong arguments and unreadable rules raise `PipelineError` before anything is written. One build at a time uses a store: a
     second one waits, and then looks at the sources.
@@ -79,7 +80,7 @@ def build(
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with held(cache / "build.lock"):
-            return _build(raw, out, own, cache, jobs, only, progress, ocr, check_digits)
+            return _build(raw, out, own, cache, jobs, only, progress, ocr, check_digits, scheduler)
     except OSError as error:
         raise unwritten(error, out) from error
 
@@ -94,6 +95,7 @@ def _build(
     progress: Progress | None,
     ocr: bool,
     check_digits: bool,
+    scheduler: str,
 ) -> Report:
     discovery, chosen = chosen_sources(raw, only, ocr, check_digits)
     if ocr:
@@ -110,7 +112,7 @@ def _build(
     sizes = {task.found.source_id: task.stat[0] if task.stat else 0 for task in missing}
     left = whole = sum(sizes.values())
     with Recorder(cache, last, files) as recorder:
-        for number, done in enumerate(_built(missing, files, jobs), len(chosen) - len(missing) + 1):
+        for number, done in enumerate(_built(missing, files, jobs, scheduler), len(chosen) - len(missing) + 1):
             source_id = done.made.source_id
             recorder.add(done)
             keys[source_id] = done.made.key
@@ -172,16 +174,19 @@ def _asked(found: SourceFile, ocr: bool, check_digits: bool) -> SourceFile:
     return replace(found, sidecar=sidecar)
 
 
-def _built(missing: Sequence[Task], files: RuleFiles, jobs: int) -> Iterator[Done]:
+def _built(missing: Sequence[Task], files: RuleFiles, jobs: int, scheduler: str) -> Iterator[Done]:
     """Build what the store does not answer, largest first; yields sources as they are done."""
     if not missing:
         return
-    workers = min(jobs or os.cpu_count() or 1, len(missing))
     compile_all(files.rules.rules)
     save_meaning(files.cache, files.meaning)
     ordered = sorted(missing, key=lambda task: (-task.stat[0] if task.stat else 0, task.found.source_id))
     plan = Plan(files.rules, files.meaning, files.consulted, files.cache)
-    yield from build_all(ordered, Work(plan, files.own, files.files), workers)
+    workers = executor(Work(plan, files.own, files.files), jobs, scheduler)
+    try:
+        yield from workers.build_all(ordered)
+    finally:
+        workers.stop()
 
 
 def _report(now: Published, chosen: int, ran: dict[str, tuple[str, ...]]) -> Report:

@@ -81,7 +81,9 @@ def open_entry(path: Path) -> Entry | None:
 
 def put_file(path: Path, data: bytes) -> None:
     """Write a file in one step; its folder is made."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(
+        f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}"
+    )  # another machine may have the same number
     try:
         beside.write_bytes(data)
     except FileNotFoundError:

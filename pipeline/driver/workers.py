@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -56,7 +56,7 @@ class Work:
     shared: bool = sys.platform.startswith("linux")
 
 
-def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Iterator[Done]:
+def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Generator[Done, None, None]:
     """Build sources in workers; yields what they are made of as they are done, without their rows, which are in the store.
 
     A source beyond its time is stored as failed (`too-slow`), one that ends its worker too (`reader-stopped`): the
@@ -87,17 +87,14 @@ def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Iterator[Don
                     answer = _answer(worker)
                     worker.task = None
                 elif time.monotonic() >= worker.until:
-                    limit = seconds_for(task.found, work.seconds)
-                    answer = Issue("too-slow", f"reading was ended after {limit:.0f} seconds", "error")
+                    answer = too_slow(seconds_for(task.found, work.seconds))
                 else:
                     continue
                 if isinstance(answer, Issue):
                     _ended(worker)
                     pool[number] = _started(work, [other for other in pool if other is not worker])
-                    # without a key: the next build tries again
-                    answer = unkeyed_source(task, work.plan, crashed(task.found, answer, work.plan.rules))
-                    store(answer, work.plan.cache)
-                yield replace(answer, built=None)
+                    answer = given_up(task, work.plan, answer)
+                yield answer
     finally:
         for worker in pool:
             _ended(worker)
@@ -107,6 +104,32 @@ def seconds_for(found: SourceFile, seconds: float = SECONDS) -> float:
     """The time that a source may take: a large file more than a small one."""
     size = found.path.stat().st_size if found.path.exists() else 0
     return (seconds + SECONDS_A_MB * (size // 2**20)) * (OCR_FACTOR if found.sidecar.ocr else 1.0)
+
+
+def too_slow(limit: float) -> Issue:
+    return Issue("too-slow", f"reading was ended after {limit:.0f} seconds", "error")
+
+
+def stopped(code: int) -> Issue:
+    """About a source that ended its worker; `code` as the system tells it, below 0 for a signal."""
+    told = f"signal {-code}" if code < 0 else f"exit code {code}"
+    message = f"the file ended its reader ({told}): it asks for too much memory, or shows a fault of a library"
+    return Issue("reader-stopped", message, "error")
+
+
+def into_store(task: Task, plan: Plan) -> Done:
+    """Build a source here; its rows are in the store then."""
+    with collector_at_rest():
+        done = staged(task, plan)
+    store(done, plan.cache)
+    return replace(done, built=None)
+
+
+def given_up(task: Task, plan: Plan, issue: Issue) -> Done:
+    """A source that its worker could not build; without a key: the next build tries again."""
+    failed = unkeyed_source(task, plan, crashed(task.found, issue, plan.rules))
+    store(failed, plan.cache)
+    return replace(failed, built=None)
 
 
 def store(done: Done, cache: Path) -> None:
@@ -145,9 +168,7 @@ def _answer(worker: _Worker) -> Done | Issue:
         answer = worker.pipe.recv()
     except (EOFError, ConnectionResetError):
         worker.process.join()
-        told = f"signal {-code}" if (code := worker.process.exitcode or 0) < 0 else f"exit code {code}"
-        message = f"the file ended its reader ({told}): it asks for too much memory, or shows a fault of a library"
-        return Issue("reader-stopped", message, "error")
+        return stopped(worker.process.exitcode or 0)
     if isinstance(answer, BaseException):
         raise answer
     assert isinstance(answer, Done)
@@ -191,20 +212,18 @@ def _serve(
         end.close()
     plan = plan or _loaded(own, files, meaning, consulted, cache)
     gc.freeze()  # the rules live as long as the worker: no round of the collector need look at them
-    _bound_memory(memory)
+    bound_memory(memory)
     while True:
         try:
             task = pipe.recv()
         except EOFError:
             return
         try:
-            with collector_at_rest():
-                done = staged(task, plan)
-            store(done, cache)
+            done = into_store(task, plan)
         except Exception as error:
             pipe.send(error)
         else:
-            pipe.send(replace(done, built=None))
+            pipe.send(done)
 
 
 def _loaded(own: Path | None, files: str, meaning: str, consulted: str, cache: Path) -> Plan:
@@ -214,7 +233,7 @@ def _loaded(own: Path | None, files: str, meaning: str, consulted: str, cache: P
     return Plan(rules, known, consulted, cache)
 
 
-def _bound_memory(size: int) -> None:
+def bound_memory(size: int) -> None:
     """Beyond this an allocation fails; a system without such a limit has only that of time."""
     try:
         import resource

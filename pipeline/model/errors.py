@@ -13,3 +13,7 @@ class PipelineError(Exception):
     def __init__(self, where: str, what: str, remedy: str = "") -> None:
         self.where, self.what, self.remedy = where, what, remedy
         super().__init__(f"{where}: {what}" + (f"; {remedy}" if remedy else ""))
+
+    def __reduce__(self) -> tuple[type[PipelineError], tuple[str, str, str]]:
+        """A worker sends it to the driver."""
+        return PipelineError, (self.where, self.what, self.remedy)
