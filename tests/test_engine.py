@@ -284,3 +284,12 @@ print([name for name in ("pandas", "lxml", "bs4", "pypdfium2", "pdfplumber", "xl
 """
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.splitlines() == ["0", "True", "[]"]
+
+
+def test_a_projects_rule_replaces_one_of_that_id_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "own.yml").write_text(
+        "kind: date\nrules:\n  - {id: date.era.date, description: d, pattern: 朝市, value: date}\n", encoding="utf-8"
+    )
+    rule = load_rules(tmp_path / "rules").rule("date.era.date")
+    assert (rule.source, rule.description) == ("朝市", "d")

@@ -130,7 +130,20 @@ def _closed(text: str) -> tuple[str, list[int]]:
     return closed, [blank - number for number, blank in enumerate(blanks)]
 
 
+#: rows in their order by gazetteer and first column
+GazetteerRows = Mapping[str, Mapping[str, Row]]
+
+
 def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str] = ()) -> dict[str, Gazetteer]:
+    """The gazetteers of some folders."""
+    return gazetteers_of(gazetteer_rows(folders, disabled))
+
+
+def gazetteers_of(rows: GazetteerRows) -> dict[str, Gazetteer]:
+    return {name: _gazetteer(name, tuple(by_key.values())) for name, by_key in sorted(rows.items())}
+
+
+def gazetteer_rows(folders: Iterable[tuple[Path, str]], disabled: Iterable[str] = ()) -> GazetteerRows:
     """Every `gazetteer/*.csv` of the folders (path, name for messages), later ones laid over earlier ones by their first column.
 
     A name is taken from the column `name` (or `surface`), more from `aliases` and `latin`, parted by `|`. `disabled` names rows as
@@ -154,8 +167,7 @@ def load_gazetteers(folders: Iterable[tuple[Path, str]], disabled: Iterable[str]
     for name, by_key in merged.items():
         for key in [key for key in by_key if f"{name}:{key}" in off or f"{_added_to(name)}:{key}" in off]:
             del by_key[key]
-    completed = _completed(merged)
-    return {name: _gazetteer(name, tuple(rows.values())) for name, rows in sorted(completed.items())}
+    return _completed(merged)
 
 
 def _added_to(name: str) -> str:

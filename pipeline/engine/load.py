@@ -1,6 +1,6 @@
 """Rule files to compiled rules.
 
-Takes one or more rules folders, the shipped one first; gives a `RuleSet`. Does not run rules.
+Takes one or more rules folders, the shipped one first, or what is written there; gives a `RuleSet`. Does not run rules.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pipeline.engine.fragments import expand, resolve_fragments
-from pipeline.engine.gazetteer import Gazetteer, load_gazetteers
+from pipeline.engine.gazetteer import Gazetteer, gazetteers_of
 from pipeline.engine.readers import CONSULTED, READERS
 from pipeline.engine.rule import Example, Extension, Rule, TokenCondition
 from pipeline.engine.search import Pattern
-from pipeline.engine.yaml_text import LINE, read_yaml
+from pipeline.engine.written import Written, WrittenRule, read_written
+from pipeline.engine.yaml_text import LINE, known_keys
 from pipeline.model import PipelineError
 from pipeline.model.candidate import Kind
 from pipeline.text.shipped import shipped_rules
 
-_FILE_KEYS = {"kind", "anchor", "rules", "disable", LINE}
 _RULE_KEYS = {
     "id", "description", "pattern", "gazetteer", "value", "set", "before", "after", "not_before", "not_after",
     "tokens", "extend", "blocks", "not_blocks", "against", "beats", "across", "examples", "counterexamples", LINE,
@@ -88,48 +88,29 @@ def compile_all(rules: Iterable[Rule]) -> None:
 
 
 def load_folders(folders: Sequence[tuple[Path, str]]) -> RuleSet:
-    raw_fragments: dict[str, str] = {}
-    files: list[tuple[str, str, dict[str, Any]]] = []
-    disabled: dict[str, str] = {}
-    for number, (folder, shown) in enumerate(folders):
-        fragments = folder / "fragments.yml"
-        if fragments.is_file():
-            data = read_yaml(fragments, f"{shown}/fragments.yml")
-            raw_fragments.update({key: str(value) for key, value in data.items() if key != LINE})
-        for path in sorted(folder.rglob("*.yml")):
-            name = path.relative_to(folder).as_posix()
-            if name == "fragments.yml":
-                continue
-            data = read_yaml(path, f"{shown}/{name}")
-            _known(data, _FILE_KEYS, f"{shown}/{name}:1")
-            disabled.update({str(item): f"{shown}/{name}" for item in data.get("disable", [])})
-            files.append((f"{shown}/{name}", name if number == 0 else "", data))
-    gazetteers = load_gazetteers(folders, disabled)
-    _from_gazetteers(raw_fragments, gazetteers)
-    resolved = resolve_fragments(raw_fragments, "rules/fragments.yml")
+    return rules_of(read_written(folders, shipped_rules()))
+
+
+def rules_of(written: Written, strict: bool = True) -> RuleSet:
+    """Compiled rules. What is wrong with them raises `PipelineError`; without `strict` a rule may name another one that is not there."""
+    gazetteers = gazetteers_of(written.gazetteers)
+    fragments = dict(written.fragments)
+    _from_gazetteers(fragments, gazetteers)
+    resolved = resolve_fragments(fragments, "rules/fragments.yml")
     rules: dict[str, Rule] = {}
-    shipped = shipped_rules().resolve()
-    own = {shown for folder, shown in folders if folder.resolve() != shipped}
-    for shown, name, data in files:
-        folder_name = shown.split("/", 1)[0]
-        for raw in data.get("rules", []):
-            rule = _rule(raw, data, shown, name, resolved, gazetteers)
-            known = rules.get(rule.id)
-            if known is not None and known.where.split("/", 1)[0] == folder_name:
-                raise PipelineError(
-                    rule.where, f"{rule.id} stands already in {known.where.split(' ')[0]}", "give it an id of its own"
-                )
-            if folder_name in own:
-                compile_all([rule])
-            rules[rule.id] = rule
-    for rule_id, shown in disabled.items():
-        if rule_id not in rules and ":" not in rule_id:
+    for rule_id, told in written.rules.items():
+        rule = rules[rule_id] = _rule(told, resolved, gazetteers)
+        if told.checked:
+            compile_all([rule])
+    for rule_id, shown in written.disabled.items():
+        if rule_id not in rules and ":" not in rule_id and strict:
             near = difflib.get_close_matches(rule_id, rules, 1)
             raise PipelineError(
                 shown, f"disables {rule_id}, which is no rule", f"did you mean {near[0]}?" if near else ""
             )
         rules.pop(rule_id, None)
-    _check_beats(rules)
+    if strict:
+        _check_beats(rules)
     return RuleSet(tuple(rules[key] for key in sorted(rules)), gazetteers)
 
 
@@ -158,24 +139,16 @@ def _escaped(surface: str) -> str:
     return re.sub(r"([\\.+*?()|\[\]{}^$])", r"\\\1", surface).replace(" ", "[ ]")
 
 
-def _rule(
-    raw: dict[str, Any],
-    data: dict[str, Any],
-    shown: str,
-    name: str,
-    fragments: Mapping[str, str],
-    gazetteers: Mapping[str, Gazetteer],
-) -> Rule:
-    rule_id = str(raw.get("id", "?"))
-    where = f"{shown}:{raw.get(LINE, 1)} {rule_id}"
-    _known(raw, _RULE_KEYS, where)
-    kind = data.get("kind", "")
+def _rule(told: WrittenRule, fragments: Mapping[str, str], gazetteers: Mapping[str, Gazetteer]) -> Rule:
+    rule_id, where, kind, raw = told.id, told.where, told.kind, told.raw
+    known_keys(raw, _RULE_KEYS, where)
     if kind not in get_args(Kind):
+        shown = where.split(":")[0]
         raise PipelineError(
             f"{shown}:1", f"kind {kind or '(none)'} is not known", f"one of {', '.join(get_args(Kind))}"
         )
-    path_id = name.removesuffix(".yml").replace("/", ".")
-    if name and not rule_id.startswith(path_id + "."):
+    path_id = told.path.removesuffix(".yml").replace("/", ".")
+    if told.path and not rule_id.startswith(path_id + "."):
         raise PipelineError(where, "an id begins with its file's path", f"call it {path_id}.…")
     for needed in ("description", "value"):
         if not raw.get(needed) and not (needed == "value" and kind in ("ignore", "title")):
@@ -197,10 +170,10 @@ def _rule(
 
     asked = pattern("pattern")
     examples, counterexamples = _examples(raw, where)
-    anchors = tuple(expand(a, fragments, where) if "{" in a else _escaped(a) for a in data.get("anchor", []))
+    anchors = tuple(expand(a, fragments, where) if "{" in a else _escaped(a) for a in told.anchor)
     return Rule(
         id=rule_id,
-        kind=kind,
+        kind=cast(Kind, kind),
         where=where,
         description=str(raw["description"]),
         value=str(raw.get("value", "")),
@@ -234,14 +207,14 @@ def _pattern(pattern: str) -> Pattern:
 
 def _tokens(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> TokenCondition:
     names = {"first", "last", "before", "after", "not_first", "not_last", "not_before", "not_after"}
-    _known(raw, names | {"start", "end", LINE}, where)
+    known_keys(raw, names | {"start", "end", LINE}, where)
     patterns = {key: _pattern(expand(raw[key], fragments, where)) for key in names & set(raw)}
     start, end = raw.get("start") == "boundary", raw.get("end") == "boundary"
     return TokenCondition(start=start, end=end, start_only=start and not end and not patterns, **patterns)
 
 
 def _extension(raw: dict[str, Any], fragments: Mapping[str, str], where: str) -> Extension:
-    _known(raw, {"left", "stop", "least", "most", LINE}, where)
+    known_keys(raw, {"left", "stop", "least", "most", LINE}, where)
     return Extension(
         left=_pattern(expand(raw["left"], fragments, where)),
         stop=_pattern(expand(raw["stop"], fragments, where)) if raw.get("stop") else None,
@@ -250,7 +223,7 @@ def _extension(raw: dict[str, Any], fragments: Mapping[str, str], where: str) ->
     )
 
 
-def _examples(raw: dict[str, Any], where: str) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+def _examples(raw: Mapping[str, Any], where: str) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
     examples = []
     for value, texts in raw.get("examples", {}).items():
         if value != LINE:
@@ -273,15 +246,6 @@ def _marked(text: str, where: str, value: str = "", why: str = "") -> Example:
             spans.append((at, at + len(part)))
         at += len(part)
     return Example("".join(parts), tuple(spans), value, why)
-
-
-def _known(raw: Any, keys: set[str], where: str) -> None:
-    if not isinstance(raw, dict):
-        raise PipelineError(where, "is no mapping of keys to values", "see the rule files that are there")
-    for key in raw:
-        if key not in keys:
-            near = difflib.get_close_matches(key, keys, 1)
-            raise PipelineError(where, f"key {key} is not known", f"did you mean {near[0]}?" if near else "")
 
 
 def _check_beats(rules: Mapping[str, Rule]) -> None:

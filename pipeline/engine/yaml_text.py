@@ -6,6 +6,7 @@ Takes a file a person wrote; gives dicts, lists and strings. Does not know what 
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Any
 
@@ -60,3 +61,13 @@ def _plain(node: yaml.Node, name: str) -> Any:
             raise PipelineError(f"{name}:{key.start_mark.line + 1}", f"key {key.value} stands twice", "keep one")
         result[key.value] = _plain(value, name)
     return result
+
+
+def known_keys(raw: Any, keys: set[str], where: str) -> None:
+    """`PipelineError` for what is no mapping, and for a key that is not among `keys`."""
+    if not isinstance(raw, dict):
+        raise PipelineError(where, "is no mapping of keys to values", "see the rule files that are there")
+    for key in raw:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, 1)
+            raise PipelineError(where, f"key {key} is not known", f"did you mean {near[0]}?" if near else "")
