@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
+from pipeline.driver.code import code_digest
 from pipeline.engine.meaning import digest_of
 from pipeline.text.shipped import PARSED_WITH, shipped_table
 
@@ -81,6 +82,15 @@ def program() -> Program:
             continue
     rows = (repr(row) for name in PARSED_WITH for row in shipped_table(name) if name != "units" or row["layout"])
     return Program(modules, packages, digest_of(rows))
+
+
+@lru_cache(maxsize=1)
+def code() -> dict[str, str]:
+    """What the modules of all stages mean, by path below `pipeline/`: comments and docstrings count for nothing."""
+    package = Path(__file__).resolve().parent.parent
+    of_stages = tuple({beginning for beginnings in _MODULES.values() for beginning in beginnings})
+    paths = [path for path in program().modules if path.startswith(of_stages)]
+    return {path: code_digest((package / path).read_text(encoding="utf-8")) for path in paths}
 
 
 def program_digest() -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pipeline
 from pipeline.driver.edition import Counts, Shown
-from pipeline.driver.program import program
+from pipeline.driver.program import code, program
 from pipeline.driver.stamps import sha256_of
 from pipeline.engine.meaning import Meaning
 from pipeline.model import PipelineError
@@ -26,10 +26,13 @@ _PARTS = {"koubun", "packages", "rules", "gazetteers", "decisions", "sources", "
 
 
 def inputs(own: Path | None, meaning: Meaning) -> dict[str, Any]:
-    """What a build is made with beside its sources: versions, what the rules of each kind and every gazetteer mean (a comment or an example
-    changes nothing), and digests of decisions. `own` is the folder laid over the shipped rules."""
+    """What a build is made with beside its sources: versions, what each module of a stage, the rules of each kind, each rule and every gazetteer mean
+    (a comment or an example changes nothing), and digests of decisions. `meaning` is the digest of all rules and gazetteers, `own` the folder laid
+    over the shipped rules."""
     kinds, gazetteers = dict(sorted(meaning.kinds.items())), dict(sorted(meaning.orders.items()))
-    return {**versions(), "rules": kinds, "gazetteers": gazetteers, "decisions": decisions(own)}
+    each = {rule_id: rule.digest for rule_id, rule in sorted(meaning.rules.items())}
+    rules = {"meaning": meaning.digest, "rules": kinds, "each_rule": each, "gazetteers": gazetteers}
+    return {**versions(), "code": code(), **rules, "decisions": decisions(own)}
 
 
 def versions() -> dict[str, Any]:
