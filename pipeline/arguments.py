@@ -59,7 +59,10 @@ def _building(verbs: Verbs) -> None:
 
     diff = verbs.add_parser("diff", help="rows gained, lost and changed against a git revision or a folder")
     diff.add_argument("against", nargs="?", default="HEAD", help="a folder or a git revision (default HEAD)")
+    diff.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    _rules(diff)
     _out(diff)
+    diff.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
     diff.add_argument("--json", action="store_true", help="changes as JSON, a line each")
     diff.add_argument("--exit-code", action="store_true", help="exit with 1 where anything changed")
 

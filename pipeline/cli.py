@@ -9,7 +9,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +95,7 @@ def _try(options: argparse.Namespace) -> int:
     from pipeline.driver.keys import Plan
     from pipeline.driver.made import load_record
     from pipeline.driver.rule_files import rule_files
+    from pipeline.review.told import told
     from pipeline.review.trial import trial
 
     sources = chosen_sources(options.raw, options.only, options.ocr, options.check_digits)[1]
@@ -104,7 +104,7 @@ def _try(options: argparse.Namespace) -> int:
     tried = trial(sources, last, Plan(files.rules, files.meaning, files.consulted, options.cache))
     if options.json:
         for change in tried.changes:
-            print(json.dumps(asdict(change), ensure_ascii=False))
+            print(json.dumps(told(change), ensure_ascii=False))
     else:
         from pipeline.console import show_trial
 
@@ -113,23 +113,23 @@ def _try(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from pipeline.console import show_changes
-    from pipeline.review.against import folder_tables, revision_tables
-    from pipeline.review.diff import diff
+    from pipeline.console import Watch, show_changes
+    from pipeline.review.comparison import Project, compare
+    from pipeline.review.told import told
 
-    other = Path(options.against)
-    old = folder_tables(other) if other.is_dir() else revision_tables(options.out, options.against)
-    changes = diff(old, folder_tables(options.out))
+    project = Project(options.raw, _own_rules(options.rules), options.out, options.cache)
+    with Watch() as progress:
+        compared = compare(project, options.against, progress)
     if options.json:
-        for change in changes:
-            print(json.dumps(asdict(change), ensure_ascii=False))
+        for change in compared.changes:
+            print(json.dumps(told(change), ensure_ascii=False))
     else:
-        show_changes(changes)
-    return 1 if changes and options.exit_code else 0
+        show_changes(compared)
+    return 1 if compared.changes and options.exit_code else 0
 
 
 def _review(options: argparse.Namespace) -> int:
-    from pipeline.review.server.comparing import Project
+    from pipeline.review.comparison import Project
     from pipeline.review.server.serve import reviewer, serve
 
     project = Project(options.raw, _own_rules(options.rules), options.out, options.cache)

@@ -20,6 +20,7 @@ from pipeline.driver.why import Why
 from pipeline.engine.explain import Explanation
 from pipeline.engine.notation import notation
 from pipeline.model import Document
+from pipeline.review.comparison import Comparison
 from pipeline.review.diff import Change
 from pipeline.review.trial import Trial
 from pipeline.tables.schema import MENTION_TABLES
@@ -163,23 +164,24 @@ def show_trial(tried: Trial, most: int) -> None:
         screen.print(Text(f"not looked at, since they changed after the last build (run make): {left}"))
 
 
-def show_changes(changes: Sequence[Change]) -> None:
+def show_changes(compared: Comparison) -> None:
+    """Changes by cause, the cause of the most first."""
     screen = console()
-    shown = [change for change in changes if change.how != "moved"]
-    counts = Counter((change.table, change.how) for change in changes)
-    if not changes:
+    if not compared.changes:
         screen.print("no row changed")
         return
-    for table in MENTION_TABLES.values():
+    for cause, changes in compared.groups():
+        counts = Counter((change.table, change.how) for change in changes)
         parts = [
-            f"{counts[table.name, how]} {how}"
-            for how in ("added", "removed", "changed", "moved")
-            if counts[table.name, how]
+            f"{table}: "
+            + ", ".join(
+                f"{counts[table, how]} {how}" for how in ("added", "removed", "changed", "moved") if counts[table, how]
+            )
+            for table in dict.fromkeys(table for table, _ in counts)
         ]
-        if parts:
-            screen.print(f"[bold]{table.name}[/bold]: {', '.join(parts)}")
-        for change in shown:
-            if change.table == table.name:
+        screen.print(Text(cause.told(), style="bold"), Text("; ".join(parts)))
+        for change in changes:
+            if change.how != "moved":
                 screen.print(_change_text(change))
 
 

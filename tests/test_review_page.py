@@ -14,10 +14,11 @@ from starlette.testclient import TestClient
 
 from pipeline.driver.build import build
 from pipeline.model import Decision
+from pipeline.review.cause import Cause
+from pipeline.review.comparison import Project
 from pipeline.review.diff import Change
 from pipeline.review.server.app import application
 from pipeline.review.server.changes import Filter, groups, listed
-from pipeline.review.server.comparing import Cause, Project
 from pipeline.review.server.desk import Desk
 from pipeline.sources.decisions import decisions_path, read_decisions, standing
 from pipeline.tables.schema import AMOUNTS, DATES

@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.driver.build import build
+from pipeline.review.comparison import Project
 from pipeline.review.server.app import FILES, application
-from pipeline.review.server.comparing import Project
 from pipeline.review.server.desk import Desk
 from pipeline.review.server.security import MOST_BYTES, write_token
 

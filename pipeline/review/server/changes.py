@@ -11,8 +11,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from pipeline.review.cause import Cause
 from pipeline.review.diff import Change, Row
-from pipeline.review.server.comparing import Cause
 from pipeline.review.server.marked import visible
 from pipeline.review.server.states import KIND_OF
 

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.model import Decision, Span
+from pipeline.review.comparison import Comparison, Project, compare
 from pipeline.review.decide import append, withdraw
 from pipeline.review.server.changes import Item, listed
-from pipeline.review.server.comparing import Comparison, Project, compare
 from pipeline.review.server.decisions import Said, Verdict, judged, values_of
 from pipeline.review.server.states import Row, SourceState, folder_state
 from pipeline.sources.decisions import decisions_path, read_decisions, standing
@@ -60,7 +60,7 @@ class Desk:
         """Compare anew, as at the start."""
         built = self.build_stamp()
         comparison = compare(self.project, self.against)
-        items = listed(comparison.changes, comparison.causes)
+        items = listed(comparison.changes, [change.cause for change in comparison.changes])
         files = {found.source_id: found for found in discover(self.project.raw).sources}
         with self.lock:
             self.built, self.comparison, self.items, self.files = built, comparison, items, files

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from pipeline.model import PipelineError
-from pipeline.review.server.comparing import Project
+from pipeline.review.comparison import Project
 
 
 class Rebuild:

@@ -15,8 +15,8 @@ import webbrowser
 import uvicorn
 
 from pipeline.model import PipelineError
+from pipeline.review.comparison import Project
 from pipeline.review.server.app import application
-from pipeline.review.server.comparing import Project
 from pipeline.review.server.desk import Desk
 
 
