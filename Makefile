@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add why try diff review verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add tables why try diff review verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
 
 add: $(VENV)/.ready  ## FILE=… or URL=…: a new source, with a drafted sidecar
 	@$(KOUBUN) add $(if $(FILE),"$(FILE)") $(if $(URL),--url "$(URL)") $(ARGS)
+
+tables: $(VENV)/.ready  ## write the tables that a build has left (make ARGS="--tables-limit N")
+	@$(KOUBUN) tables $(ARGS)
 
 why: $(VENV)/.ready  ## which stages the last build ran for which sources, and why
 	@$(KOUBUN) why $(ARGS)

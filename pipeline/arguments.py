@@ -42,6 +42,12 @@ def _building(verbs: Verbs) -> None:
     add.add_argument("--url", help="the address to download, once")
     _folders(add)
 
+    tables = verbs.add_parser("tables", help="write the tables that a build has left (--tables-limit)")
+    tables.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    _rules(tables)
+    _out(tables)
+    tables.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
+
     why = verbs.add_parser("why", help="which stages the last build ran for which sources, and why")
     why.add_argument("only", nargs="*", metavar="SOURCE_ID", help="of these sources only")
     why.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
@@ -140,6 +146,9 @@ def _folders(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", type=Path, default=EXTRACTED, help="where the tables go (default extracted)")
     verb.add_argument(
         "--cache", type=Path, default=CACHE, help="the store of stage results, safe to delete (default .cache)"
+    )
+    verb.add_argument(
+        "--tables-limit", type=_number, metavar="N", help="with more than N sources leave tables/ to `koubun tables`"
     )
     verb.add_argument("--jobs", type=_number, default=0, metavar="N", help="workers (default: one a core)")
 

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    from pipeline.driver.behind import told_behind
     from pipeline.driver.switch import settle
 
     options = parser().parse_args(arguments)
     try:
         settle(getattr(options, "out", EXTRACTED))
+        if options.verb in _READ_TABLES and (told := told_behind(options.out)):
+            print(f"koubun: {told}", file=sys.stderr)
         return _VERBS[options.verb](options)
     except PipelineError as error:
         print(f"koubun: {error}", file=sys.stderr)
@@ -57,10 +60,20 @@ def _build(options: argparse.Namespace) -> int:
             options.ocr,
             options.check_digits,
             options.scheduler,
+            options.tables_limit,
         )
     show_report(report, options.out)
     if options.why:
         show_why(load_why(options.cache))
+    return 1 if report.failed else 0
+
+
+def _tables(options: argparse.Namespace) -> int:
+    from pipeline.console import show_report
+    from pipeline.driver.tabulate import make_tables
+
+    report = make_tables(options.raw, options.out, _own_rules(options.rules), options.cache)
+    show_report(report, options.out)
     return 1 if report.failed else 0
 
 
@@ -82,7 +95,8 @@ def _add(options: argparse.Namespace) -> int:
     if (options.file is None) == (options.url is None):
         raise PipelineError("add", "takes one file or one address", "make add FILE=… or make add URL=…")
     source_id = add_url(options.url, options.raw) if options.url else add_file(options.file, options.raw)
-    report = build(options.raw, options.out, _own_rules(options.rules), options.cache, options.jobs, [source_id])
+    folders = options.raw, options.out, _own_rules(options.rules), options.cache
+    report = build(*folders, options.jobs, [source_id], tables_limit=options.tables_limit)
     folder = options.out / "sources" / source_id
     show_source(
         options.out, source_id, {table.name: list(read_table(folder / f"{table.name}.csv")) for table in PER_SOURCE}
@@ -258,9 +272,12 @@ def _init(options: argparse.Namespace) -> int:
     return 0
 
 
+#: verbs that show what stands in tables
+_READ_TABLES = frozenset(("diff", "review", "score", "leftovers", "aliases", "near", "xlsx"))
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "add": _add,
+    "tables": _tables,
     "why": _why,
     "try": _try,
     "diff": _diff,

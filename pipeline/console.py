@@ -72,17 +72,16 @@ class Watch:
 
 def show_report(report: Report, out: Path) -> None:
     screen = console()
+    if report.behind:
+        _show_left(report, out)
+        return
     mentions = ", ".join(f"{report.rows[table.name]} {kind}s" for kind, table in MENTION_TABLES.items()).replace(
         "ys,", "ies,"
     )
     screen.print(
         f"{report.sources} sources ({len(report.built)} built, {report.reused} unchanged): {_plural(mentions)}"
     )
-    for removed in report.removed:
-        screen.print(f"  removed: {removed}")
-    for name, ids in (("failed", report.failed), ("partly read", report.partial)):
-        for source_id in ids:
-            screen.print(Text(f"  {name}: {source_id}"))
+    _show_unread(report)
     if report.merged:
         screen.print(
             "bodies with another id than in the last build; add to rules/gazetteer/organisation_redirects.csv:"
@@ -91,6 +90,21 @@ def show_report(report: Report, out: Path) -> None:
             screen.print(Text(f"  {old},{new},"))
     issues = ", ".join(f"{report.issues[s]} {s}" for s in ("error", "warning", "info") if s in report.issues)
     screen.print(f"issues: {issues or 'none'}; leftovers: {report.rows['leftovers']}; tables in {out / 'tables'}")
+
+
+def _show_left(report: Report, out: Path) -> None:
+    """A build that left its tables does not know what stands in them."""
+    console().print(f"{report.sources} sources ({len(report.built)} built, {report.reused} unchanged)")
+    _show_unread(report)
+    console().print(f"{out / 'tables'} is of an earlier state of the sources: make tables")
+
+
+def _show_unread(report: Report) -> None:
+    for removed in report.removed:
+        console().print(f"  removed: {removed}")
+    for name, ids in (("failed", report.failed), ("partly read", report.partial)):
+        for source_id in ids:
+            console().print(Text(f"  {name}: {source_id}"))
 
 
 def show_why(why: Why, only: Sequence[str] = ()) -> None:

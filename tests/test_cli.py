@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 VERBS = (
     "build",
     "add",
+    "tables",
     "diff",
     "review",
     "verify",

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from pipeline.driver.behind import RECEIPT
 from pipeline.driver.build import build
-from pipeline.driver.receipt import RECEIPT, read_receipt
+from pipeline.driver.receipt import read_receipt
 from pipeline.driver.stamps import sha256_of, stamp_of
 
 RULE = """\

@@ -53,6 +53,8 @@ class Report:
     merged: tuple[tuple[str, str], ...] = ()
     #: the stages that ran for each source of `built`: `reading`, `finding date`, …, `resolving`
     ran: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    #: the tables were left, and are of an earlier state (`rows` and `issues` are empty)
+    behind: bool = False
 
 
 def build(
@@ -66,9 +68,10 @@ def build(
     ocr: bool = False,
     check_digits: bool = False,
     scheduler: str = "",
+    tables_limit: int | None = None,
 ) -> Report:
     """Build all sources, or those of `only` (all other rows stay). `jobs` 0 means one worker a core; with the address of a Dask `scheduler`, its
-    workers build. `ocr` and `check_digits` ask for every PDF what a sidecar asks for one.
+    workers build. `ocr` and `check_digits` ask for every PDF what a sidecar asks for one. With more than `tables_limit` sources the tables are left (`make_tables`).
 
     Wrong arguments and unreadable rules raise `PipelineError` before anything is written. One build at a time uses a store: a
     second one waits, and then looks at the sources.
@@ -80,7 +83,7 @@ def build(
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with held(cache / "build.lock"):
-            return _build(raw, out, own, cache, jobs, only, progress, ocr, check_digits, scheduler)
+            return _build(raw, out, own, cache, jobs, only, progress, ocr, check_digits, scheduler, tables_limit)
     except OSError as error:
         raise unwritten(error, out) from error
 
@@ -96,6 +99,7 @@ def _build(
     ocr: bool,
     check_digits: bool,
     scheduler: str,
+    tables_limit: int | None,
 ) -> Report:
     discovery, chosen = chosen_sources(raw, only, ocr, check_digits)
     if ocr:
@@ -129,12 +133,14 @@ def _build(
     }
     save_why(cache, Why(len(chosen), because))
     sidecars = {found.source_id: found.sidecar_path for found in discovery.sources}
-    published = publish(out, cache, made, sidecars, discovery.issues, files)
+    leave = tables_limit is not None and len(sidecars) > tables_limit
+    asked = _beyond(discovery.sources, chosen)
+    published = publish(out, cache, made, sidecars, discovery.issues, files, asked, leave)
     for source_id in ran:
         if not keys[source_id]:
             shutil.rmtree(object_folder(cache, unkeyed(source_id)), ignore_errors=True)
     sweep(cache, recorder.record, len(ran))
-    return _report(published, len(chosen), dict(sorted(ran.items())))
+    return report_of(published, len(chosen), dict(sorted(ran.items())))
 
 
 def chosen_sources(
@@ -189,7 +195,21 @@ def _built(missing: Sequence[Task], files: RuleFiles, jobs: int, scheduler: str)
         workers.stop()
 
 
-def _report(now: Published, chosen: int, ran: dict[str, tuple[str, ...]]) -> Report:
+def _beyond(sources: Sequence[SourceFile], chosen: Sequence[SourceFile]) -> dict[str, str]:
+    """What the command asks of sources that their sidecars do not."""
+    said = {found.source_id: found.sidecar for found in sources}
+    names = ("ocr", "check_digits")
+    asked = {
+        found.source_id: [
+            name for name in names if getattr(found.sidecar, name) and not getattr(said[found.source_id], name)
+        ]
+        for found in chosen
+    }
+    return {source_id: " ".join(told) for source_id, told in asked.items() if told}
+
+
+def report_of(now: Published, chosen: int, ran: dict[str, tuple[str, ...]]) -> Report:
+    """`chosen` sources were looked at, `ran` has the stages of those that were built."""
     return Report(
         sources=now.sources,
         built=tuple(ran),
@@ -202,4 +222,5 @@ def _report(now: Published, chosen: int, ran: dict[str, tuple[str, ...]]) -> Rep
         changed=now.changed,
         merged=now.merged,
         ran=ran,
+        behind=now.behind,
     )

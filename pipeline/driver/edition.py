@@ -17,15 +17,18 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A source as it was published. `key` is the name of the folder that it was copied from, "" for one that must not be trusted; `stamp` that
-    of its published files; sha256 digests of the source's file, of its published files and of its sidecar ("" for none), whose own stamp is `beside`."""
+    of its published files; sha256 digests of the source's file, of its published files and of its sidecar ("" for none), whose own stamp is `beside`.
+    `status` is that of its row, `asked` what the command asked for beside the sidecar (`ocr`, `check_digits`)."""
 
     key: str
     stamp: str
     file: str
     sha256: str
     folder: str
-    sidecar: str = ""
-    beside: str = ""
+    sidecar: str
+    beside: str
+    status: str
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Edition:
     """`inputs` is a digest of all that tables hang on beside the sources; `tables` are sha256 digests by path below the folder, `stamps`
-    their stamps."""
+    their stamps. `behind`: the tables are of an earlier state of the sources."""
 
     sources: Mapping[str, Shown] = field(default_factory=dict)
     inputs: str = ""
     tables: Mapping[str, str] = field(default_factory=dict)
     stamps: Mapping[str, str] = field(default_factory=dict)
     counts: Counts = Counts()
+    behind: bool = False
 
 
 def load_edition(cache: Path, out: Path) -> Edition:

@@ -14,11 +14,13 @@ _MAKEFILE = """\
 # make add FILE=…   make why   make try   make diff   make verify   make rules   make explain AT=SOURCE:OFFSET   make xlsx
 KOUBUN ?= koubun
 
-.PHONY: build add why try diff verify rules explain score xlsx
+.PHONY: build add tables why try diff verify rules explain score xlsx
 build:
 \t@$(KOUBUN) build
 add:
 \t@$(KOUBUN) add $(if $(FILE),"$(FILE)") $(if $(URL),--url "$(URL)")
+tables:
+\t@$(KOUBUN) tables
 why:
 \t@$(KOUBUN) why
 try:

@@ -16,15 +16,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path
+from typing import Any
 
+from pipeline.driver.behind import RECEIPT
 from pipeline.driver.edition import Counts, Edition, Shown, load_edition, save_edition
 from pipeline.driver.gather import gather, standing
 from pipeline.driver.program import program_digest
-from pipeline.driver.receipt import RECEIPT, decisions, inputs, versions, write_receipt
+from pipeline.driver.receipt import decisions, inputs, read_receipt, tables_told, versions, write_receipt
 from pipeline.driver.rule_files import RuleFiles
 from pipeline.driver.stamps import sha256_of, sha256_of_all, stamp_of
 from pipeline.driver.switch import NextState, next_state
-from pipeline.model import Issue
+from pipeline.model import Issue, PipelineError
 from pipeline.tables.files import read_table
 from pipeline.tables.rows import issue_order, issue_row
 from pipeline.tables.schema import SOURCE_FILES, SOURCES
@@ -33,13 +35,14 @@ from pipeline.tables.schema import SOURCE_FILES, SOURCES
 @dataclass(frozen=True, slots=True)
 class Published:
     """What is there now, and what changed: sources whose files differ, ids of sources that are gone, (old, new) ids of bodies that have
-    another one now."""
+    another one now. `behind`: the tables were left, and are of an earlier state."""
 
     sources: int
     counts: Counts
     changed: int = 0
     removed: tuple[str, ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
+    behind: bool = False
 
 
 def publish(
@@ -49,46 +52,87 @@ def publish(
     sidecars: Mapping[str, Path | None],
     issues: Iterable[Issue],
     rules: RuleFiles,
+    asked: Mapping[str, str],
+    leave: bool = False,
 ) -> Published:
     """Publish the finished folders `made` (by source id) beside those that are there already. A source that is not among `sidecars` goes.
 
     A folder's name is its key: the same name is the same bytes, unless it begins with `unkeyed`. `issues` tell of files that are no
-    source. `PipelineError` where something cannot be written: nothing has changed then.
+    source, `asked` what the command asked of a source beside its sidecar. `leave` writes no tables. `PipelineError` where something cannot be written: nothing has changed then.
     """
-    general = [issue_row("", issue) for issue in sorted(issues, key=issue_order)]
-    told = [rules.digest, versions(), decisions(rules.own), general, program_digest()]
-    digest = hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
+    issues = tuple(issues)
+    general = _rows(issues)
+    digest = inputs_digest(issues, rules)
+    beside = {source_id: (path, asked.get(source_id, "")) for source_id, path in sidecars.items()}
     with next_state(out) as state:
         last = load_edition(cache, out)
-        sources, other = _seen(state.folder, last, made, sidecars)
-        same = not other and digest == last.inputs and _facts(sources) == _facts(last.sources)
+        sources, other = _seen(state.folder, last, made, beside)
+        same = (
+            not other
+            and (leave or not last.behind)
+            and digest == last.inputs
+            and _facts(sources) == _facts(last.sources)
+        )
         if same and (stamps := _stamps(state.folder, last)) is not None:
             now = replace(last, sources=sources, stamps=stamps)
             if now != last:
                 _save(cache, out, now)
-            return Published(len(sources), last.counts)
+            return Published(len(sources), last.counts, behind=last.behind)
         changed = sum([_put(state, source_id, made[source_id]) for source_id in other])
         there = _there(state.folder / "sources")
         removed = sorted(there - sidecars.keys())
         kept = sorted((there | made.keys()) - set(removed))
-        whole = standing(last, state.changed) if digest == last.inputs and kept == list(last.sources) else set()
+        alike = digest == last.inputs and kept == list(last.sources) and not last.behind
+        whole = standing(last, state.changed) if alike else set()
         whole = {name for name in whole if _stands(state.folder, name, last) is not None}
         for source_id in removed:
             for name in SOURCE_FILES:
                 state.remove(f"sources/{source_id}/{name}")
-        gathered = gather(state, kept, general, lambda: rules.rules.gazetteers, last, whole)
+        behind = leave and not (alike and not state.changed and not state.removed)
+        gathered = None if behind else gather(state, kept, general, lambda: rules.rules.gazetteers, last, whole)
         sources = {
-            source_id: sources.get(source_id) or _shown(state, source_id, made.get(source_id), sidecars[source_id])
+            source_id: sources.get(source_id) or _shown(state, source_id, made.get(source_id), beside[source_id])
             for source_id in kept
         }
-        tables = gathered.digests
-        write_receipt(state.new(RECEIPT), inputs(rules.own, rules.meaning), sources, tables, gathered.counts)
+        told = _told_before(state.folder) if gathered is None else tables_told(gathered.digests, gathered.counts)
+        write_receipt(state.new(RECEIPT), inputs(rules.own, rules.meaning), sources, told, behind)
         state.keep(RECEIPT)
+        tables = {name: str(of["sha256"]) for name, of in told.items()}
         tables[RECEIPT] = sha256_of(state.file(RECEIPT))
         state.publish()
-        now = Edition(_stamped(state.folder, sources), digest, tables, counts=gathered.counts)
+        counts = _left(sources) if gathered is None else gathered.counts
+        now = Edition(_stamped(state.folder, sources), digest, tables, counts=counts, behind=behind)
         _save(cache, out, replace(now, stamps=_stamps(state.folder, now) or {}))
-    return Published(len(sources), gathered.counts, changed, tuple(removed), gathered.merged)
+    merged = gathered.merged if gathered is not None else ()
+    return Published(len(sources), counts, changed, tuple(removed), merged, behind)
+
+
+def inputs_digest(issues: Iterable[Issue], rules: RuleFiles) -> str:
+    """Of all that tables hang on beside the sources."""
+    told = [rules.digest, versions(), decisions(rules.own), _rows(issues), program_digest()]
+    return hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
+
+
+def _rows(issues: Iterable[Issue]) -> list[dict[str, str]]:
+    return [issue_row("", issue) for issue in sorted(issues, key=issue_order)]
+
+
+def _told_before(folder: Path) -> dict[str, dict[str, Any]]:
+    """The tables that stand there, as their receipt tells of them."""
+    try:
+        told: dict[str, dict[str, Any]] = read_receipt(folder)["tables"]
+    except PipelineError:
+        return {}
+    return told
+
+
+def _left(sources: Mapping[str, Shown]) -> Counts:
+    """What is known where no table is made."""
+    failed, partial = (
+        tuple(source_id for source_id, shown in sources.items() if shown.status == status)
+        for status in ("failed", "partial")
+    )
+    return Counts(failed=failed, partial=partial)
 
 
 def _save(cache: Path, out: Path, edition: Edition) -> None:
@@ -98,7 +142,7 @@ def _save(cache: Path, out: Path, edition: Edition) -> None:
 
 
 def _seen(
-    folder: Path, last: Edition, made: Mapping[str, Path], sidecars: Mapping[str, Path | None]
+    folder: Path, last: Edition, made: Mapping[str, Path], beside: Mapping[str, tuple[Path | None, str]]
 ) -> tuple[dict[str, Shown], list[str]]:
     """The sources that are there as they were made, and the ids of those that are not. A source that was not asked for is there as it was."""
     sources = {source_id: shown for source_id, shown in last.sources.items() if source_id not in made}
@@ -110,12 +154,12 @@ def _seen(
             continue
         stamp = stamp_of(*[f"{target}/{name}" for name in SOURCE_FILES])
         if stamp and stamp == shown.stamp:
-            sources[source_id] = _beside(shown, sidecars[source_id])
+            sources[source_id] = _beside(shown, *beside[source_id])
         elif all(map(_alike, (path / name for name in SOURCE_FILES), (Path(target, name) for name in SOURCE_FILES))):
-            sources[source_id] = _beside(replace(shown, stamp=stamp), sidecars[source_id])
+            sources[source_id] = _beside(replace(shown, stamp=stamp), *beside[source_id])
         else:
             other.append(source_id)
-    return {source_id: sources[source_id] for source_id in sorted(sources.keys() & sidecars.keys())}, sorted(other)
+    return {source_id: sources[source_id] for source_id in sorted(sources.keys() & beside.keys())}, sorted(other)
 
 
 def _alike(one: Path, other: Path) -> bool:
@@ -126,8 +170,9 @@ def _facts(sources: Mapping[str, Shown]) -> dict[str, Shown]:
     return {source_id: replace(shown, stamp="", beside="") for source_id, shown in sources.items()}
 
 
-def _beside(shown: Shown, sidecar: Path | None) -> Shown:
-    """With the sidecar as it is now."""
+def _beside(shown: Shown, sidecar: Path | None, asked: str) -> Shown:
+    """With the sidecar as it is now, and what was asked for."""
+    shown = shown if shown.asked == asked else replace(shown, asked=asked)
     if sidecar is None:
         return replace(shown, sidecar="", beside="") if shown.sidecar else shown
     stamp = stamp_of(sidecar)
@@ -159,12 +204,13 @@ def _there(sources: Path) -> set[str]:
     }
 
 
-def _shown(state: NextState, source_id: str, made: Path | None, sidecar: Path | None) -> Shown:
+def _shown(state: NextState, source_id: str, made: Path | None, beside: tuple[Path | None, str]) -> Shown:
     """A source that is published now, or of which nothing is known but its files."""
     files = {name: state.file(f"sources/{source_id}/{name}") for name in SOURCE_FILES}
     row = next(read_table(files["sources.csv"], SOURCES))
     key = made.name if made is not None and not made.name.startswith("unkeyed") else ""
-    return _beside(Shown(key, "", row["file"], row["sha256"], sha256_of_all(files.items())), sidecar)
+    shown = Shown(key, "", row["file"], row["sha256"], sha256_of_all(files.items()), "", "", row["status"], "")
+    return _beside(shown, *beside)
 
 
 def _stamped(folder: Path, sources: Mapping[str, Shown]) -> dict[str, Shown]:

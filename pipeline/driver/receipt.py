@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pipeline
+from pipeline.driver.behind import BEHIND, RECEIPT
 from pipeline.driver.edition import Counts, Shown
 from pipeline.driver.program import code, program
 from pipeline.driver.stamps import sha256_of
@@ -21,7 +22,6 @@ from pipeline.engine.meaning import Meaning
 from pipeline.model import PipelineError
 from pipeline.text.shipped import shipped_rules
 
-RECEIPT = "build.json"
 _PARTS = {"koubun", "packages", "rules", "gazetteers", "decisions", "sources", "tables"}
 
 
@@ -48,25 +48,34 @@ def decisions(own: Path | None) -> dict[str, str]:
 
 
 def write_receipt(
-    path: Path, made_with: Mapping[str, Any], sources: Mapping[str, Shown], tables: Mapping[str, str], counts: Counts
+    path: Path,
+    made_with: Mapping[str, Any],
+    sources: Mapping[str, Shown],
+    tables: Mapping[str, Mapping[str, Any]],
+    behind: bool = False,
 ) -> None:
     """A line for each source and each table, so that git shows what changed."""
     shown = {
         source_id: {"file": told.file, "sha256": told.sha256, "sidecar": told.sidecar, "folder": told.folder}
+        | ({"asked": told.asked} if told.asked else {})
         for source_id, told in sorted(sources.items())
     }
-    rows = counts.rows
-    results = {
-        name: {"sha256": digest} | ({"rows": rows[Path(name).stem]} if Path(name).stem in rows else {})
-        for name, digest in sorted(tables.items())
-    }
     with path.open("w", encoding="utf-8", newline="\n", errors="surrogatepass") as file:
-        file.write("{\n")
+        file.write(BEHIND if behind else "{\n")
         for name, value in made_with.items():
             text = json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
             file.write(f' "{name}": {text},\n')
         file.write(' "sources": {' + ",".join(_lines(shown)) + "\n },\n")
-        file.write(' "tables": {' + ",".join(_lines(results)) + "\n }\n}\n")
+        file.write(' "tables": {' + ",".join(_lines(dict(sorted(tables.items())))) + "\n }\n}\n")
+
+
+def tables_told(digests: Mapping[str, str], counts: Counts) -> dict[str, dict[str, Any]]:
+    """Digests and numbers of rows, as the receipt has them."""
+    rows = counts.rows
+    return {
+        name: {"sha256": digest} | ({"rows": rows[Path(name).stem]} if Path(name).stem in rows else {})
+        for name, digest in digests.items()
+    }
 
 
 def read_receipt(out: Path) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def verify(raw: Path, out: Path, own: Path | None) -> Iterator[str]:
         for name, old, new in _pairs(receipt[part], now[part]):
             yield f"{part}/{name}: {_told(old, new)}"
     yield from _sources(raw, receipt["sources"])
+    if receipt.get("behind"):
+        yield f"{out / 'tables'}: is of an earlier state of the sources; run make tables"
     for name, told in receipt["tables"].items():
         digest = sha256_of(out / name)
         if digest != told["sha256"]:
