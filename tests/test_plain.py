@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline.model import Block, Document, Sidecar, Source
 from pipeline.parsers import parse
 from pipeline.parsers.plain import blocks_of, parse_plain
@@ -380,3 +381,17 @@ def test_the_shared_sources_are_read(name: str) -> None:
     document: Document = parse(_source(data))
     assert (document.status, document.text) == ("ok", data.decode())
     _check(document.text, document.blocks)
+
+
+def test_a_note_of_yen_and_per_cent_is_for_sums_and_for_figures_with_decimals() -> None:
+    text = "（単位：千円、％）\n消費的経費 8,886,517 34.8 609,614 7.4\n投資的経費 2,099,025 8.2 △ 1,460,728 △ 41.0\n"
+    found = [m.row() for m in pipeline.extract(text) if m.kind == "amount"]
+    assert [(row["value"], row["unit"]) for row in found[:4]] == [
+        ("8886517000", "JPY"), ("34.8", "%"), ("609614000", "JPY"), ("7.4", "%"),
+    ]  # fmt: skip
+    assert [(row["value"], row["unit"]) for row in found[6:]] == [("-1460728000", "JPY"), ("-41", "%")]
+
+
+def test_a_note_of_persons_and_yen_says_nothing_of_a_figure_without_a_header() -> None:
+    text = "（単位：人、千円）\n市長等 5,120 46,944\n議員 3,211 205,920\n"
+    assert not [m for m in pipeline.extract(text) if m.kind == "amount"]

@@ -41,6 +41,7 @@ _NUMBERED = re.compile(rf"[{_D}]{{1,2}}[.． \u3000]")
 _SENTENCE = re.compile(r"。|[はがをにでてりしも]、")
 _WIDE = re.compile(r"[\u3000]")
 _SMALL = re.compile(rf"[△▲\-−－]?[ \u3000]?(?:[1-9１-９][{_D}]{{0,2}}|[0０])")
+_DECIMAL = re.compile(rf"[△▲\-−－]?[ \u3000]?[{_D}]{{1,4}}[.．][{_D}]")
 _BULLETS = "○◯〇●◎□■・✓"
 #: a number that stands before an item's name and is no item's number itself
 _HUNDREDS = re.compile(rf"[1-9１-９][{_D}]{{2}}")
@@ -189,12 +190,14 @@ def groups_of(pieces: Sequence[LinePiece]) -> list[Sequence[LinePiece]]:
     return [whole[first:last] for first, last in pairwise(edges) if last > first]
 
 
-def amounts_of(text: str, group: Sequence[LinePiece], near: bool) -> tuple[LinePiece, ...]:
+def amounts_of(text: str, group: Sequence[LinePiece], near: bool, shares: bool = False) -> tuple[LinePiece, ...]:
     """The figures of a group that a unit's note can be for: those with commas, and smaller ones that follow a name where commas stand
-    `near` or other figures beside them. Years, codes, numbers of items and such as count up (1 2 3) are none."""
+    `near` or other figures beside them. Years, codes, numbers of items and such as count up (1 2 3) are none. Where the note names
+    per cent too (`shares`), a figure with a decimal behind one with commas is one."""
     figures = [piece for piece in group if piece.kind == "figure"]
     grouped = sum(piece.grouped for piece in figures)
-    small = [piece for piece in figures if not piece.grouped]
+    decimal = [piece for piece in figures if shares and grouped and _DECIMAL.fullmatch(text, piece.start, piece.end)]
+    small = [piece for piece in figures if not piece.grouped and piece not in decimal]
     if group[0].kind != "name":
         small = [piece for piece in small if piece is not group[0] and grouped > 1]
     elif not (near or grouped or len(figures) > 1):
@@ -202,7 +205,7 @@ def amounts_of(text: str, group: Sequence[LinePiece], near: bool) -> tuple[LineP
     counted = any(piece.kind == "told" and text[piece.end - 1] not in "%％" and not piece.factor for piece in group)
     if counted or not all(_SMALL.fullmatch(text, p.start, p.end) for p in small) or _counts_up(text, small):
         small = []
-    return tuple(piece for piece in figures if piece.grouped or piece in small)
+    return tuple(piece for piece in figures if piece.grouped or piece in small or piece in decimal)
 
 
 def _counts_up(text: str, pieces: Sequence[LinePiece]) -> bool:

@@ -156,7 +156,10 @@ class _Making:
         if self.note is None and (not lead or rest):
             return False
         near = any(rows[at].grouped for at in range(row.index - _NEAR, row.index + _NEAR + 1) if at in rows)
-        groups = [(group, amounts_of(text, group, near)) for group in groups_of(rest)]
+        groups = [
+            (group, amounts_of(text, group, near, self.note is not None and self.note.shares))
+            for group in groups_of(rest)
+        ]
         if not lead and not any(known for _, known in groups):
             return False
         if lead and self.columns is not None:

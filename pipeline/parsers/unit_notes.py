@@ -16,8 +16,11 @@ from pipeline.text.patterns import late
 
 _UNIT = rf"[十百千万億兆]*{units('header')}"
 _SAID = late(
-    rf"単[\s　]?位[\s　]?[:：]?[\s　]*(?P<units>{_UNIT}(?![^\s　)）\]］〕】、，､,・／/。]))(?P<behind>[\s　]*[、，､,・／/])?"
+    rf"単[\s　]?位[\s　]?[:：]?[\s　]*(?P<units>{_UNIT}(?![^\s　)）\]］〕】、，､,・／/。]))"
+    rf"(?P<behind>(?:[\s　]*[、，､,・／/][\s　]*(?:{_UNIT})?)*)"
 )
+_LISTED = late(rf"[、，､,・／/][\s　]*(?P<unit>(?:{_UNIT})?)")
+_SHARES = ("%", "％", "パーセント")
 _MERE = late(r"単[\s　]?位[\s　]?[:：]")
 _ONLY = late(rf"(?:[(（［\[]?{_UNIT}[)）］\]]?(?:[\s　]+|$))+")
 _WORD = re.compile(r"[^\s　(（［\[)）］\]]+")
@@ -32,7 +35,7 @@ _LONGEST = 60
 class UnitNote:
     """A note at line `index`; `unit` is "" where it names several units or none that is known. `start` to `end` is what says it.
 
-    `alone` where the line is one unit and nothing else: that may be the head of one column as well as a note for all.
+    `shares` where it names per cent beside the unit (単位：千円、％). `alone` where the line is one unit and nothing else: that may be the head of one column as well as a note for all.
     """
 
     index: int
@@ -40,6 +43,7 @@ class UnitNote:
     end: int
     unit: str
     alone: bool = False
+    shares: bool = False
 
 
 def unit_notes(lines: Sequence[Line]) -> list[UnitNote]:
@@ -58,16 +62,23 @@ def _note(index: int, line: Line) -> UnitNote | None:
     text = line.text
     if "単" in text and "位" in text:
         if match := _SAID.search(text):
-            several = match["behind"] is not None or _SAID.search(text, match.end()) is not None
-            return UnitNote(
-                index, line.start + match.start(), line.start + match.end(), "" if several else match["units"]
-            )
+            unit, shares = _named(text, match)
+            return UnitNote(index, line.start + match.start(), line.start + match.end(), unit, shares=shares)
         if match := _MERE.search(text):
             return UnitNote(index, line.start + match.start(), line.start + match.end(), "")
     if len(text) <= _LONGEST and _ONLY.fullmatch(text):
         named = _WORD.findall(text)
         return UnitNote(index, line.start, line.end, named[0] if len(set(named)) == 1 else "", len(named) == 1)
     return None
+
+
+def _named(text: str, match: re.Match[str]) -> tuple[str, bool]:
+    """The one unit of a note that is no per cent, "" where there are several; and whether per cent stands beside it."""
+    named = [match["units"], *(found["unit"] for found in _LISTED.finditer(match["behind"]))]
+    units = [unit for unit in named if unit not in _SHARES]
+    if len(units) != 1 or _SAID.search(text, match.end()) is not None:
+        return "" if len(named) > 1 or len(units) > 1 or _SAID.search(text, match.end()) else named[0], False
+    return units[0], len(named) > 1
 
 
 def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNote | None]:

@@ -16,6 +16,8 @@ _THIS = ("これ", "それ", "同")
 #: numbers of one statement: 3億円、5％の増
 TOGETHER = re.compile(rf"[、，（(]?\s*(?:率にして|率で)?[、，]?\s*{DATE}*{NUMBER}+")
 _SHARES = ("percent", "ratio")
+#: the next item of a list of sums that are spent on things: 工事費に2,300万円、備品費に480万円を計上
+_ALSO_SPENT = re.compile(rf"[、，](?:また|及び|さらに)?[^、。{NUMBER}]{{1,20}}に(?:約)?{NUMBER}+")
 
 
 def of_clause(place: Place) -> Phrase | None:
@@ -30,7 +32,7 @@ def of_clause(place: Place) -> Phrase | None:
         if _is_sum(place, phrase) or (_measured(place, phrase) and _strong(place, phrase)):
             return phrase
         if agent is None and _plain(place, phrase):
-            if phrase.role != "subject" or place.kind != "money":
+            if phrase.role != "subject" or (place.kind != "money" and place.is_part):
                 return phrase
             agent = phrase
     return agent
@@ -64,9 +66,7 @@ def _strong(place: Place, phrase: Phrase) -> bool:
             place.reading.text, phrase.behind
         )
     if phrase.role == "target":
-        return place.kind == "money" and (
-            place.behind.startswith("を") or place.words.verbs.spent.match(place.behind) is not None
-        )
+        return place.kind == "money" and (place.behind.startswith("を") or _is_spent(place))
     return True
 
 
@@ -84,12 +84,16 @@ def _plain(place: Place, phrase: Phrase) -> bool:
         made = (made or _counts(place, phrase)) and not place.words.verbs.added.match(place.reading.text, phrase.behind)
         return made and _near(place, phrase, 24) and not place.words.verbs.compared.match(place.behind)
     if phrase.role == "target":
-        return (
-            place.kind == "money"
-            and _near(place, phrase, 24)
-            and place.words.verbs.spent.match(place.behind) is not None
-        )
+        return place.kind == "money" and _near(place, phrase, 24) and _is_spent(place)
     return False
+
+
+def _is_spent(place: Place) -> bool:
+    """Whether a sum is spent on something, or begins a list of sums that are."""
+    text, end = place.reading.text, place.end
+    while (also := _ALSO_SPENT.match(text, end)) is not None:
+        end = also.end()
+    return place.words.verbs.spent.match(text, end) is not None
 
 
 def _near(place: Place, phrase: Phrase, most: int) -> bool:
@@ -138,3 +142,8 @@ def speaks_on(place: Place) -> bool:
         and all(place.words.empty(phrase.text) for phrase in before)
         and bool(before or DATE in place.reading.text[: place.start] or place.reading.text.startswith(_THIS))
     )
+
+
+def names_nothing(place: Place) -> bool:
+    """Whether a clause says that something is so many and names nothing measured of its own: 不燃ごみは200円です."""
+    return place.bracket < 0 and is_told(place) and not any(place.measures(phrase) for phrase in place.before)

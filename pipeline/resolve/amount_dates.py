@@ -17,9 +17,11 @@ from pipeline.text.patterns import late
 start_of = attrgetter("span.start")
 YEARS = ("year", "fiscal_year")
 _OF_SUBJECT = late(
-    r"の(?:[^、。はがをにでと0-9０-９]|では(?=な)){1,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい|、)"
+    r"の(?:[^、。はがをにでと0-9０-９]|では(?=な)|による|における){1,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい|、)"
 )
-_NAMES_SUBJECT = late(r"[^\s、。はがをにでと0-9０-９]{2,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい)")
+_NAMES_SUBJECT = late(
+    r"(?:[^\s、。はがをにでと0-9０-９]|による|における){2,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい)"
+)
 
 
 def is_subject(context: Context, date: Mention, end: int) -> bool:

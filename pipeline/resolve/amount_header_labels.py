@@ -26,9 +26,11 @@ from pipeline.text.patterns import late
 
 #: the number of an item before its name
 _HEAD = late(
-    r"[(（]?(?:[0-9０-９]{1,2}|0[0-9]{2}|[ア-ン]|[一二三四五六七八九十]{1,2})(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])|[Ⅰ-Ⅻ]"
+    r"[(（]?(?:[0-9０-９]{1,2}|0[0-9]{2}|[ア-ン]|[一二三四五六七八九十]{1,2}(?! \S(?: |$)))(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])|[Ⅰ-Ⅻ]"
 )
 _ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
+#: the mark of an item whose name is lost: ア, (J)
+_MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
 _BULLETS = "○◯〇●◎□■"
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
@@ -92,7 +94,13 @@ def _name(context: Context, header: Cell, dates: Sequence[Mention], unit: Header
         return text if words.measured(text) else ""
     text = header_text(context, header)
     text = bare(_ITEM.sub("", text) if _numbered(context, header) else text).lstrip(_BULLETS)
-    if not text or words.has(text, "none") or len(text) > _LONGEST_LABEL or _is_number(context, header, text):
+    if (
+        not text
+        or words.has(text, "none")
+        or _MARK.fullmatch(text)
+        or len(text) > _LONGEST_LABEL
+        or _is_number(context, header, text)
+    ):
         return ""
     only_unit = any(_bare_unit(context, header, unit) for unit in units_inside(context, _span(header)))
     return "" if only_unit else text

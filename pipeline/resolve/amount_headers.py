@@ -24,6 +24,8 @@ _BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
 _NOTES_ABOVE = 3
+#: sums are written without decimals up to thousands
+_WHOLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,11 @@ def header_word(text: str, words: Gazetteer | None) -> Row | None:
     return max(fitting, key=lambda row: len(row["surface"]), default=None)
 
 
-def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
+def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = False) -> HeaderUnit | None:
     """The nearest unit: column headers from the innermost, row headers from the nearest, caption, notes above the table.
 
-    A note with several units (単位：千円、人) gives the one of the kind that the headers name. A header that is a mere noun
-    (都市, 国・地域) is a unit where nothing else is.
+    A note with several units (単位：千円、人) gives the one of the kind that the headers name; where no column does, a number with
+    `decimals` below 単位：千円、％ is a per cent. A header that is a mere noun (都市, 国・地域) is a unit where nothing else is.
     """
     headers = (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell)))
     for header in headers:
@@ -83,9 +85,12 @@ def header_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | None
         return beside
     kind = next((kind for header in headers if (kind := header_kind(context, header)) and kind != "name"), "")
     words = "".join(header_text(context, header) for header in headers)
+    told = any(header_kind(context, header) for header in table.column_headers(cell))
     for span in notes_of(context, table):
         found = [unit for unit in units_inside(context, span) if not is_noun(unit)]
-        fitting = _fitting(found, kind, words, context.document.text)
+        fitting = _fitting(
+            found, ("" if told or not decimals else _of_decimals(found)) or kind, words, context.document.text
+        )
         if fitting is not None:
             return _read(fitting, f"caption:{fitting.span.start}")
         if found and kind != "percent":
@@ -124,6 +129,13 @@ def _fitting(units: Sequence[Candidate], kind: str, words: str, text: str) -> Ca
         return next(iter(named or ([] if apart else fitting)), None)
     plain = [unit for unit in units if _value(unit).kind != "percent"]
     return plain[0] if len({_value(unit).kind for unit in plain}) == 1 else None
+
+
+def _of_decimals(units: Sequence[Candidate]) -> str:
+    """What a number with decimals is below a note of yen (or thousands of them) and per cent: sums have none. "" else."""
+    shares = [unit for unit in units if _value(unit).kind == "percent"]
+    money = [unit for unit in units if _value(unit).kind == "money" and (_value(unit).number or 1) <= _WHOLE]
+    return "percent" if shares and len(money) + len(shares) == len(units) and money else ""
 
 
 def place_of(cell: Cell) -> str:

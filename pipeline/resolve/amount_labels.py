@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.model import Candidate, Cell, LabelValue, Mention, Span
-from pipeline.resolve.amount_clauses import is_told, speaks_on
+from pipeline.model import AmountValue, Candidate, Cell, LabelValue, Mention, Span
+from pipeline.resolve.amount_clauses import is_told, names_nothing, speaks_on
 from pipeline.resolve.amount_headers import dates_inside
 from pipeline.resolve.amount_places import Place
 from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
-from pipeline.resolve.amount_titles import Label, below, column, titled
+from pipeline.resolve.amount_titles import Label, announced, below, column, titled
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.resolve.noun_phrases import BASE, NUMBER, Phrase, Reading, read
@@ -23,6 +23,8 @@ from pipeline.resolve.noun_phrases import BASE, NUMBER, Phrase, Reading, read
 _APART = 6
 #: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
+#: the relation of a number that is a part of the one before it
+PART = "part"
 _NAMES = ("organisation", "municipality")
 #: between a sentence and the next
 _NEXT = 3
@@ -40,6 +42,7 @@ class Known:
 
     sentence: Span
     kind: str
+    unit: str
     label: Label
 
 
@@ -59,24 +62,42 @@ class Labels:
         place = self._place(number, kind)
         if is_base(place):
             return None
+        unit = number.value.unit if isinstance(number.value, AmountValue) else ""
         label = column(self.context, self._words, number, kind) or self._in_brackets(place)
+        if label is None or not self._words.measures(label.text, kind):
+            label = self._announced(place, sentence, kind) or label
         if label is None and (kind != "count" or is_told(place)):
             label = titled(self.context, self._words, kind, sentence)
-        label = label or self._carried(place, sentence) or self._weak(place) or below(self.context, place, sentence)
+        label = label or self._part(place, sentence, unit) or self._carried(place, sentence, unit)
+        label = label or self._weak(place) or below(self.context, place, sentence)
         if label is not None:
-            self._known.append(Known(sentence, kind, label))
+            self._known.append(Known(sentence, kind, unit, label))
         return label
+
+    def _announced(self, place: Place, sentence: Span, kind: str) -> Label | None:
+        """What a line above says that the numbers of the next lines are: 参加料は次のとおりです。"""
+        return announced(self.context, self._words, sentence, kind) if place.bracket < 0 else None
+
+    def _part(self, place: Place, sentence: Span, unit: str) -> Label | None:
+        """What the number was of which this one is a part, in its own sentence or the one before: このうち12橋は."""
+        last = self._known[-1] if self._known else None
+        if last is None or (last.kind, last.unit) != (place.kind, unit) or not place.is_part:
+            return None
+        return replace(last.label, relation=PART) if sentence.start - last.sentence.end <= _NEXT else None
 
     def _weak(self, place: Place) -> Label | None:
         phrase = weak(place)
         return self._label(place.reading, phrase, "weak") if phrase is not None else None
 
-    def _carried(self, place: Place, sentence: Span) -> Label | None:
-        """What the last number of the sentence before was, where a sentence without a subject of its own goes on about it (これは)."""
+    def _carried(self, place: Place, sentence: Span, unit: str) -> Label | None:
+        """What the last number was, in the sentence or the one before, where nothing measured is named anew (これは, 現在は)."""
         last = self._known[-1] if self._known else None
-        if last is None or last.kind != place.kind or not 0 <= sentence.start - last.sentence.end <= _NEXT:
+        if last is None or last.kind != place.kind:
             return None
-        return last.label if speaks_on(place) else None
+        if 0 <= sentence.start - last.sentence.end <= _NEXT and speaks_on(place):
+            return last.label
+        near = sentence == last.sentence or 0 <= sentence.start - last.sentence.end <= _NEXT
+        return last.label if near and unit == last.unit and names_nothing(place) else None
 
     def beside(self, number: Candidate, kind: str) -> Label | None:
         """The measured thing right before the number of a cell, which its header may not name (定員 20名 under 内容)."""
@@ -93,6 +114,10 @@ class Labels:
         for relation in RELATIONS:
             phrase = relation(place)
             if phrase is not None:
+                if place.bracket >= 0 and phrase.role == "topic" and not place.measures(phrase):
+                    around = self._around(place)
+                    if around is not None:
+                        return around
                 return self._label(place.reading, phrase, relation.__name__)
         return self._around(place) if place.bracket >= 0 else None
 

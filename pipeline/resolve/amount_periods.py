@@ -21,6 +21,12 @@ class Period:
     span: Span | None = None
 
 
+def period_of(amount: Mention) -> Period:
+    """The time that an amount was given."""
+    start, _, end = amount.columns.get("period_span", "").partition(":")
+    return Period(amount.columns["period"], Span(int(start), int(end)) if end else None)
+
+
 def table_period(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], covers: bool) -> Period:
     """The date of the column or row header, the first cell of the row, the caption; else `covers` where asked for."""
     for span in _places(table, cell):

@@ -54,6 +54,11 @@ class Place:
             found[0] = found[0]._replace(role="", behind=found[0].end)
         return tuple(found)
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the number is a part of one before it: うち家庭系が11,800トン."""
+        return self.words.part.search(self.reading.text, 0, self.start) is not None
+
     def gap(self, phrase: Phrase, start: int = -1) -> str:
         """What stands between a phrase (its particle included, or from `start`) and the number, without what stands in brackets."""
         gap = self.reading.text[phrase.end if start < 0 else start : self.start]

@@ -142,6 +142,23 @@ def said(place: Place) -> Phrase | None:
     return phrase if place.measures(phrase) and share_of(place) is None and not place.empty(phrase) else None
 
 
+def compared(place: Place) -> Phrase | None:
+    """The average that something is compared with: 県平均の31.5％を上回る."""
+    phrase = place.before[0] if place.before else None
+    if (
+        phrase is None
+        or phrase.role not in ("of", "")
+        or place.kind == "ratio"
+        or not place.words.ends(phrase.text, "compared")
+    ):
+        return None
+    if place.words.empty(phrase.text):
+        return None
+    if place.words.has(phrase.text, "weak") and place.reading.owner(phrase) is None:
+        return None
+    return phrase if place.gap(phrase).strip(_FILLING) in ("", "の") else None
+
+
 def of_behind(place: Place) -> Phrase | None:
     """What the number is a number of: 50万円以下の罰金, 5つの特別会計, 21名の委員."""
     bracketed = BEHIND.match(place.behind)
@@ -155,7 +172,24 @@ def of_behind(place: Place) -> Phrase | None:
     measured = place.measures(phrase)
     if place.kind == "count":
         return phrase if place.surface.endswith("つ") or (measured and _PERSONS.search(place.surface)) else None
+    if not measured and place.kind == "money" and _done(place, phrase):
+        return None
     return phrase if measured or place.kind in _OF_THINGS else None
+
+
+def _done(place: Place, phrase: Phrase) -> bool:
+    """Whether what stands behind a sum is done with it, and a sum is what the sentence is about: 補正額は4,210万円の追加です."""
+    ends = place.words.verbs.says.match(place.reading.text, phrase.end) is not None
+    return ends and any(other.role == "topic" and place.measures(other) for other in place.before)
+
+
+def was_behind(place: Place) -> Phrase | None:
+    """What was so much, behind the verb that says so: 4,120件あった相談は."""
+    verb = place.words.verbs.relative.match(place.behind)
+    phrase = place.reading.behind(place.end + verb.end()) if verb is not None else None
+    if phrase is None or not phrase.role or place.words.empty(phrase.text):
+        return None
+    return phrase if place.measures(phrase) or place.kind == "count" else None
 
 
 def in_brackets_behind(place: Place) -> Phrase | None:
@@ -179,9 +213,11 @@ def in_brackets_behind(place: Place) -> Phrase | None:
 Relation = Callable[[Place], Phrase | None]
 RELATIONS: tuple[Relation, ...] = (
     change,
+    compared,
     beside,
     said,
     of_behind,
+    was_behind,
     noun_apart,
     of_clause,
     in_brackets_behind,

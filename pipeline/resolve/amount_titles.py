@@ -30,6 +30,13 @@ _SUMS, _TOLD = "次の額を", 4
 _FOLLOWS = late(r"次の額を[^。]{0,12}?(?P<noun>[一-龥]{2})(?:す|し)")
 
 
+#: 参加料は次のとおりです。 and how many lines below it are of it
+_ANNOUNCES = late(
+    r"(?P<name>[^\s、。はがをにで]{2,20})(?:は|につ(?:い|き)ては)[、，]?(?:次|以下|下記|下表|左記|別表)の?(?:[^。]{0,8})(?:とおり|通り|額)[^。]{0,12}[。：:]?\s*$"
+)
+_ITEMS, _TAIL = 12, 60
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """`text` is without blanks; `span` is where it stands; `relation` says how it belongs to the number (`beside`, `of_clause` …)."""
@@ -58,10 +65,33 @@ def _title(context: Context, words: LabelWords, line: Block, kind: str) -> Label
     title = _TITLE.match(line.span.cut(context.document.text)) if not line.table_id else None
     if title is None or not words.measures(title["name"], kind):
         return None
-    owner, _, name = title["name"].rpartition("の")
-    text = title["name"] if words.needs_owner(owner, name) else name
+    text = _owned(words, title["name"])
     end = line.start + title.end("name")
     return Label(text, Span(end - len(text), end), "titled")
+
+
+def announced(context: Context, words: LabelWords, sentence: Span, kind: str) -> Label | None:
+    """What a line above says that the numbers of the lines below it are (参加料は次のとおりです。), where it is something measured."""
+    block = context.block(sentence)
+    if block is None or block.kind == "cell":
+        return None
+    text = context.document.text
+    for line in context.blocks_before(sentence, _ITEMS):
+        found = _ANNOUNCES.search(text, max(line.start, line.end - _TAIL), line.end)
+        if found is not None:
+            if kind not in words.measured(found["name"]):
+                return None
+            name, end = _owned(words, found["name"]), found.end("name")
+            return Label(name, Span(end - len(name), end), "announced")
+        if line.kind == "heading" or line.table_id or text[line.start : line.end].rstrip().endswith("。"):
+            return None
+    return None
+
+
+def _owned(words: LabelWords, name: str) -> str:
+    """The last noun of a name, with its owner where it says too little alone: 参加料 of 大会の参加料, but 補助金の額."""
+    owner, _, noun = name.rpartition("の")
+    return name if words.needs_owner(owner, noun) else noun
 
 
 def below(context: Context, place: Place, sentence: Span) -> Label | None:

@@ -21,7 +21,10 @@ from pipeline.text.patterns import late
 _TIMELESS = ("duration", "frequency", "temperature")
 _OPENING = re.compile(r"[\s。]*[(（〔［]$")
 #: between a date and its number: 令和4年度が312頭, 令和4年度末で71％, 昨年度、52万人
-_RIGHT_BEFORE = late(r"[\s　]*(?:中|末|現在|時点)?(?:[がはにでの]|には|では)?[、，]?[\s　（(]*")
+_RIGHT_BEFORE = late(
+    r"[\s　]*(?:中|末|現在|時点|分|実績|決算|見込み?|調査|国勢調査)?(?:[)）〕］]|[がはにでの]|には|では)?[、，：:]?[\s　（(]*"
+    r"(?:(?<=[\s　：:])[^\s　、。はがをにでの：:0-9０-９]{2,20}[\s　：:（(]+)?"
+)
 _RANGE = re.compile(r"から|より|[〜～~－―-]")
 _FROM = re.compile(r"(?:から|より)の?\s*(?:向こう)?")
 _FIRST = re.compile(r"(?P<year>\d{4})(?P<fiscal>-04/\d{4}-03)?(?:$|/)")

@@ -21,8 +21,8 @@ from pipeline.resolve.amount_headers import (
     header_unit,
     holds_numbers_of_things,
 )
-from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
-from pipeline.resolve.amount_periods import Period, table_period
+from pipeline.resolve.amount_labels import PART, Labels, bracketed_label, named_label
+from pipeline.resolve.amount_periods import Period, period_of, table_period
 from pipeline.resolve.amount_topics import OF_THE_SOURCE, told_period
 from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
@@ -42,7 +42,7 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
     issues: list[Issue] = []
     labels = Labels(context, tuple(dates))
     for candidate in context.of_kind("amount"):
-        mention = _mention(context, candidate, dates, labels)
+        mention = _mention(context, candidate, dates, labels, mentions[-1] if mentions else None)
         if mention is not None:
             mentions.append(mention)
             issues += [*candidate.issues, *repair_issues(context, candidate)]
@@ -52,7 +52,9 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
     return mentions, [*issues, *total_issues(context, mentions)]
 
 
-def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], labels: Labels) -> Mention | None:
+def _mention(
+    context: Context, candidate: Candidate, dates: Sequence[Mention], labels: Labels, before: Mention | None
+) -> Mention | None:
     value = candidate.value
     assert isinstance(value, AmountValue)
     if _is_name(context, candidate):
@@ -61,7 +63,7 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], l
     if placed is None:
         if not value.unit:
             return None
-        return _told(context, candidate, value, dates, labels)
+        return _told(context, candidate, value, dates, labels, before)
     table, cell = placed
     fills = 2 * (candidate.span.end - candidate.span.start) >= cell.end - cell.start or not value.unit
     label = bracketed_label(context, candidate.span, cell) if fills else ""
@@ -70,16 +72,23 @@ def _mention(context: Context, candidate: Candidate, dates: Sequence[Mention], l
         if not holds_numbers_of_things(context, table, cell):
             return None
         whole = value.number is not None and value.number % 1 == 0
-        unit = header_unit(context, table, cell) or counted_unit(context, table, cell, whole)
+        unit = header_unit(context, table, cell, _has_decimals(context, candidate.span)) or counted_unit(
+            context, table, cell, whole
+        )
         if unit is None:
             return None
     if not fills:
-        return _told(context, candidate, value, dates, labels)
+        return _told(context, candidate, value, dates, labels, before)
     period = table_period(context, table, cell, dates, covers=unit is not None or value.kind in _OF_TABLES)
     label = label or _in_cell(context, candidate, value, labels)
     if not label and not _is_factor(context, candidate.span, value.kind):
         label = header_label(context, table, cell, dates, unit, unit.kind if unit is not None else value.kind)
     return _written(candidate, value, unit, label, period)
+
+
+def _has_decimals(context: Context, number: Span) -> bool:
+    text = number.cut(context.document.text)
+    return "." in text or "．" in text
 
 
 def _is_factor(context: Context, number: Span, kind: str) -> bool:
@@ -96,15 +105,21 @@ def _in_cell(context: Context, candidate: Candidate, value: AmountValue, labels:
 
 
 def _told(
-    context: Context, candidate: Candidate, value: AmountValue, dates: Sequence[Mention], labels: Labels
+    context: Context,
+    candidate: Candidate,
+    value: AmountValue,
+    dates: Sequence[Mention],
+    labels: Labels,
+    before: Mention | None,
 ) -> Mention:
-    """An amount of running text."""
+    """An amount of running text; a part of the number `before` it is of the same time."""
     label = labels.told(candidate, value.kind)
     text = label.text if label is not None else ""
     years = int(value.number) if value.unit == "年" and value.number is not None and value.maximum is None else 0
-    return _written(
-        candidate, value, None, text, told_period(context, candidate.span, value.kind, years, bool(text), dates)
-    )
+    period = told_period(context, candidate.span, value.kind, years, bool(text), dates)
+    if label is not None and label.relation == PART and period.span is None and before is not None:
+        period = period_of(before)
+    return _written(candidate, value, None, text, period)
 
 
 def _lengths_of_time(context: Context, dates: Sequence[Mention]) -> Iterator[Mention]:

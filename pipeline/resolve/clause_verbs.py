@@ -18,13 +18,14 @@ class ClauseVerbs:
     """Patterns that are matched right behind a number, blanks before them allowed; `added` behind a particle, `body` ends a noun.
 
     `says`: the subject is, becomes, reaches, exceeds so much, or the clause ends; `made`: an object is changed to so much;
-    `spent`: a sum is spent on something; `changed`: it changes by so much, in a verb that is no label; `compared`: with the number;
+    `relative`: what was so much (4,120件あった相談);     `spent`: a sum is spent on something; `changed`: it changes by so much, in a verb that is no label; `compared`: with the number;
     `added`: an object is added up before the sum is told; `body`: bodies and subjects of a speech, which are no quantities.
     """
 
     says: re.Pattern[str]
     made: re.Pattern[str]
     spent: re.Pattern[str]
+    relative: re.Pattern[str]
     changed: re.Pattern[str]
     compared: re.Pattern[str]
     added: re.Pattern[str]
@@ -45,6 +46,7 @@ def clause_verbs(gazetteer: Gazetteer | None) -> ClauseVerbs:
         says=late(rf"\s*(?:$|[。、，；;（(）)】」]|{words('says')})"),
         made=late(rf"\s*[にへと]?(?:{words('made')})"),
         spent=late(rf"\s*を?\s*(?:{words('spent')})"),
+        relative=late(f"(?:{words('relative')})"),
         changed=late(rf"\s*(?:{words('changed')})"),
         compared=late(rf"\s*[もを]?\s*(?:{words('compared')})"),
         added=late(f"(?:{words('added')})"),

@@ -38,7 +38,8 @@ class LabelWords:
     """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `weak` (a label where
     there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`,
     `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な), `prolonged`
-    (the change of a length of time).
+    (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均),
+    `next` (of what follows: 次の額を).
     `clause` is where a clause ends: what stands before it is said of something else."""
 
     roles: Mapping[str, frozenset[str]]
@@ -48,6 +49,7 @@ class LabelWords:
     clause: re.Pattern[str]
     each: re.Pattern[str]
     degree: re.Pattern[str]
+    part: re.Pattern[str]
     verbs: ClauseVerbs
 
     def has(self, text: str, role: str) -> bool:
@@ -159,7 +161,9 @@ def label_words(
     apart = one_of(word for word, of in roles.items() if of & {"none", "weak", "lead"} and len(word) > 1)
     ended = one_of(row["surface"] for row in (ends.rows if ends else ()))
     clause = re.compile(f"(?:[しりてでれびみちきい]|{ended})、")
-    each, degree = (one_of(word for word, of in roles.items() if role in of) for role in ("each", "degree"))
+    each, degree, part = (
+        one_of(word for word, of in roles.items() if role in of) for role in ("each", "degree", "part")
+    )
     leads = re.compile(f"^(?:{lead})+(?=..)")
     return LabelWords(
         roles,
@@ -169,5 +173,6 @@ def label_words(
         clause,
         re.compile(each),
         re.compile(rf"\s*の?(?:{degree})"),
+        re.compile(part),
         clause_verbs(verbs),
     )

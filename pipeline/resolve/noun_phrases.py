@@ -43,6 +43,8 @@ _NOUN = re.compile(r"名詞|接頭辞|接尾辞|記号-文字|形状詞-一般")
 _HEAD = re.compile(r"名詞|接尾辞-名詞的|記号-文字")
 #: the stem of a verb before a noun is part of it: 取り崩し額
 _STEM = late(r".*[いきぎしちにびみりえけげせてねべめれ一-龥]$")
+#: 火災により住宅2棟: what is written in hiragana alone is no part of a noun
+_KANA = re.compile("[ぁ-ん]+$")
 #: a run of nouns in the letters of its tokens
 _NOUNS = re.compile("(?:[Nn](?:n|v(?=h))*h|[Vv]h|[Hh])(?:(?:n|v(?=h))*h)*")
 #: an aside between a noun and its particle: 労働生産性（一人当たり付加価値額）が
@@ -226,7 +228,7 @@ def _kind(surface: str, feature: str) -> str:
         return "h"
     if _NOUN.match(pos):
         return "n"
-    return "v" if pos.startswith("動詞-一般") and _STEM.match(surface) else "."
+    return "v" if pos.startswith("動詞-一般") and _STEM.match(surface) and not _KANA.match(surface) else "."
 
 
 def _brackets(text: str) -> Sequence[int]:
