@@ -111,3 +111,13 @@ def test_a_factor_is_not_what_its_row_is() -> None:
     <tr><th>徴収率</th><td>97.5％</td></tr></table>"""
     assert dict(labels_of(table))["97.5％"] == "徴収率"
     assert ("97.5％", "") in labels_of(table)
+
+
+def test_an_announced_year_is_that_of_the_lines_of_its_item() -> None:
+    text = "■相談の状況\n2023年度の状況をお知らせします。\n電話相談：受けた相談は167件。内訳は、育児87件、介護69件\n面談：12件\n\n■工事\n道路3路線を直します。\n"
+    periods = [period for _, _, period in told(text)]
+    assert periods == ["2023-04/2024-03"] * 4 + [""]
+
+
+def test_what_was_done_in_a_year_is_of_that_year() -> None:
+    assert told("点検の対象は、2023年度に実施した53事業です。")[0][2] == "2023-04/2024-03"

@@ -28,7 +28,9 @@ _MAYBE = re.compile(rf"(?<![^\s△▲\-−－（(]){_GROUPED}|(?<![^\s△▲\-�
 _TOKEN = re.compile(rf"[^{BLANK}]+")
 _FIGURE = re.compile(_BARE)
 _WITH_GROUPS = re.compile(rf"[△▲\-−－]?[ \u3000]?{_GROUPED}")
-_GLUED = late(rf"(?P<figure>[△▲\-−－]?{_GROUPED})(?P<name>[一-龥ァ-ヶ々][一-龥ァ-ヶ々ー・]*)")
+_GLUED = late(rf"(?P<figure>[△▲\-−－]?{_GROUPED})(?P<name>[一-龥ァ-ヶ々][一-龥ぁ-んァ-ヶ々ー・]*)")
+#: nothing, glued to the name behind it
+_ZERO_GLUED = late(r"(?P<figure>[0０])(?P<name>[一-龥ァ-ヶ々][一-龥ぁ-んァ-ヶ々ー・]+)")
 _RECKONED = re.compile(
     rf"(?=[^×÷]*[×÷])[（(]?(?:{_BARE})(?:[\-－−+＋](?:{_BARE}))*[)）]?(?:[×÷](?:{_BARE})(?:[/／][{_D}]{{1,3}}|[%％])?)+"
 )
@@ -122,6 +124,7 @@ def _tokens(text: str) -> Iterator[LinePiece]:
             end = found[at][1]
             at += 1
         token = text[start:end]
+        in_row = at > 2 and _WITH_GROUPS.fullmatch(text, *found[at - 2]) is not None
         if _FIGURE.fullmatch("".join(token.split())):
             behind = text[slice(*found[at])] if at < len(found) else ""
             if _UNIT.fullmatch(behind):
@@ -145,7 +148,7 @@ def _tokens(text: str) -> Iterator[LinePiece]:
             yield LinePiece(start, end, "mark", apart)
         elif token[0] not in _BULLETS and is_value(token) and not _ITEM.fullmatch(token):
             yield LinePiece(start, end, "told", apart)
-        elif glued := _GLUED.fullmatch(token):
+        elif glued := _GLUED.fullmatch(token) or (in_row and _ZERO_GLUED.fullmatch(token)):
             yield LinePiece(start, start + glued.end("figure"), "figure", apart, True, glued=True)
             yield LinePiece(start + glued.start("name"), end, "name", glued=True)
         else:

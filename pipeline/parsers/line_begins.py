@@ -32,6 +32,9 @@ _NUMERAL_BEGIN = late(
     rf"(?P<first>[{_NUMERALS}〇])[{_NUMERALS}〇]{{0,5}}(?:年|月|日|時|分|条|項|号|{units('line')})(?![一-龥々])"
 )
 _STEPS = "十百千万億"
+#: 11億 at a line's end, and the rest of the number: 9,760万円
+_STEP_END = re.compile(rf"[{_FIGURES}][\s\u3000]?[兆億万千]$")
+_STEP_BEGIN = late(rf"[{_FIGURES}](?:[\s\u3000]?[{_FIGURES},，.．])*[\s\u3000]?[兆億万千]?[\s\u3000]?{units('line')}")
 
 
 def goes_on(previous: str, line: str) -> bool:
@@ -41,8 +44,8 @@ def goes_on(previous: str, line: str) -> bool:
     (True, True, True)
     >>> goes_on("定員は3", "月額"), goes_on("定員は10", "人件費"), goes_on("3", "月"), goes_on("出席10人", "以上のとおり")
     (False, False, False, False)
-    >>> goes_on("四月三十", "一日に"), goes_on("山田健一", "十月の会")
-    (True, False)
+    >>> goes_on("四月三十", "一日に"), goes_on("山田健一", "十月の会"), goes_on("減の11億", "9,760万円となり")
+    (True, False, True)
     """
     if _BOUND.match(line):
         return bool(_QUANTITY.search(previous))
@@ -50,6 +53,8 @@ def goes_on(previous: str, line: str) -> bool:
         return bool(_YEAR_BEGIN.match(line))
     if _COUNTER.match(line):
         return bool(_FIGURE_END.search(previous))
+    if _STEP_END.search(previous) and _STEP_BEGIN.match(line):
+        return True
     begin = _NUMERAL_BEGIN.match(line)
     end = _NUMERAL_END.search(previous) if begin is not None else None
     if end is None or begin is None:

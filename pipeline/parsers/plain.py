@@ -133,7 +133,7 @@ def _table_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool
 def _lined_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool) -> Iterator[Block]:
     """Cells as blocks, the lines of each as in running text: a day and the time on the line below are two."""
     starts = [line.start for line in found]
-    for cell in table.cells:
+    for cell in sorted(table.cells, key=lambda cell: cell.start):
         inside = []
         for line in found[max(bisect_left(starts, cell.start) - 1, 0) : bisect_left(starts, cell.end)]:
             start, end = max(line.start, cell.start), min(line.end, cell.end)

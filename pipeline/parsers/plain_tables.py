@@ -15,6 +15,8 @@ from pipeline.parsers.cards import card_tables
 from pipeline.parsers.collapsed_schedules import collapsed_schedules
 from pipeline.parsers.collapsed_tables import CollapsedTable, collapsed_tables
 from pipeline.parsers.figure_tables import figure_tables
+from pipeline.parsers.headers_behind import headers_behind
+from pipeline.parsers.names_below import names_below
 from pipeline.parsers.stacked_figures import stacked_figures
 from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line
@@ -65,9 +67,12 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     notes = notes_that_hold(lines, breaks)
     add(Region(table.first, table.last, table.table) for table in units_above(lines, taken))
     add(Region(table.first, table.last, table.table) for table in stacked_figures(lines, notes, breaks, taken))
+    add(Region(table.first, table.last, table.table) for table in names_below(lines, taken))
     figures = figure_tables(text, lines, notes, breaks, taken)
     add(Region(table.first, table.last, table.table) for table in figures)
     add(crowded)
+    behind = headers_behind(lines, breaks, taken)
+    add(Region(table.first, table.last, table.table, lined=True) for table in behind)
     issues = tuple(issue for table in collapsed for issue in table.issues)
     return sorted(regions, key=lambda region: region.first), issues
 

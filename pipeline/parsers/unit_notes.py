@@ -50,7 +50,7 @@ def unit_notes(lines: Sequence[Line]) -> list[UnitNote]:
     """The notes in order.
 
     >>> from pipeline.parsers.textlines import lines
-    >>> [(n.index, n.unit) for n in unit_notes(list(lines("（歳入）（単位：千円）\\n市税 5\\n百万円 百万円\\n（単位：人、％）")))]
+    >>> [(n.index, n.unit) for n in unit_notes(list(lines("（歳入）（単位：千円）\\n市税 5\\n百万円 百万円\\n（単位：人、円）")))]
     [(0, '千円'), (2, '百万円'), (3, '')]
     """
     found = [note for index, line in enumerate(lines) if (note := _note(index, line)) is not None]

@@ -22,6 +22,8 @@ from pipeline.resolve.context import Context
 
 #: cells of tables under one title that may stand between it and a table, characters of a title
 _CELLS_ABOVE, _LONGEST_TITLE = 80, 60
+#: lines above a table whose names stand behind its figures: where they do, its title does not stand next to it either
+_LINES_ABOVE = 40
 
 
 def counted_unit(context: Context, table: Table, cell: Cell, whole: bool) -> HeaderUnit | None:
@@ -42,11 +44,12 @@ def counted_unit(context: Context, table: Table, cell: Cell, whole: bool) -> Hea
     if first is None or not headers or not whole or noted:
         return None
     above = context.blocks_before(Span(first.start, first.end), _CELLS_ABOVE)
-    title = next((block.span for block in above if not block.table_id), None)
-    if title is None or title.end - title.start > _LONGEST_TITLE:
-        return None
-    row = header_word(header_text(context, title), words)
-    return _by(row, f"heading:{title.start}") if row is not None and row["title"] else None
+    lines = [block.span for block in above if not block.table_id]
+    for title in lines[: _LINES_ABOVE if headers[0].start > cell.start else 1]:
+        row = header_word(header_text(context, title), words) if title.end - title.start <= _LONGEST_TITLE else None
+        if row is not None and row["title"]:
+            return _by(row, f"heading:{title.start}")
+    return None
 
 
 def _by(row: Row, antecedent: str) -> HeaderUnit | None:

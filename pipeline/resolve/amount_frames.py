@@ -98,15 +98,17 @@ def _alone(days: Sequence[Mention]) -> bool:
 
 def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Sequence[Mention]) -> Mention | None:
     """The year that the sentences before are about; none where the number's own sentence names a date. Of a budget that year goes on
-    for sums and shares through the paragraphs that follow; of anything announced, for all numbers of its paragraph."""
+    for sums and shares through the paragraphs that follow; of anything announced, for all numbers of its item."""
     block = context.block(number)
     if block is None or _absolute(dates, sentence.start, number.start) is not None:
         return None
     budget = kind in _OF_A_BUDGET
-    reach = max(sentence.start - _REACH, 0) if budget else block.start
+    reach = max(sentence.start - _REACH, 0)
     headings = context.headings(number)
     if headings:
         reach = max(reach, headings[0].end)
+    if not budget:
+        reach = max(reach, _item_of(context, number, block))
     for date in nearest_first(dates, reach, sentence.start):
         if date.basis == "relative":
             continue
@@ -115,10 +117,23 @@ def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Se
         told = context.sentence(date.span)
         if _ANNOUNCES.search(context.document.text, date.span.end, told.end):
             return date
+        if not budget and date.span.start < block.start:
+            return None
         of_budget = _of_budget(context, Span(date.span.end, told.end))
         known = of_budget or (budget and date.span.start >= block.start)
         return date if known and is_subject(context, date, told.end) else None
     return None
+
+
+def _item_of(context: Context, number: Span, block: Block) -> int:
+    """Where the item begins that a number's block belongs to: at a line with an item's mark."""
+    for line in context.blocks_before(number, _LINES):
+        if line.kind == "heading" or line.table_id:
+            break
+        block = line
+        if _ITEM.match(context.document.text[line.start : line.start + 1]):
+            break
+    return block.start
 
 
 def _of_budget(context: Context, span: Span) -> bool:

@@ -132,10 +132,10 @@ def _fitting(units: Sequence[Candidate], kind: str, words: str, text: str) -> Ca
 
 
 def _of_decimals(units: Sequence[Candidate]) -> str:
-    """What a number with decimals is below a note of yen (or thousands of them) and per cent: sums have none. "" else."""
+    """What a number with decimals is below a note of yen (or thousands of them), or counters, and per cent: the others have none."""
     shares = [unit for unit in units if _value(unit).kind == "percent"]
-    money = [unit for unit in units if _value(unit).kind == "money" and (_value(unit).number or 1) <= _WHOLE]
-    return "percent" if shares and len(money) + len(shares) == len(units) and money else ""
+    whole = [u for u in units if _value(u).kind in ("money", "count") and (_value(u).number or 1) <= _WHOLE]
+    return "percent" if shares and whole and len(whole) + len(shares) == len(units) else ""
 
 
 def place_of(cell: Cell) -> str:

@@ -25,6 +25,10 @@ _RIGHT_BEFORE = late(
     r"[\s　]*(?:中|末|現在|時点|分|実績|決算|見込み?|調査|国勢調査)?(?:[)）〕］]|[がはにでの]|には|では)?[、，：:]?[\s　（(]*"
     r"(?:(?<=[\s　：:])[^\s　、。はがをにでの：:0-9０-９]{2,20}[\s　：:（(]+)?"
 )
+#: 2023年度に実施した53事業
+_DONE = late(
+    r"[にで][^\s、。はがを0-9０-９]{1,10}(?:した|された|する|される|している|されている|った|いた|んだ)(?:延べ|の)?[\s　]*$"
+)
 _RANGE = re.compile(r"から|より|[〜～~－―-]")
 _FROM = re.compile(r"(?:から|より)の?\s*(?:向こう)?")
 _FIRST = re.compile(r"(?P<year>\d{4})(?P<fiscal>-04/\d{4}-03)?(?:$|/)")
@@ -100,6 +104,8 @@ def _says_when(context: Context, date: Mention, end: int) -> bool:
     if role == "as_of":
         return True
     if _RIGHT_BEFORE.fullmatch(text) and not (date.basis == "relative" and "の" in text):
+        return True
+    if date.columns.get("precision") in YEARS and _DONE.match(text):
         return True
     if date.columns.get("precision") in YEARS and _opens(context, date) and _OF_CLAUSE.match(text):
         return True
