@@ -43,9 +43,10 @@ def staged(task: Task, plan: Plan) -> Done:
         return staged(replace(task, before=None, sha256=other.sha256, stat=()), plan)
     except MemoryError:
         issue = Issue("too-much-memory", "reading asked for more memory than a source may take", "error")
-        return unkeyed_source(task, plan, crashed(task.found, issue, plan.rules))
     except Exception as error:  # a document never stops the build
         return unkeyed_source(task, plan, crashed(task.found, error, plan.rules))
+    # behind the handler, where nothing holds what has filled the memory
+    return unkeyed_source(task, plan, crashed(task.found, issue, plan.rules))
 
 
 def unkeyed_source(task: Task, plan: Plan, built: Built) -> Done:
