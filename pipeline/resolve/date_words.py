@@ -14,6 +14,7 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
+from pipeline.text.patterns import late
 
 Antecedent = Span | str
 _NEAR_BLOCKS = 3
@@ -22,6 +23,7 @@ _TITLE_BLOCKS = 10
 _MARCH = 3
 #: how far behind a fiscal year the word of its budget may stand
 _BUDGET_REACH = 20
+_OF_SUBJECT = late(r"の[^。、]{1,24}?(?:は、|は[^。、]|につきまして|については|といたしまして)")
 
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
@@ -140,10 +142,13 @@ def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known
 
 def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
     """The fiscal year that 前年度 is compared with: that of a budget in the same sentence, of the nearest budget before (a
-    budget is compared with one year throughout), else any in the sentence."""
+    budget is compared with one year throughout), else any in the sentence, else that of the subject of the paragraph (令和8年度の財政は)."""
     context = timeline.context
     here = context.sentence(span).start
+    block = context.block(span)
+    since = block.start if block is not None else here
     nearest: Known | None = None
+    subject: Known | None = None
     for known in timeline.before(span, 0):
         if not (known.fiscal and known.yearly) or known.ranged or known.basis == "relative":
             continue
@@ -151,7 +156,9 @@ def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
             return known
         if known.span.start >= here and nearest is None:
             nearest = known
-    return nearest
+        elif known.span.start >= since and subject is None and _OF_SUBJECT.match(context.document.text, known.span.end):
+            subject = known
+    return nearest or subject
 
 
 def _is_of_budget(known: Known, context: Context) -> bool:
