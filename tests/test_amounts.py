@@ -16,6 +16,7 @@ from pipeline.engine.find import find
 from pipeline.engine.load import RuleSet, load_rules
 from pipeline.model import Document, Mention, Sidecar, Source
 from pipeline.parsers.html import parse_html
+from pipeline.parsers.plain import parse_plain
 from pipeline.resolve.amounts import resolve_amounts
 from pipeline.resolve.context import Context, Statement
 from pipeline.resolve.dates import resolve_dates
@@ -257,3 +258,21 @@ def test_running_text_says_what_a_number_is_and_of_when(text: str, labels: list[
     rows = [m.row() for m in pipeline.extract(text) if m.kind == "amount"]
     assert [row["label"] for row in rows] == labels
     assert [row["period"] for row in rows] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("電子化推進費 8,833 8,833 人にやさしい窓口をめざす。", ["8,833 人"]),
+        ("1 1,979,000 1,987,000 68,200都市計画税", ["68,200都市"]),
+        ("男 12 人 女 15 人", []),
+        ("来場者は 1,204 人でした。", []),
+        ("令和5年度 1,204人", []),
+        ("会員 25 名、30 団体", []),
+    ],
+)
+def test_a_counter_behind_a_row_of_bare_figures_is_doubted(text: str, doubtful: list[str]) -> None:
+    document = parse_plain(Source("a", "a.txt", text.encode(), "text/plain; charset=utf-8", "", Sidecar()))
+    context = Context(document, Statement(), tuple(find(document, rules())), dict(rules().gazetteers))
+    issues = resolve_amounts(context, resolve_dates(context)[0])[1]
+    assert [text[i.start : i.end] for i in issues if i.code == "doubtful-unit"] == doubtful

@@ -29,7 +29,6 @@ _DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
 _PADDED = re.compile(r"0[0-9]")
 #: a physical quantity is UCUM as a whole (m3/d); a count keeps its words (時間/月)
 _PHYSICAL = ("temperature", "energy", "power", "mass", "area", "length", "volume")
-_UCUM_TIMES = {"年": "a", "月": "mo", "週": "wk", "日": "d", "時間": "h", "時": "h", "分": "min", "秒": "s"}
 _THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 
 
@@ -147,6 +146,12 @@ def _counted(match: Match, number: Decimal, modifier: Modifier) -> Reading | Non
     return Reading(value, problems, len(match.surface) - len(phrase) + noun.length)
 
 
+def _ucum(match: Match, time: str) -> str:
+    """The UCUM unit of a length of time."""
+    rows = match.gazetteers["ucum_times"].surfaces.get(time, ()) if "ucum_times" in match.gazetteers else ()
+    return rows[0]["ucum"] if rows else time
+
+
 def _point_for_comma(numeral: str) -> Decimal | None:
     """2500 for 2.500: whole things have no thousandths."""
     compact = "".join(numeral.split())
@@ -171,7 +176,7 @@ def _unit(match: Match, groups: Mapping[str, str]) -> _Unit | None:
     if per:
         below = _row(match, per)
         told = below["unit"] if below is not None else per
-        unit += "/" + (_UCUM_TIMES.get(told, told) if kind in _PHYSICAL else told)
+        unit += "/" + (_ucum(match, told) if kind in _PHYSICAL else told)
     return _Unit(unit, kind, Decimal(row["factor"]))
 
 

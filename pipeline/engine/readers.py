@@ -22,7 +22,7 @@ READERS: Mapping[str, Callable[[Match], Reading | None]] = {
 
 #: the gazetteers that a reader is given: an edit of one concerns the candidates of the rules that are read so
 CONSULTED: Mapping[str, tuple[str, ...]] = {
-    "amount": ("noun_words", "qualifiers", "units"),
+    "amount": ("noun_words", "qualifiers", "ucum_times", "units"),
     "unit": ("units",),
     "date": ("date_parts", "date_words", "english_months", "eras"),
     "date_range": ("date_parts", "date_words", "english_months", "eras"),

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.model import Block, Mention, Span
+from pipeline.resolve.amount_announcements import announcements
 from pipeline.resolve.amount_dates import YEARS, is_subject, nearest_first, start_of
 from pipeline.resolve.context import Context
 from pipeline.text.patterns import late
@@ -23,8 +24,6 @@ _ROLE = 2
 _LONGEST_TITLE = 60
 _ENDING = " \u3000\r\n（()）〔〕［］【】"
 _OF_A_BUDGET = ("money", "percent")
-#: an announcement of what the next sentences are about
-_ANNOUNCES = late(r"(?:について(?:[、，]|は)?|を)[^。]{0,20}(?:報告|説明|申し上げ|お知らせ|述べ)")
 _EVENT_WORDS = late(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
 _ITEM = re.compile(r"^[□■◆◇●○◎☆★【]")
 #: a day that begins an item: 11月9日、13時から。
@@ -109,13 +108,14 @@ def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Se
         reach = max(reach, headings[0].end)
     if not budget:
         reach = max(reach, _item_of(context, number, block))
+    announced = announcements(context.gazetteers["announcements"]).told
     for date in nearest_first(dates, reach, sentence.start):
         if date.basis == "relative":
             continue
         if date.columns.get("precision") not in YEARS or not date.columns.get("edtf") or "/.." in date.columns["edtf"]:
             return None
         told = context.sentence(date.span)
-        if _ANNOUNCES.search(context.document.text, date.span.end, told.end):
+        if announced.search(context.document.text, date.span.end, told.end):
             return date
         if not budget and date.span.start < block.start:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.model import Block, Candidate, Span
+from pipeline.resolve.amount_announcements import announcements
 from pipeline.resolve.amount_frames import ROWS, in_row
 from pipeline.resolve.amount_lines import column_word
 from pipeline.resolve.amount_places import Place
@@ -25,15 +26,9 @@ _PAID = 30
 _NOTED = late(
     r"(?:[の別]|^[\d０-９()（）.．、]*)(?P<name>[一-龥ァ-ヺー]{2,12})(?:の(?:状況|概要|推移|内訳))?[（(][^（()）]*[0-9０-９元]年[^（()）]*[)）]$"
 )
-#: a line that tells of the sums below it, and how many lines above them it may begin
-_SUMS, _TOLD = "次の額を", 4
-_FOLLOWS = late(r"次の額を[^。]{0,12}?(?P<noun>[一-龥]{2})(?:す|し)")
-
-
-#: 参加料は次のとおりです。 and how many lines below it are of it
-_ANNOUNCES = late(
-    r"(?P<name>[^\s、。はがをにで]{2,20})(?:は|につ(?:い|き)ては)[、，]?(?:次|以下|下記|下表|左記|別表)の?(?:[^。]{0,8})(?:とおり|通り|額)[^。]{0,12}[。：:]?\s*$"
-)
+#: how many lines above sums the line that tells of them may begin
+_TOLD = 4
+#: how many lines below 参加料は次のとおりです。 are of it, how long its end is
 _ITEMS, _TAIL = 12, 60
 
 
@@ -76,8 +71,9 @@ def announced(context: Context, words: LabelWords, sentence: Span, kind: str) ->
     if block is None or block.kind == "cell":
         return None
     text = context.document.text
+    below = announcements(context.gazetteers["announcements"]).below
     for line in context.blocks_before(sentence, _ITEMS):
-        found = _ANNOUNCES.search(text, max(line.start, line.end - _TAIL), line.end)
+        found = below.search(text, max(line.start, line.end - _TAIL), line.end)
         if found is not None:
             if kind not in words.measured(found["name"]):
                 return None
@@ -122,9 +118,10 @@ def _paid(context: Context, place: Place, sentence: Span) -> Label | None:
     lines = context.blocks_before(sentence, _PAID)
     text = context.document.text
     told = text[lines[:_TOLD][-1].start : sentence.start] if lines else ""
-    if _SUMS not in told:
+    words = announcements(context.gazetteers["announcements"])
+    if not words.sums.search(told):
         return None
-    done = _FOLLOWS.search(told)
+    done = words.done.search(told)
     titles = filter(None, (_title(context, place.words, line, place.kind) for line in lines))
     title = next((title for title in titles if done is None or title.text.startswith(done["noun"])), None)
     if title is not None or done is None:

@@ -8,23 +8,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Mention, Span
 from pipeline.resolve.amount_dates import YEARS, is_subject, nearest_first, start_of
 from pipeline.resolve.amount_frames import goes_on, of_heading, of_item
 from pipeline.resolve.amount_periods import Period
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_particles import particles
+from pipeline.resolve.date_particles import one_of, particles
 from pipeline.text.patterns import late
 
 #: lengths of time, rates and degrees are about no time of their own
 _TIMELESS = ("duration", "frequency", "temperature")
 _OPENING = re.compile(r"[\s。]*[(（〔［]$")
-#: between a date and its number: 令和4年度が312頭, 令和4年度末で71％, 昨年度、52万人
-_RIGHT_BEFORE = late(
-    r"[\s　]*(?:中|末|現在|時点|分|実績|決算|見込み?|調査|国勢調査)?(?:[)）〕］]|[がはにでの]|には|では)?[、，：:]?[\s　（(]*"
-    r"(?:(?<=[\s　：:])[^\s　、。はがをにでの：:0-9０-９]{2,20}[\s　：:（(]+)?"
-)
 #: 2023年度に実施した53事業
 _DONE = late(
     r"[にで][^\s、。はがを0-9０-９]{1,10}(?:した|された|する|される|している|されている|った|いた|んだ)(?:延べ|の)?[\s　]*$"
@@ -38,6 +36,29 @@ _TO_A_LENGTH = re.compile(r"(?:まで)?[の、（(\s]*$")
 #: kinds of number that are about what their source covers where nothing else is said
 OF_THE_SOURCE = ("money", "count", "percent")
 _COUNTED = ("money", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class _TimeWords:
+    """What stands between a date and its number (令和4年度が312頭, 令和4年度末で71％, 昨年度、52万人), and what closes the brackets around a date."""
+
+    between: re.Pattern[str]
+    closed: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _time_words(gazetteer: Gazetteer) -> _TimeWords:
+    between, bracket = (
+        one_of(row["surface"] for row in gazetteer.rows if place in row["place"].split("|"))
+        for place in ("between", "bracket")
+    )
+    return _TimeWords(
+        re.compile(
+            rf"[\s　]*(?:{between})?(?:[)）〕］]|[がはにでの]|には|では)?[、，：:]?[\s　（(]*"
+            r"(?:(?<=[\s　：:])[^\s　、。はがをにでの：:0-9０-９]{2,20}[\s　：:（(]+)?"
+        ),
+        re.compile(rf"(?:{bracket})?[)）〕］]"),
+    )
 
 
 def told_period(
@@ -103,7 +124,9 @@ def _says_when(context: Context, date: Mention, end: int) -> bool:
         return False
     if role == "as_of":
         return True
-    if _RIGHT_BEFORE.fullmatch(text) and not (date.basis == "relative" and "の" in text):
+    if _time_words(context.gazetteers["time_words"]).between.fullmatch(text) and not (
+        date.basis == "relative" and "の" in text
+    ):
         return True
     if date.columns.get("precision") in YEARS and _DONE.match(text):
         return True
@@ -127,13 +150,11 @@ def _behind(context: Context, sentence: Span, number: Span, dates: Sequence[Ment
         return None
     date = dates[at]
     opened = text[number.end : date.span.start].strip() in tuple("(（〔［")
-    if opened and date.columns.get("edtf") and _CLOSED.match(text, date.span.end):
+    closed = _time_words(context.gazetteers["time_words"]).closed
+    if opened and date.columns.get("edtf") and closed.match(text, date.span.end):
         return date
     if date.columns.get("role") != "as_of" or not date.columns.get("edtf"):
         return None
     inside = date.span.start < sentence.end and text[number.end : date.span.start].rstrip()[-1:] in tuple("(（〔［")
     following = sentence.end <= date.span.start and _OPENING.fullmatch(text[sentence.end : date.span.start])
     return date if inside or following else None
-
-
-_CLOSED = re.compile(r"(?:中|末|分|度|現在|時点|調査|決算|実績|推計|見込み?|予定|国勢調査)?[)）〕］]")

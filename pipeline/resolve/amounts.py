@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from pipeline.model import AmountValue, Candidate, DateValue, Issue, Mention, Span
 from pipeline.resolve.amount_counters import counted_unit
+from pipeline.resolve.amount_doubts import amount_doubts
 from pipeline.resolve.amount_header_labels import header_label
 from pipeline.resolve.amount_headers import (
     HeaderUnit,
@@ -45,7 +46,7 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
         mention = _mention(context, candidate, dates, labels, mentions[-1] if mentions else None)
         if mention is not None:
             mentions.append(mention)
-            issues += [*candidate.issues, *repair_issues(context, candidate)]
+            issues += [*candidate.issues, *repair_issues(context, candidate), *amount_doubts(context, mention)]
     lengths = list(_lengths_of_time(context, dates))
     if lengths:
         mentions = sorted([*mentions, *lengths], key=lambda mention: mention.span)

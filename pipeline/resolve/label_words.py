@@ -38,8 +38,7 @@ class LabelWords:
     """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `weak` (a label where
     there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`,
     `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な), `prolonged`
-    (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均),
-    `next` (of what follows: 次の額を).
+    (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均).
     `clause` is where a clause ends: what stands before it is said of something else."""
 
     roles: Mapping[str, frozenset[str]]

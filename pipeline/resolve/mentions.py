@@ -16,9 +16,9 @@ from pipeline.resolve.organisations import resolve_organisations
 
 #: the gazetteers that a `Context` holds; an edit of one of them concerns every source
 CONSULTED = (
-    "body_words", "budget_words", "clause_ends", "clause_verbs", "countries", "date_notices", "date_particles", "date_roles", "date_tenses", "eras", "foreign", "former",
+    "announcements", "body_words", "budget_words", "clause_ends", "clause_verbs", "countries", "date_notices", "date_particles", "date_roles", "date_tenses", "eras", "foreign", "former",
     "header_counters", "header_words", "label_words", "legal_forms", "municipalities", "organisation_redirects", "organisations",
-    "note_words", "period_words", "phrase_particles", "place_words", "report_words", "total_words",
+    "note_words", "period_words", "phrase_particles", "place_words", "report_words", "time_words", "total_words",
 )  # fmt: skip
 
 

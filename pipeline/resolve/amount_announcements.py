@@ -1,0 +1,41 @@
+"""Sentences that tell what the next ones, or the lines below, are about: 令和5年度の決算について御説明します, 参加料は次のとおりです.
+
+Takes the gazetteer `announcements`; gives patterns, compiled once for a gazetteer. Does not know numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.engine.gazetteer import Gazetteer
+from pipeline.resolve.date_particles import one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Announcements:
+    """`told` is searched behind a date of an announcement; `below` is searched at the end of a line, `name` in it being what the numbers
+    below are; `sums` is in a line that tells what is done with the sums below, `done` being that (支給)."""
+
+    told: re.Pattern[str]
+    below: re.Pattern[str]
+    sums: re.Pattern[str]
+    done: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def announcements(gazetteer: Gazetteer) -> Announcements:
+    told, following, as_said, sums = (
+        one_of(row["surface"] for row in gazetteer.rows if row["role"] == role)
+        for role in ("told", "next", "as", "sums")
+    )
+    return Announcements(
+        re.compile(rf"(?:について(?:[、，]|は)?|を)[^。]{{0,20}}(?:{told})"),
+        re.compile(
+            r"(?P<name>[^\s、。はがをにで]{2,20})(?:は|につ(?:い|き)ては)[、，]?"
+            rf"(?:{following})の?[^。]{{0,8}}(?:{as_said})[^。]{{0,12}}[。：:]?\s*$"
+        ),
+        re.compile(sums),
+        re.compile(rf"(?:{sums})[^。]{{0,12}}?(?P<noun>[一-龥]{{2}})(?:す|し)"),
+    )

@@ -1,0 +1,52 @@
+"""Amounts that may be another thing: what makes a careful reader look again, as issues.
+
+Takes a context and an amount as understood; gives issues. Does not change an amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Issue, Mention, Span
+from pipeline.resolve.context import Context
+from pipeline.text.patterns import late
+
+#: a bare figure before a number, one blank between them
+_FIGURE_BEFORE = late(r"(?:^|[\s\u3000])[△▲\-−－]?[0-9０-９][0-9０-９,，.．]*[ \u3000]+$")
+_BLANK = " \u3000"
+#: a word goes on behind the counter that it was read with: 都市計画税, 人にやさしい
+_GOES_ON = late(r"[一-龥々ァ-ヶー]|に[一-龥ぁ-んァ-ヶ]")
+_BARE = re.compile(r"[△▲\-−－]?[ \u3000]?[0-9０-９,，.．]+[ \u3000]*")
+#: how far before a number a figure may begin, in characters
+_REACH = 20
+
+
+def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
+    """`doubtful-unit`: a figure in a row of bare ones that was read with the word behind it; a unit from a title that stands
+    apart from its table."""
+    text = context.document.text
+    span = amount.span
+    if amount.basis == "header":
+        place, _, title = str(amount.antecedent).partition(":")
+        if place == "heading" and _stands_apart(context, amount, int(title)):
+            yield _doubt(span, f"the unit {amount.columns['unit']} is that of a title some lines above the table")
+        return
+    if amount.columns["kind"] != "count" or not _FIGURE_BEFORE.search(text, max(span.start - _REACH, 0), span.start):
+        return
+    bare = _BARE.match(text, span.start, span.end)
+    parted = bare is not None and bare[0][-1] in _BLANK
+    if bare is not None and (parted or _GOES_ON.match(text, span.end)):
+        word = text[bare.end() : span.end]
+        yield _doubt(span, f"{word} may begin what stands behind a row of figures, and be no unit")
+
+
+def _stands_apart(context: Context, amount: Mention, title: int) -> bool:
+    placed = context.cell(amount.span)
+    first = min(cell.start for cell in placed[0].cells if cell.end > cell.start) if placed is not None else title
+    above = context.blocks_before(Span(first, first + 1), 1)
+    return bool(above) and above[0].start != title and not above[0].table_id
+
+
+def _doubt(span: Span, message: str) -> Issue:
+    return Issue("doubtful-unit", message, "warning", span.start, span.end)
