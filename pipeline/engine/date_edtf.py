@@ -5,6 +5,8 @@ Takes `DatePoint`s; gives EDTF (ISO 8601-2, level 1). Does not know where a miss
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.model import DatePoint
 from pipeline.text.calendar_jp import calendar_months, fiscal_months, part_days
 
@@ -13,6 +15,7 @@ _SAMPLE = 2000
 _PRECISE_PARTS = ("上旬", "中旬", "下旬", "前半", "後半", "末")
 
 
+@lru_cache(maxsize=1 << 12)
 def point_edtf(point: DatePoint) -> tuple[str, str]:
     """First and last EDTF point that a complete point covers: the same one unless it is a period of its own.
 
@@ -39,6 +42,7 @@ def joined(first: str, last: str) -> str:
     return first if first == last else f"{first or '..'}/{last or '..'}"
 
 
+@lru_cache(maxsize=1 << 12)
 def written(point: DatePoint) -> tuple[str, str]:
     """The same as written: X for what is left out, `XX28` for a year without its era, `Y-1` for 昨年, `y+0` for 同年 (counted from an
     earlier date), `M+1`, `D+1` likewise.

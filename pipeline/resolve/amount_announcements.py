@@ -15,10 +15,12 @@ from pipeline.resolve.date_particles import one_of
 
 @dataclass(frozen=True, slots=True)
 class Announcements:
-    """`told` is searched behind a date of an announcement; `below` is searched at the end of a line, `name` in it being what the numbers
+    """`also` begins a sentence that goes on about the year of the one before; `told` is searched behind a date of an announcement; `following` is in each line of `below`, which is searched at the end of a line, `name` in it being what the numbers
     below are; `sums` is in a line that tells what is done with the sums below, `done` being that (支給)."""
 
+    also: re.Pattern[str]
     told: re.Pattern[str]
+    following: re.Pattern[str]
     below: re.Pattern[str]
     sums: re.Pattern[str]
     done: re.Pattern[str]
@@ -26,12 +28,15 @@ class Announcements:
 
 @lru_cache(maxsize=4)
 def announcements(gazetteer: Gazetteer) -> Announcements:
-    told, following, as_said, sums = (
+    also, told, following, as_said, sums = (
         one_of(row["surface"] for row in gazetteer.rows if row["role"] == role)
-        for role in ("told", "next", "as", "sums")
+        for role in ("also", "told", "next", "as", "sums")
     )
+    said = rf"[はて、，](?:{following})の?[^。\n]{{0,8}}(?:{as_said})"
     return Announcements(
+        re.compile(rf"(?:{also})[、，は]"),
         re.compile(rf"(?:について(?:[、，]|は)?|を)[^。]{{0,20}}(?:{told})"),
+        re.compile(said),
         re.compile(
             r"(?P<name>[^\s、。はがをにで]{2,20})(?:は|につ(?:い|き)ては)[、，]?"
             rf"(?:{following})の?[^。]{{0,8}}(?:{as_said})[^。]{{0,12}}[。：:]?\s*$"

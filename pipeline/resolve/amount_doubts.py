@@ -14,7 +14,7 @@ from pipeline.text.patterns import late
 
 #: a bare figure before a number, one blank between them
 _FIGURE_BEFORE = late(r"(?:^|[\s\u3000])[△▲\-−－]?[0-9０-９][0-9０-９,，.．]*[ \u3000]+$")
-_BLANK = " \u3000"
+_BLANKS = (" ", "\u3000")
 #: a word goes on behind the counter that it was read with: 都市計画税, 人にやさしい
 _GOES_ON = late(r"[一-龥々ァ-ヶー]|に[一-龥ぁ-んァ-ヶ]")
 _BARE = re.compile(r"[△▲\-−－]?[ \u3000]?[0-9０-９,，.．]+[ \u3000]*")
@@ -32,10 +32,12 @@ def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
         if place == "heading" and _stands_apart(context, amount, int(title)):
             yield _doubt(span, f"the unit {amount.columns['unit']} is that of a title some lines above the table")
         return
-    if amount.columns["kind"] != "count" or not _FIGURE_BEFORE.search(text, max(span.start - _REACH, 0), span.start):
+    if text[span.start - 1 : span.start] not in _BLANKS or amount.columns["kind"] != "count":
+        return
+    if not _FIGURE_BEFORE.search(text, max(span.start - _REACH, 0), span.start):
         return
     bare = _BARE.match(text, span.start, span.end)
-    parted = bare is not None and bare[0][-1] in _BLANK
+    parted = bare is not None and bare[0][-1] in _BLANKS
     if bare is not None and (parted or _GOES_ON.match(text, span.end)):
         word = text[bare.end() : span.end]
         yield _doubt(span, f"{word} may begin what stands behind a row of figures, and be no unit")

@@ -22,6 +22,8 @@ ROWS = 30
 #: how long the word of a date's role is (現在)
 _ROLE = 2
 _LONGEST_TITLE = 60
+#: between a sentence and the next
+_NEXT = 3
 _ENDING = " \u3000\r\n（()）〔〕［］【】"
 _OF_A_BUDGET = ("money", "percent")
 _EVENT_WORDS = late(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
@@ -36,21 +38,25 @@ def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention
     if block is None or block.kind == "cell" or not _near(context, number, dates):
         return None
     words = context.gazetteers["period_words"].surfaces
-    labelled = _EVENT_WORDS.match(context.document.text[block.start : block.end]) is not None
     for line in (block, *context.blocks_before(number, _LINES)):
         text = context.document.text[line.start : line.end]
         if line.kind == "heading" or line.table_id:
             return None
+        found = _days(dates, line)
+        if not found:
+            if _ITEM.match(text):
+                return None
+            continue
         label = _EVENT_WORDS.match(text)
         start = line.start + (label.end() if label is not None and label["word"] in words else 0)
-        inside = [date for date in _days(dates, line) if date.span.start >= start]
+        inside = [date for date in found if date.span.start >= start]
         if (
             inside
             and not context.document.text[start : inside[0].span.start].strip()
             and (line == block or start > line.start)
         ):
             first = inside[0]
-            if line != block and not labelled:
+            if line != block and _EVENT_WORDS.match(context.document.text[block.start : block.end]) is None:
                 return None
             opens = start > line.start or _SETS.match(context.document.text, first.span.end)
             return first if _alone(inside) and first.span.end <= number.start and opens else None
@@ -62,9 +68,9 @@ def of_item(context: Context, number: Span, dates: Sequence[Mention]) -> Mention
 def in_row(context: Context, number: Span) -> bool:
     """Whether a number stands in a line of several that is no sentence."""
     block = context.block(number)
-    if block is None or len(context.inside("amount", block.span)) < 2:
+    if block is None or context.document.text[block.start : block.end].rstrip().endswith("。"):
         return False
-    return not context.document.text[block.start : block.end].rstrip().endswith("。")
+    return len(context.inside("amount", block.span)) > 1
 
 
 def _near(context: Context, number: Span, dates: Sequence[Mention], reach: int = _LINES) -> bool:
@@ -106,21 +112,28 @@ def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Se
     headings = context.headings(number)
     if headings:
         reach = max(reach, headings[0].end)
+    if next(nearest_first(dates, reach, sentence.start), None) is None:
+        return None
     if not budget:
         reach = max(reach, _item_of(context, number, block))
-    announced = announcements(context.gazetteers["announcements"]).told
+    words = announcements(context.gazetteers["announcements"])
+    also = words.also.match(context.document.text, sentence.start) is not None
     for date in nearest_first(dates, reach, sentence.start):
         if date.basis == "relative":
             continue
         if date.columns.get("precision") not in YEARS or not date.columns.get("edtf") or "/.." in date.columns["edtf"]:
             return None
         told = context.sentence(date.span)
-        if announced.search(context.document.text, date.span.end, told.end):
+        if words.told.search(context.document.text, date.span.end, told.end):
             return date
         if not budget and date.span.start < block.start:
             return None
         of_budget = _of_budget(context, Span(date.span.end, told.end))
-        known = of_budget or (budget and date.span.start >= block.start)
+        known = (
+            of_budget
+            or (also and 0 <= sentence.start - told.end <= _NEXT)
+            or (budget and date.span.start >= block.start)
+        )
         return date if known and is_subject(context, date, told.end) else None
     return None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.model import AmountValue, Candidate, Cell, LabelValue, Mention, Span
+from pipeline.resolve.amount_announcements import announcements
 from pipeline.resolve.amount_clauses import is_told, names_nothing, speaks_on
 from pipeline.resolve.amount_headers import dates_inside
 from pipeline.resolve.amount_places import Place
@@ -76,7 +77,9 @@ class Labels:
 
     def _announced(self, place: Place, sentence: Span, kind: str) -> Label | None:
         """What a line above says that the numbers of the next lines are: 参加料は次のとおりです。"""
-        return announced(self.context, self._words, sentence, kind) if place.bracket < 0 else None
+        if place.bracket >= 0 or not self._announces:
+            return None
+        return announced(self.context, self._words, sentence, kind)
 
     def _part(self, place: Place, sentence: Span, unit: str) -> Label | None:
         """What the number was of which this one is a part, in its own sentence or the one before: このうち12橋は."""
@@ -154,6 +157,12 @@ class Labels:
             known = read(text, sentence, numbers, dates, names, particles)
             self._readings[sentence] = known
         return known
+
+    @cached_property
+    def _announces(self) -> bool:
+        """Whether the document holds the words of an announcement at all."""
+        words = announcements(self.context.gazetteers["announcements"])
+        return words.following.search(self.context.document.text) is not None
 
     @cached_property
     def _known(self) -> list[Known]:

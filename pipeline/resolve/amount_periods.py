@@ -12,6 +12,9 @@ from pipeline.model import Cell, Mention, Span, Table
 from pipeline.resolve.amount_headers import dates_inside, header_kind
 from pipeline.resolve.context import Context
 
+#: a longer cell is a text of its own
+_LONGEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -31,9 +34,14 @@ def table_period(context: Context, table: Table, cell: Cell, dates: Sequence[Men
     """The date of the column or row header, the first cell of the row, the caption; else `covers` where asked for."""
     for span in _places(table, cell):
         for date in dates_inside(dates, span):
-            if date.columns.get("edtf") and not _compares(context, date, span):
+            if date.columns.get("edtf") and not _compares(context, date, span) and not _is_told_of(date, span):
                 return Period(date.columns["edtf"], date.span)
     return Period(context.statement.covers) if covers else Period()
+
+
+def _is_told_of(date: Mention, header: Span) -> bool:
+    """Whether a date stands inside a text that is too long for a header."""
+    return header.end - header.start > _LONGEST and date.span.start > header.start
 
 
 def _compares(context: Context, date: Mention, header: Span) -> bool:

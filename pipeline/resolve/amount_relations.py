@@ -145,14 +145,9 @@ def said(place: Place) -> Phrase | None:
 def compared(place: Place) -> Phrase | None:
     """The average that something is compared with: 県平均の31.5％を上回る."""
     phrase = place.before[0] if place.before else None
-    if (
-        phrase is None
-        or phrase.role not in ("of", "")
-        or place.kind == "ratio"
-        or not place.words.ends(phrase.text, "compared")
-    ):
+    if phrase is None or phrase.role not in ("of", "") or not phrase.text.endswith(place.words.compared):
         return None
-    if place.words.empty(phrase.text):
+    if place.kind == "ratio" or place.words.empty(phrase.text):
         return None
     if place.words.has(phrase.text, "weak") and place.reading.owner(phrase) is None:
         return None

@@ -49,6 +49,7 @@ class LabelWords:
     each: re.Pattern[str]
     degree: re.Pattern[str]
     part: re.Pattern[str]
+    compared: tuple[str, ...]
     verbs: ClauseVerbs
 
     def has(self, text: str, role: str) -> bool:
@@ -173,5 +174,6 @@ def label_words(
         re.compile(each),
         re.compile(rf"\s*の?(?:{degree})"),
         re.compile(part),
+        tuple(word for word, of in roles.items() if "compared" in of),
         clause_verbs(verbs),
     )

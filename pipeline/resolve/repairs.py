@@ -20,6 +20,7 @@ _GAPS = re.compile(
 def repair_issues(context: Context, candidate: Candidate) -> list[Issue]:
     """`repaired`, of severity info, where the surface holds a gap that its value does not."""
     span = candidate.span
-    if not _GAPS.search(span.cut(context.document.text)):
+    surface = span.cut(context.document.text)
+    if len(surface.split(None, 1)) < 2 or not _GAPS.search(surface):
         return []
     return [Issue("repaired", "a gap inside the expression was closed", "info", span.start, span.end)]
