@@ -174,3 +174,25 @@ def test_numbers_count_what_a_header_or_the_title_names() -> None:
 )
 def test_no_counter_is_guessed(text: str) -> None:
     assert _amounts(text) == []
+
+
+def test_letter_spaced_heads_of_columns_are_words_where_tables_have_them() -> None:
+    text = "（単位：千円、％）\n区 分 予 算 額 構 成 比 増 減 額 伸 率\n消費的経費 8,886,517 34.8 609,614 7.4\n投資的経費 2,099,025 8.2 △ 1,460 △ 41.0\n"
+    rows = [m.row() for m in extract(text) if m.kind == "amount"]
+    assert [row["label"] for row in rows] == ["予算額", "構成比", "増減額", "伸率"] * 2
+
+
+def test_letters_that_are_no_words_of_heads_stay_letters() -> None:
+    text = "（単位：千円）\n西 高 東 低\n消費的経費 8,886 34 609 74\n"
+    rows = [m.row() for m in extract(text) if m.kind == "amount"]
+    assert {row["label"] for row in rows} == {"消費的経費"}
+
+
+def test_a_row_of_persons_has_the_unit_of_the_note() -> None:
+    text = "（単位：千円）\n報酬 給料 合計\n市長等 1,200 46,944 48,144\n議員 205,920 0 205,920\n"
+    rows = [m.row() for m in extract(text) if m.kind == "amount"]
+    assert [(row["value"], row["unit"]) for row in rows[3:]] == [
+        ("205920000", "JPY"),
+        ("0", "JPY"),
+        ("205920000", "JPY"),
+    ]

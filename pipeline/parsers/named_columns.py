@@ -22,6 +22,9 @@ _FIGURE = re.compile(r"[0-9０-９]")
 _ROW_NAME = late(words("row_name"))
 #: a name of one character
 _SINGLE = late(rf"{words('single_name')}|[A-ZＡ-Ｚ]")
+#: words that heads of tables have, set with a blank between any two letters
+_SPACED = late(words("spaced_name"))
+_LETTER = re.compile(r"\S")
 #: a last name under which there are no figures
 _TEXT = late(words("text_column"))
 #: lines that may stand between the first names and the figures, characters of a name
@@ -102,6 +105,9 @@ def _names_above(
             break
         names = names_of(line)
         written = [line.text[start - line.start : end - line.start] for start, end in names]
+        if _is_spaced(written):
+            names = _closed(line)
+            written = [line.text[start - line.start : end - line.start] for start, end in names]
         if _is_spaced(written) or not all(map(_is_name, written)):
             break
         told = max((n for n, name in enumerate(written, 1) if not _TEXT.fullmatch("".join(name.split()))), default=0)
@@ -115,6 +121,17 @@ def _is_spaced(names: Sequence[str]) -> bool:
     alone = [len(name) == 1 and _SINGLE.fullmatch(name) is None for name in names]
     single = [len(name) == 1 for name in names]
     return any(one and (alone[at] or alone[at + 1]) and single[at + 1] for at, one in enumerate(single[:-1]))
+
+
+def _closed(line: Line) -> tuple[tuple[int, int], ...]:
+    """The names of a line with the letters of letter-spaced words that heads of tables have put together (予 算 額 構 成 比); a line in
+    which letters are left over stays in letters."""
+    letters = [match.start() for match in _LETTER.finditer(line.text)]
+    text = "".join(line.text[at] for at in letters)
+    found = [match.span() for match in _SPACED.finditer(text)]
+    if sum(end - start for start, end in found) < len(text) or "\t" in line.text:
+        return names_of(line)
+    return tuple((line.start + letters[start], line.start + letters[end - 1] + 1) for start, end in found)
 
 
 def _is_name(text: str) -> bool:

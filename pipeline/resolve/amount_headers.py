@@ -83,7 +83,7 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
     beside = _in_unit_column(context, table, cell)
     if beside is not None:
         return beside
-    kind = next((kind for header in headers if (kind := header_kind(context, header)) and kind != "name"), "")
+    kind = next((kind for header in headers if (kind := _kind_below(context, table, cell, header))), "")
     words = "".join(header_text(context, header) for header in headers)
     told = any(header_kind(context, header) for header in table.column_headers(cell))
     for span in notes_of(context, table):
@@ -104,6 +104,17 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
         if found and cell.column > 0:
             return _read(found[0], place_of(header))
     return None
+
+
+def _kind_below(context: Context, table: Table, cell: Cell, header: Cell) -> str:
+    """What numbers a header has, "" where it does not say; a row of persons (議員) does not say what its columns tell of them."""
+    row = header_word(header_text(context, header), context.gazetteers.get("header_words"))
+    if row is None or row["kind"] == "name":
+        return ""
+    of_persons = row["counter"] and not row["title"] and header.column < cell.column and header.row == cell.row
+    if of_persons and table.column_headers(cell):
+        return ""
+    return row["kind"]
 
 
 def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
