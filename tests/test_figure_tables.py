@@ -196,3 +196,17 @@ def test_a_row_of_persons_has_the_unit_of_the_note() -> None:
         ("0", "JPY"),
         ("205920000", "JPY"),
     ]
+
+
+def test_names_below_figures_are_headers_and_the_title_says_what_is_counted_and_when() -> None:
+    text = "区市町村別患者数（令和2年4月11日時点）\n次の表による。\n10 35 155\n東町 西町 南町\n46 25\n北町 中町\n"
+    rows = [m.row() for m in extract(text) if m.kind == "amount"]
+    told = [(row["value"], row["unit"], row["label"], row["period"]) for row in rows]
+    assert told == [
+        (value, "人", label, "2020-04-11")
+        for value, label in [("10", "東町"), ("35", "西町"), ("155", "南町"), ("46", "北町"), ("25", "中町")]
+    ]
+
+
+def test_names_between_figures_of_one_number_stand_above_or_below_and_are_none() -> None:
+    assert not [m for m in extract("患者数\n10 35 155\n東町 西町 南町\n46 25 12\n") if m.surface == "10"]

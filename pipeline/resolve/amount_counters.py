@@ -48,9 +48,9 @@ def counted_unit(context: Context, table: Table, cell: Cell, whole: bool) -> Hea
     for title in lines[: _LINES_ABOVE if headers[0].start > cell.start else 1]:
         row = header_word(header_text(context, title), words) if title.end - title.start <= _LONGEST_TITLE else None
         if row is not None and row["title"]:
-            return _by(row, f"heading:{title.start}")
+            return _by(row, f"heading:{title.start}", title)
     return None
 
 
-def _by(row: Row, antecedent: str) -> HeaderUnit | None:
-    return HeaderUnit(row["counter"], "count", Decimal(1), antecedent) if row["counter"] else None
+def _by(row: Row, antecedent: str, title: Span | None = None) -> HeaderUnit | None:
+    return HeaderUnit(row["counter"], "count", Decimal(1), antecedent, title) if row["counter"] else None

@@ -30,12 +30,14 @@ _WHOLE = 1000
 
 @dataclass(frozen=True, slots=True)
 class HeaderUnit:
-    """What a bare number is multiplied by and counted in; `antecedent` as in a mention (`cell:t1/0/2`, `caption:88`)."""
+    """What a bare number is multiplied by and counted in; `antecedent` as in a mention (`cell:t1/0/2`, `caption:88`);
+    `title` is the line above the table where that said it."""
 
     unit: str
     kind: str
     factor: Decimal
     antecedent: str
+    title: Span | None = None
 
 
 def holds_numbers_of_things(context: Context, table: Table, cell: Cell) -> bool:

@@ -30,9 +30,12 @@ def period_of(amount: Mention) -> Period:
     return Period(amount.columns["period"], Span(int(start), int(end)) if end else None)
 
 
-def table_period(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], covers: bool) -> Period:
-    """The date of the column or row header, the first cell of the row, the caption; else `covers` where asked for."""
-    for span in _places(table, cell):
+def table_period(
+    context: Context, table: Table, cell: Cell, dates: Sequence[Mention], title: Span | None, covers: bool
+) -> Period:
+    """The date of the column or row header, the first cell of the row, the caption, the title that said what is counted; else
+    `covers` where asked for."""
+    for span in (*_places(table, cell), *([title] if title is not None else ())):
         for date in dates_inside(dates, span):
             if date.columns.get("edtf") and not _compares(context, date, span) and not _is_told_of(date, span):
                 return Period(date.columns["edtf"], date.span)

@@ -80,7 +80,8 @@ def _mention(
             return None
     if not fills:
         return _told(context, candidate, value, dates, labels, before)
-    period = table_period(context, table, cell, dates, covers=unit is not None or value.kind in _OF_TABLES)
+    title = unit.title if unit is not None else None
+    period = table_period(context, table, cell, dates, title, covers=unit is not None or value.kind in _OF_TABLES)
     label = label or _in_cell(context, candidate, value, labels)
     if not label and not _is_factor(context, candidate.span, value.kind):
         label = header_label(context, table, cell, dates, unit, unit.kind if unit is not None else value.kind)
@@ -136,7 +137,7 @@ def _lengths_of_time(context: Context, dates: Sequence[Mention]) -> Iterator[Men
         if any(header_kind(context, header) == "duration" for header in headers):
             value = AmountValue(Decimal(start.short_year), unit="年", kind="duration")
             label = header_label(context, *placed, dates, None, "duration")
-            yield _written(candidate, value, None, label, table_period(context, *placed, dates, covers=False))
+            yield _written(candidate, value, None, label, table_period(context, *placed, dates, None, covers=False))
 
 
 def _is_name(context: Context, candidate: Candidate) -> bool:
