@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.driver.receipt import RECEIPT
+from pipeline.driver.behind import RECEIPT
 from pipeline.model import PipelineError, Sidecar
 from pipeline.review.files import Files, FolderFiles, Revision
 from pipeline.sources.sidecar import SUFFIX, parse_sidecar
