@@ -132,8 +132,10 @@ class _Committed:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    """It only reads, so that it may be killed: a worker that was forked meanwhile holds its input open, and no end of it would come."""
     assert process.stdin is not None
     assert process.stdout is not None
+    process.kill()
     process.stdin.close()
     process.stdout.close()
     process.wait()
