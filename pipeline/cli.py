@@ -115,7 +115,8 @@ def _try(options: argparse.Namespace) -> int:
     sources = chosen_sources(options.raw, options.only, options.ocr, options.check_digits)[1]
     last = load_record(options.cache)
     files = rule_files(_own_rules(options.rules), options.cache, last)
-    tried = trial(sources, last, Plan(files.rules, files.meaning, files.consulted, options.cache))
+    own = _own_rules(options.rules)
+    tried = trial(sources, last, Plan(files.rules, files.meaning, files.consulted, options.cache), own=own)
     if options.json:
         for change in tried.changes:
             print(json.dumps(told(change), ensure_ascii=False))
@@ -190,7 +191,10 @@ def _explain(options: argparse.Namespace) -> int:
     from pipeline.engine.load import load_rules
     from pipeline.engine.page import open_page
     from pipeline.parsers import parse
+    from pipeline.resolve.decision_places import errata_of
+    from pipeline.sources.decisions import decisions_path, read_decisions, standing
     from pipeline.sources.discovery import discover, read_source
+    from pipeline.text.shipped import shipped_rules
 
     source_id, _, offset = options.at.rpartition(":")
     found = next((found for found in discover(options.raw).sources if found.source_id == source_id), None)
@@ -205,7 +209,9 @@ def _explain(options: argparse.Namespace) -> int:
             options.at, f"is no offset into its {len(document.text)} characters", "write a number from 0"
         )
     rules = load_rules(_own_rules(options.rules))
-    show_explanation(explain(open_page(document), rules, int(offset)), document, int(offset))
+    own = _own_rules(options.rules) or shipped_rules()
+    page = open_page(document, errata_of(document, standing(read_decisions(decisions_path(own, source_id)))[0]))
+    show_explanation(explain(page, rules, int(offset)), document, int(offset))
     return 0
 
 

@@ -176,7 +176,7 @@ def test_the_workbook_holds_text_and_no_formula(project: Path) -> None:
         names = re.findall(r'<sheet name="([^"]+)"', workbook)
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     assert names[:3] == ["sources", "dates", "amounts"]
-    assert len(names) == len(sheets) == 13
+    assert len(names) == len(sheets) == 14
     assert not [sheet for sheet in sheets if "<f>" in sheet or "<v>011002</v>" in sheet]
     assert all('state="frozen"' in sheet for sheet in sheets)
     assert any("<t>011002</t>" in sheet for sheet in sheets)

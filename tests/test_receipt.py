@@ -20,6 +20,7 @@ kind: date
 anchor: [年]
 disable: [date.era.date]
 """
+DECISION = '{"do": "reject", "kind": "date", "surface": "10.7"}\n'
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_what_was_built_here_has_no_difference(project: Path, capsys: pytest.Cap
             edited("rules/gazetteer/organisation_redirects.csv", "old_id,new_id,reason\nold,new,joined\n"),
             "gazetteers/organisation_redirects: has changed since the build",
         ),
-        (edited("rules/decisions/crowd.jsonl", "{}\n"), "decisions/crowd.jsonl: is new since the build"),
+        (edited("rules/decisions/crowd.jsonl", DECISION), "decisions/crowd.jsonl: is new since the build"),
         (edited("out/tables/dates.csv", "x\n"), "out/tables/dates.csv: is not what was built"),
         (gone("out/tables/dates.csv"), "out/tables/dates.csv: is missing"),
         (edited("out/sources/crowd/text.txt", "x"), "out/sources/crowd: is not what was built"),

@@ -13,6 +13,8 @@ from pipeline.driver.build import Report
 from pipeline.driver.made import load_record
 from pipeline.driver.store import entry_path, object_folder, open_entry, packed, put_file, unpacked, write_entry
 from pipeline.driver.sweep import drop_unused
+from pipeline.model import Anchor, Decision
+from pipeline.review.decide import append
 
 __all__ = ["built", "project"]
 
@@ -79,9 +81,10 @@ def test_a_sidecar_resolves_one_source_and_reads_nothing(project: Project) -> No
 
 
 def test_a_decision_resolves_its_source(project: Project) -> None:
-    (project.rules / "decisions").mkdir()
-    (project.rules / "decisions" / "road.jsonl").write_text("", encoding="utf-8")
+    append(project.rules, "road", [Decision("reject", "amount", Anchor("3億円"))])
     assert project.ran() == {"road": ("resolving",)}
+    assert project.ran() == {}
+    assert project.same_as_anew()
 
 
 def test_a_touched_file_is_not_read_and_an_edited_one_alone_is(project: Project) -> None:

@@ -10,6 +10,8 @@ from project import BODIES, Project, built, project
 from pipeline.cli import main
 from pipeline.driver import program as programs
 from pipeline.driver.why import load_why
+from pipeline.model import Anchor, Decision
+from pipeline.review.decide import append
 
 __all__ = ["built", "project"]
 
@@ -72,9 +74,12 @@ def test_a_file_and_its_decisions_are_named(project: Project) -> None:
     told = why(project)["road"]
     assert told["reading"] == ["the file's bytes changed"]
     assert ["the document is another one"] in told.values()
-    (project.rules / "decisions").mkdir()
-    (project.rules / "decisions" / "school.jsonl").write_text("", encoding="utf-8")
+    append(project.rules, "school", [Decision("reject", "amount", Anchor("40人"))])
     assert why(project) == {"school": {"resolving": ["its decisions changed"]}}
+    append(project.rules, "school", [Decision("text", anchor=Anchor("40人"), set={"text": "4人"})])
+    told = why(project)["school"]
+    assert {stage for stage in told if stage.startswith("finding")}
+    assert ["its errata changed"] in told.values()
 
 
 @pytest.mark.parametrize(

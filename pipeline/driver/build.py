@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.driver.decision_files import check_decisions, strays
 from pipeline.driver.executor import executor
 from pipeline.driver.keys import Plan, Task
 from pipeline.driver.lock import held
@@ -109,6 +110,8 @@ def _build(
     files = rule_files(own, cache, last)
     tasks = tasks_of(chosen, last, own)
     missing = [task for task in tasks if not is_answered(task, files, cache)]
+    if missing:
+        check_decisions(missing, own, files.rules)
     keys = {task.found.source_id: task.before.key for task in tasks if task.before is not None}
     ran: dict[str, tuple[str, ...]] = {}
     because: dict[str, dict[str, list[str]]] = {}
@@ -135,7 +138,8 @@ def _build(
     sidecars = {found.source_id: found.sidecar_path for found in discovery.sources}
     leave = tables_limit is not None and len(sidecars) > tables_limit
     asked = _beyond(discovery.sources, chosen)
-    published = publish(out, cache, made, sidecars, discovery.issues, files, asked, leave)
+    general = (*discovery.issues, *strays(own, sidecars.keys()))
+    published = publish(out, cache, made, sidecars, general, files, asked, leave)
     for source_id in ran:
         if not keys[source_id]:
             shutil.rmtree(object_folder(cache, unkeyed(source_id)), ignore_errors=True)

@@ -15,6 +15,7 @@ from pipeline.engine.load import RuleSet, load_rules
 from pipeline.model import Sidecar, Source
 from pipeline.parsers import parse
 from pipeline.resolve.context import Context
+from pipeline.resolve.decisions import Decided
 from pipeline.resolve.mentions import resolve
 from pipeline.tables.rows import Private, SourceFacts, source_rows
 from pipeline.tables.schema import MENTION_TABLES
@@ -70,7 +71,8 @@ def _extracted(
     resolved = resolve(context)
     facts = SourceFacts("text", "text.txt", source.sha256, source.media_type)
     private = Private(private_spans(candidates, rules))
-    rows = source_rows(facts, statement, context, resolved.mentions, resolved.issues, (), private)
+    decided = Decided(resolved.mentions, resolved.mentions)
+    rows = source_rows(facts, statement, context, decided, resolved.issues, (), private)
     found = [
         Extracted(kind, int(row["start"]), int(row["end"]), row["surface"], row)
         for kind, table in MENTION_TABLES.items()

@@ -6,29 +6,39 @@ Takes a source file, what is known of it, rules and the program; gives digests. 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.driver.made import Made
 from pipeline.driver.program import program
 from pipeline.engine.load import RuleSet
 from pipeline.engine.meaning import Meaning, digest_of
+from pipeline.model import Decision
+from pipeline.sources.decisions import numbered_decisions, standing
 from pipeline.sources.discovery import SourceFile
 
 #: what a sidecar says to the parser
 PARSER_KEYS = ("content_type", "tables", "ocr", "check_digits")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
-    """A source file, its digest ("" where it cannot be read), what the system says of it, its decisions' digest, and its last build."""
+    """A source file, its digest ("" where it cannot be read), what the system says of it, its decisions' digest, its last build, and the
+    lines of its decisions."""
 
     found: SourceFile
     sha256: str
     stat: tuple[int, ...] = ()
     decisions: str = ""
     before: Made | None = None
+    lines: bytes = b""
+
+    @cached_property
+    def decisions_made(self) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+        """The decisions that count, and those that were taken back."""
+        return standing(decision for _, decision in numbered_decisions(self.lines, self.found.source_id))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +70,15 @@ def sidecar_fields(found: SourceFile) -> dict[str, str]:
     return told | ({"issues": repr(found.issues)} if found.issues else {})
 
 
-def finding_key(document: str) -> str:
-    """Where the candidates of a document lie: each kind is there with what its rules meant."""
-    return digest_of([document, program().stages["finding"]])
+def finding_key(document: str, errata: str = "") -> str:
+    """Where the candidates of a document lie: each kind is there with what its rules meant. `errata` is a digest of those of the document, "" for none."""
+    return digest_of([document, *filter(None, [errata]), program().stages["finding"]])
+
+
+def errata_digest(decisions: Iterable[Decision]) -> str:
+    """Of the decisions that say what is meant where a source has a slip; "" where none does."""
+    lines = [decision.line() for decision in decisions if decision.do == "text"]
+    return digest_of(lines) if lines else ""
 
 
 def rows_key(task: Task, document: str, candidates: Mapping[str, str], consulted: str, more: str = "") -> str:
@@ -88,4 +104,5 @@ def made_of(task: Task, plan: Plan, reading: str, document: str, candidates: Map
         task.decisions,
         dict(program().stages),
         key,
+        errata_digest(task.decisions_made[0]),
     )

@@ -28,7 +28,7 @@ class Made:
 
     `stat` (size, times, inode) tells whether the file must be read to know its digest. `sidecar` holds the fields that are given,
     `document` and `candidates` (by kind) digests of what reading and finding gave, `program` of each stage's code. `key` is where the
-    rows lie in the store.
+    rows lie in the store; `errata` is a digest of those that candidates were found with.
     """
 
     source_id: str
@@ -44,6 +44,7 @@ class Made:
     decisions: str
     program: Mapping[str, str]
     key: str
+    errata: str = ""
 
 
 @dataclass(frozen=True, slots=True)

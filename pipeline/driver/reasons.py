@@ -64,6 +64,7 @@ def _finding(before: Made | None, made: Made, kind: str, then: Then, now: Now) -
     if before is None:
         return ["nothing is known of a build of it"]
     why = ["the document is another one"] if before.document != made.document else []
+    why += ["its errata changed"] if before.errata != made.errata else []
     why += _program(before, made, "finding", then, now)
     if before.rules != made.rules:
         why += rule_edits(then.meaning(before.rules), now.meaning, kind)

@@ -77,12 +77,3 @@ def files_digest(own: Path | None) -> str:
             digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
         digest.update(b"\0")
     return digest.hexdigest()
-
-
-def decisions_digest(own: Path | None, source_id: str) -> str:
-    """Of a source's decisions, "" where there are none."""
-    path = (own or shipped_rules()) / "decisions" / f"{source_id}.jsonl"
-    try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError:
-        return ""

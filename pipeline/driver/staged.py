@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.driver.keys import Plan, Task, finding_key, made_of, reading_key, rows_key
+from pipeline.driver.keys import Plan, Task, errata_digest, finding_key, made_of, reading_key, rows_key
 from pipeline.driver.made import Made
 from pipeline.driver.plain import document_of, plain_document
 from pipeline.driver.refound import Refound, all_candidates, found_entry, reopened_page
@@ -22,7 +22,8 @@ from pipeline.driver.store import Entry, entry_path, has_rows, open_entry, packe
 from pipeline.engine.find import gather
 from pipeline.engine.page import Page, open_page
 from pipeline.engine.select import select
-from pipeline.model import Candidate, Document, Issue, Source
+from pipeline.model import Candidate, Decision, Document, Issue, Source
+from pipeline.resolve.decision_places import errata_of
 from pipeline.sources.discovery import read_source
 
 
@@ -102,6 +103,14 @@ class _Source:
         return (source, issues) if any(issue.severity == "error" for issue in issues) else (None, ())
 
     @cached_property
+    def decisions(self) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+        return self.task.decisions_made
+
+    @cached_property
+    def errata(self) -> str:
+        return errata_digest(self.decisions[0])
+
+    @cached_property
     def reading(self) -> str:
         return reading_key(self.found, self.task.sha256)
 
@@ -146,7 +155,7 @@ class _Source:
     def _found(self, digest: str) -> dict[str, str]:
         """Digests of every kind's candidates."""
         plan = self.plan
-        self.path = entry_path(plan.cache, "found", finding_key(digest))
+        self.path = entry_path(plan.cache, "found", finding_key(digest, self.errata))
         entry = open_entry(self.path)
         wanted = plan.meaning.kinds
         if entry is None or not {"rules", "kinds", "found_by"} <= entry.about.keys():
@@ -167,8 +176,8 @@ class _Source:
         return self._kept(again.sections(), again.found_by)
 
     def _found_anew(self, digest: str) -> dict[str, str]:
-        plan = self.plan
-        self.page = page = open_page(self._same(digest))
+        plan, document = self.plan, self._same(digest)
+        self.page = page = open_page(document, errata_of(document, self.decisions[0]))
         self.gathered = gathered = gather(page, plan.rules)
         self.ran += [f"finding {kind}" for kind in sorted(plan.meaning.kinds)]
         return self._kept(*found_entry(page, gathered, plan))
@@ -192,7 +201,10 @@ class _Source:
                 return self._resolved(digest)
         found = self.found
         source = Source(found.source_id, found.file, b"", self.media_type, self.task.sha256, found.sidecar)
-        return resolved_rows(source, page, select(candidates, plan.rules.by_id), (), plan.rules)
+        chosen = select(candidates, plan.rules.by_id)
+        return resolved_rows(source, page, chosen, (), plan.rules, *self.decisions)
 
     def _key(self, document: str, digests: Mapping[str, str], more: str = "") -> str:
+        if self.task.decisions:
+            more += self.plan.meaning.orders.get("units", "")  # which the columns of decisions are held against
         return rows_key(self.task, document, digests, self.plan.consulted, more)

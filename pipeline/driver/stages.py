@@ -6,6 +6,7 @@ Takes a source, a document or candidates, and rules; gives text and rows. Does n
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +17,12 @@ from pipeline.engine.gazetteer import Gazetteer
 from pipeline.engine.leftovers import Leftover, leftovers
 from pipeline.engine.load import RuleSet
 from pipeline.engine.page import Page, open_page
-from pipeline.model import Candidate, Document, Issue, Mention, Sidecar, Source, Span
+from pipeline.model import Candidate, Decision, Document, Issue, Mention, Sidecar, Source, Span
 from pipeline.parsers import parse
 from pipeline.resolve.context import Context, Statement
+from pipeline.resolve.decision_columns import Known
+from pipeline.resolve.decision_places import errata_of
+from pipeline.resolve.decisions import decide
 from pipeline.resolve.mentions import CONSULTED, resolve
 from pipeline.resolve.place_names import publisher_code
 from pipeline.sources.discovery import SourceFile, read_source
@@ -68,21 +72,35 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def rows_of(source: Source, document: Document, issues: Iterable[Issue], rules: RuleSet) -> Built:
-    """Find, resolve and write down what a document holds."""
-    page = open_page(document)
-    return resolved_rows(source, page, find_on(page, rules), issues, rules)
+def rows_of(
+    source: Source,
+    document: Document,
+    issues: Iterable[Issue],
+    rules: RuleSet,
+    decisions: Sequence[Decision] = (),
+    withdrawn: Sequence[Decision] = (),
+) -> Built:
+    """Find, resolve and write down what a document holds; `decisions` are those that count."""
+    page = open_page(document, errata_of(document, decisions))
+    return resolved_rows(source, page, find_on(page, rules), issues, rules, decisions, withdrawn)
 
 
 def resolved_rows(
-    source: Source, page: Page, candidates: Sequence[Candidate], issues: Iterable[Issue], rules: RuleSet
+    source: Source,
+    page: Page,
+    candidates: Sequence[Candidate],
+    issues: Iterable[Issue],
+    rules: RuleSet,
+    decisions: Sequence[Decision] = (),
+    withdrawn: Sequence[Decision] = (),
 ) -> Built:
-    """The same where the candidates are known. Of the source all but its bytes is asked for."""
+    """The same where the candidates are known. Of the source all but its bytes is asked for. `decisions` are those that count."""
     document = page.document
     known = consulted(rules)
     statement = statement_of(source.sidecar, document, known)
     context = Context(document, statement, tuple(candidates), known)
     resolved = resolve(context)
+    decided = decide(context, resolved.mentions, decisions, withdrawn, Known(known, rules.gazetteers.get("units")))
     private = Private(private_spans(candidates, rules))
     facts = SourceFacts(
         source.source_id,
@@ -96,11 +114,12 @@ def resolved_rows(
     all_issues = {
         *issues,
         *document.issues,
-        *resolved.issues,
-        *_own(source.sidecar, document, resolved.mentions, statement),
+        *(issue for issue in resolved.issues if Span(issue.start, issue.end) not in decided.settled),
+        *decided.issues,
+        *_own(source.sidecar, document, decided.mentions, statement),
     }
-    rest = _without(leftovers(page, candidates), private)
-    return Built(document.text, source_rows(facts, statement, context, resolved.mentions, all_issues, rest, private))
+    rest = _unclaimed(_without(leftovers(page, candidates), private), decided.settled)
+    return Built(document.text, source_rows(facts, statement, context, decided, all_issues, rest, private))
 
 
 def consulted(rules: RuleSet) -> dict[str, Gazetteer]:
@@ -136,6 +155,15 @@ def _own(sidecar: Sidecar, document: Document, mentions: Iterable[Mention], stat
         count = counts.get(kind, 0)
         if count < low or (high is not None and count > high):
             yield Issue("unexpected-count", f"{count} {kind} mentions, the sidecar expects {wanted}", "warning")
+
+
+def _unclaimed(rest: Iterable[Leftover], settled: Iterable[Span]) -> Iterator[Leftover]:
+    """Those about which nobody has decided."""
+    spans = sorted(settled)
+    for leftover in rest:
+        at = bisect_right(spans, leftover.span) if spans else 0
+        if not any(span.covers(leftover.span) for span in spans[max(0, at - 4) : at + 1]):
+            yield leftover
 
 
 def _without(rest: Iterable[Leftover], private: Private) -> Iterator[Leftover]:

@@ -47,7 +47,7 @@ def drop_unused(cache: Path, record: Record, spare: int = SPARE) -> int:
     """The same at once."""
     needed = {
         "read": {made.reading for made in record.sources.values()},
-        "found": {finding_key(made.document) for made in record.sources.values()},
+        "found": {finding_key(made.document, made.errata) for made in record.sources.values()},
         "objects": {made.key for made in record.sources.values()},
     }
     used, rest = 0, []

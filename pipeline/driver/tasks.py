@@ -9,10 +9,11 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.driver.decision_files import decision_lines, decisions_digest
 from pipeline.driver.keys import Task, reading_key, sidecar_fields
 from pipeline.driver.made import Made, Record
 from pipeline.driver.program import program
-from pipeline.driver.rule_files import RuleFiles, decisions_digest
+from pipeline.driver.rule_files import RuleFiles
 from pipeline.driver.store import has_rows
 from pipeline.sources.discovery import MAX_BYTES, SourceFile
 
@@ -44,7 +45,8 @@ def _task(found: SourceFile, before: Made | None, own: Path | None) -> Task:
     stat = stat_of(found.path)
     known = before is not None and bool(stat) and before.stat == stat
     sha256 = before.sha256 if known and before is not None else _digest(found.path)
-    return Task(found, sha256, stat, decisions_digest(own, found.source_id), before)
+    lines = decision_lines(own, found.source_id)
+    return Task(found, sha256, stat, decisions_digest(lines), before, lines)
 
 
 def stat_of(path: Path) -> tuple[int, ...]:

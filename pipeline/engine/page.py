@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.engine.reading import Reading
 from pipeline.model import Block, Candidate, Document, Span
 from pipeline.segment.tokens import Token, tokenize
+from pipeline.text.errata import Erratum, fold_mended
 from pipeline.text.fold import Run, fold
 from pipeline.text.view import View
 
@@ -90,7 +92,8 @@ class Page:
         return span.start - line.shift, span.end - line.shift
 
 
-def open_page(document: Document) -> Page:
+def open_page(document: Document, errata: Sequence[Erratum] = ()) -> Page:
+    """The page of a document; where it has a slip (`errata`, each inside a block) the view holds what is meant."""
     blocks = [block for block in document.blocks if block.kind != "furniture"]
     runs = []
     previous = None
@@ -98,7 +101,8 @@ def open_page(document: Document) -> Page:
         same_row = previous is not None and block.kind == "cell" and previous.table_id == block.table_id
         runs.append(Run(block.start, block.end, "\t" if same_row else "\n"))
         previous = block
-    view = fold(document.text, runs)
+    body = [e for e in errata if any(run.start <= e.start and e.end <= run.end for run in runs)]
+    view = fold_mended(document.text, runs, body) if body else fold(document.text, runs)
     lines, at = [], 0
     for text, block in zip(_split(view.text, len(blocks)), blocks, strict=True):
         end = at + len(text)

@@ -17,6 +17,7 @@ from pipeline.driver.stages import Built, collector_at_rest, parsed, rows_of
 from pipeline.driver.store import entry_path, open_entry, unpacked
 from pipeline.engine.load import RuleSet
 from pipeline.model import Document, Sidecar, Source
+from pipeline.sources.decisions import numbered_decisions, standing
 from pipeline.sources.discovery import SourceFile, media_type
 
 
@@ -58,7 +59,8 @@ class Maker:
             return None  # a build refuses it
         try:
             with collector_at_rest():
-                return rows_of(source, self._document(_Reading(source)), (), rules)
+                decisions = standing(d for _, d in numbered_decisions(inputs.decisions, inputs.source_id))
+                return rows_of(source, self._document(_Reading(source)), (), rules, *decisions)
         except Exception:  # what a build would tell of as `crash`
             return None
 

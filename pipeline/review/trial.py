@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from pipeline.driver.decision_files import decision_lines, decisions_digest
 from pipeline.driver.keys import Plan, finding_key, sidecar_fields
 from pipeline.driver.made import Made, Record, load_meaning
 from pipeline.driver.plain import document_of
@@ -26,6 +28,7 @@ from pipeline.engine.touched import naming
 from pipeline.model import PipelineError, Source
 from pipeline.resolve.mentions import CONSULTED
 from pipeline.review.diff import Change, diff
+from pipeline.sources.decisions import numbered_decisions, standing
 from pipeline.sources.discovery import SourceFile
 from pipeline.tables.files import read_table
 from pipeline.tables.schema import MENTION_TABLES
@@ -53,8 +56,10 @@ class Trial:
         return sorted(rules.items())
 
 
-def trial(sources: Iterable[SourceFile], last: Record, plan: Plan, only: Sequence[str] = ()) -> Trial:
-    """Compare the last build's rows with those that the plan's rules would give. `PipelineError` where there was no build by this program."""
+def trial(
+    sources: Iterable[SourceFile], last: Record, plan: Plan, only: Sequence[str] = (), own: Path | None = None
+) -> Trial:
+    """Compare the last build's rows with those that the plan's rules would give; `own` is the folder that holds decisions. `PipelineError` where there was no build by this program."""
     if last.program.get("stages") != program().stages:
         raise PipelineError(str(plan.cache), "holds no build by this version of the program", "run make first")
     stale: list[str] = []
@@ -65,14 +70,15 @@ def trial(sources: Iterable[SourceFile], last: Record, plan: Plan, only: Sequenc
             if only and found.source_id not in only:
                 continue
             made = last.sources.get(found.source_id)
-            if made is None or not _as_built(found, made):
+            lines = decision_lines(own, found.source_id)
+            if made is None or made.decisions != decisions_digest(lines) or not _as_built(found, made):
                 stale.append(found.source_id)
                 continue
             looked += 1
             if not made.candidates:
                 continue  # nothing could be read
             try:
-                told = _changed(found, made, plan)
+                told = _changed(found, made, lines, plan)
             except Damaged:
                 told = None
             if told is None:
@@ -90,9 +96,9 @@ def _as_built(found: SourceFile, made: Made) -> bool:
     return (made.stat in ((), stat_of(found.path))) and sidecar_fields(found) == made.sidecar
 
 
-def _changed(found: SourceFile, made: Made, plan: Plan) -> list[Change] | None:
+def _changed(found: SourceFile, made: Made, lines: bytes, plan: Plan) -> list[Change] | None:
     """What changes in one source; None where the store does not know enough."""
-    entry = open_entry(entry_path(plan.cache, "found", finding_key(made.document)))
+    entry = open_entry(entry_path(plan.cache, "found", finding_key(made.document, made.errata)))
     if entry is None or "rules" not in entry.about:
         return None
     again = Refound(entry, plan)
@@ -102,10 +108,10 @@ def _changed(found: SourceFile, made: Made, plan: Plan) -> list[Change] | None:
     otherwise = made.consulted != plan.consulted and _concerned(plan, made.rules)(again.text)
     if not again.new and not gone and not otherwise:
         return [] if asked else _UNTOUCHED
-    return _rows_compared(found, made, again, plan)
+    return _rows_compared(found, made, lines, again, plan)
 
 
-def _rows_compared(found: SourceFile, made: Made, again: Refound, plan: Plan) -> list[Change] | None:
+def _rows_compared(found: SourceFile, made: Made, lines: bytes, again: Refound, plan: Plan) -> list[Change] | None:
     read = open_entry(entry_path(plan.cache, "read", made.reading))
     plain = unpacked(read.section("document")) if read is not None else None
     folder = object_folder(plan.cache, made.key)
@@ -116,7 +122,8 @@ def _rows_compared(found: SourceFile, made: Made, again: Refound, plan: Plan) ->
     if page is None or candidates is None:
         return None
     source = Source(found.source_id, found.file, b"", str(read.about["media_type"]), made.sha256, found.sidecar)
-    rows = resolved_rows(source, page, select(candidates, plan.rules.by_id), (), plan.rules).rows
+    decisions = standing(decision for _, decision in numbered_decisions(lines, found.source_id))
+    rows = resolved_rows(source, page, select(candidates, plan.rules.by_id), (), plan.rules, *decisions).rows
     tables = [table.name for table in MENTION_TABLES.values()]
     return diff({name: read_table(folder / f"{name}.csv") for name in tables}, {name: rows[name] for name in tables})
 

@@ -20,7 +20,7 @@ _LETTERS = {"date": "d", "amount": "a", "organisation": "o", "municipality": "m"
 
 
 def mention_ids(source_id: str, document: Document, mentions: Iterable[Mention]) -> list[str]:
-    """Ids such as `d-3f2a9c0b71d4e852` in the order of the mentions (sorted by span)."""
+    """Ids such as `d-3f2a9c0b71d4e852` in the order of the mentions: sorted by span, and behind them those that people added."""
     text, blocks = document.text, document.blocks
     starts = [block.start for block in blocks]
     seen: dict[str, int] = {}

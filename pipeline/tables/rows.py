@@ -5,6 +5,7 @@ Takes a document, its mentions and issues; gives rows of every per-source table,
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from operator import attrgetter
 from pipeline.engine.leftovers import Leftover
 from pipeline.model import Block, Cell, Document, Issue, Mention, Span
 from pipeline.resolve.context import Context, Statement
+from pipeline.resolve.decisions import Decided, Entry
 from pipeline.tables.boxes import parts
 from pipeline.tables.identity import mention_ids
 from pipeline.tables.schema import MENTION_TABLES
@@ -70,7 +72,7 @@ def source_rows(
     facts: SourceFacts,
     statement: Statement,
     context: Context,
-    mentions: Sequence[Mention],
+    decided: Decided,
     issues: Iterable[Issue],
     leftovers: Iterable[Leftover],
     private: Private,
@@ -99,9 +101,11 @@ def source_rows(
     }
     for table in MENTION_TABLES.values():
         rows[table.name] = []
-    ids = mention_ids(source_id, document, mentions)
-    dates = {mention.span: mid for mention, mid in zip(mentions, ids, strict=True) if mention.kind == "date"}
-    for mention, mention_id in zip(mentions, ids, strict=True):
+    ids = _ids(source_id, document, decided)
+    rows["decisions"] = [_decision(source_id, entry, document, ids) for entry in decided.entries]
+    dates = {mention.span: ids["date", mention.span] for mention in decided.mentions if mention.kind == "date"}
+    for mention in decided.mentions:
+        mention_id = ids[mention.kind, mention.span]
         row = _mention(mention, mention_id, source_id, context, private)
         row |= _columns(mention, dates)
         rows[MENTION_TABLES[mention.kind].name].append(row)
@@ -111,6 +115,38 @@ def source_rows(
                 for number, (page, box) in enumerate(parts(document.glyphs, mention.span), 1)
             ]
     return rows
+
+
+def _ids(source_id: str, document: Document, decided: Decided) -> dict[tuple[str, Span], str]:
+    """Ids by kind and span. What the pipeline found has the id that it would have without decisions, be it corrected or taken away; what was added comes behind."""
+    spots = dict.fromkeys((mention.kind, mention.span) for mention in decided.machine)
+    new = [mention for mention in decided.mentions if (mention.kind, mention.span) not in spots]
+    every = (*decided.machine, *new)
+    ids = mention_ids(source_id, document, every)
+    return {(mention.kind, mention.span): mention_id for mention, mention_id in zip(every, ids, strict=True)}
+
+
+def _decision(source_id: str, entry: Entry, document: Document, ids: Mapping[tuple[str, Span], str]) -> Row:
+    decision, state, span, machine = entry
+    spot = span if span is not None and (decision.kind, span) in ids else machine.span if machine is not None else None
+    columns = {name: value for name, value in machine.columns.items() if name != "period_span"} if machine else None
+    return {
+        "decision_id": decision.decision_id,
+        "source_id": source_id,
+        "do": decision.do,
+        "kind": decision.kind,
+        "state": state,
+        "start": str(span.start) if span is not None else "",
+        "end": str(span.end) if span is not None else "",
+        "surface": span.cut(document.text) if span is not None else decision.anchor.surface,
+        "mention_id": ids[decision.kind, spot] if spot is not None else "",
+        "set": json.dumps(dict(decision.set), ensure_ascii=False) if decision.set else "",
+        "machine": json.dumps(columns, ensure_ascii=False) if columns is not None else "",
+        "rule_id": decision.rule or (machine.rule_id if machine is not None else ""),
+        "by": decision.by,
+        "date": decision.date,
+        "reason": decision.reason,
+    }
 
 
 def issue_order(issue: Issue) -> tuple[int, int, str, str]:

@@ -115,6 +115,15 @@ LEFTOVERS = TableSchema(
     ("source_id", "start", "end", "surface", "context", "shape"),
     ("source_id", "start"),
 )
+DECISIONS = TableSchema(
+    "decisions",
+    "What people decided about a source, and what came of it (set and machine as JSON)",
+    (
+        "decision_id", "source_id", "do", "kind", "state", "start", "end", "surface", "mention_id", "set", "machine",
+        "rule_id", "by", "date", "reason",
+    ),
+    ("source_id", "decision_id"),
+)  # fmt: skip
 ORGANISATIONS = TableSchema(
     "organisations",
     "One row a body, over all sources",
@@ -143,6 +152,7 @@ ORGANISATION_REDIRECTS = TableSchema(
 
 PER_SOURCE = (
     SOURCES, DATES, AMOUNTS, ORGANISATION_MENTIONS, MUNICIPALITY_MENTIONS, BLOCKS, CELLS, LOCATIONS, ISSUES, LEFTOVERS,
+    DECISIONS,
 )  # fmt: skip
 #: the files of a source's folder
 SOURCE_FILES = ("text.txt", *(f"{table.name}.csv" for table in PER_SOURCE))
