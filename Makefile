@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add tables why try diff review verify score rules explain leftovers aliases near xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add tables why try diff review verify score rules explain leftovers aliases near decisions accept check-reviewed xlsx test check lint bench gazetteers documents help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
@@ -49,6 +49,15 @@ aliases: $(VENV)/.ready  ## short names that documents gave to bodies, as lines 
 near: $(VENV)/.ready  ## bodies that may be one under two ids, or two under one
 	@$(KOUBUN) near $(ARGS)
 
+decisions: $(VENV)/.ready  ## what people decided, what came of it, and the rules to change
+	@$(KOUBUN) decisions $(ARGS)
+
+accept: $(VENV)/.ready  ## [SOURCES="ID …"]: mark sources (default: all) as reviewed as they are
+	@$(KOUBUN) accept $(SOURCES) $(ARGS)
+
+check-reviewed: $(VENV)/.ready  ## fails while a source is not as it was reviewed
+	@$(KOUBUN) check-reviewed $(ARGS)
+
 xlsx: $(VENV)/.ready  ## the tables as one Excel workbook (koubun.xlsx)
 	@$(KOUBUN) xlsx $(ARGS)
 
@@ -72,7 +81,7 @@ documents: $(VENV)/.ready-dev  ## make the PDFs under raw/ anew
 	@$(BIN)/python -m tools.documents
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 
 clean:  ## remove .venv and the caches
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache

@@ -101,6 +101,9 @@ def _looking(verbs: Verbs) -> None:
     score = verbs.add_parser("score", help="precision, recall and F1 against gold annotations")
     score.add_argument("gold", type=Path, help="the folder of gold annotations (*.jsonl)")
     _out(score)
+    score.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    _rules(score)
+    score.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
     score.add_argument("--errors", type=int, default=0, metavar="N", help="list N misses and extras a kind")
 
     rules = verbs.add_parser("rules", help="check every rule file and run the examples in it")
@@ -126,6 +129,26 @@ def _looking(verbs: Verbs) -> None:
 
     near = verbs.add_parser("near", help="bodies that may be one under two ids, or two under one, to be looked at")
     _out(near)
+
+    decisions = verbs.add_parser(
+        "decisions", help="what people decided, what came of it at the last build, and the rules to change"
+    )
+    decisions.add_argument("only", nargs="*", metavar="SOURCE_ID", help="about these sources only")
+    _out(decisions)
+    decisions.add_argument(
+        "--most", type=_number, default=20, metavar="N", help="decisions to show of each state (default 20; 0: all)"
+    )
+    decisions.add_argument("--json", action="store_true", help="rows of decisions.csv as JSON, a line each")
+
+    accept = verbs.add_parser("accept", help="mark sources as reviewed as they are (reviewed.json beside their tables)")
+    accept.add_argument("only", nargs="*", metavar="SOURCE_ID", help="these sources only (default: all)")
+    _out(accept)
+
+    reviewed = verbs.add_parser(
+        "check-reviewed", help="exit with 1 while a source's tables are not those that were marked as reviewed"
+    )
+    reviewed.add_argument("only", nargs="*", metavar="SOURCE_ID", help="these sources only (default: all)")
+    _out(reviewed)
 
     xlsx = verbs.add_parser("xlsx", help="write the tables as one Excel workbook")
     _out(xlsx)

@@ -8,15 +8,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.arguments import EXTRACTED, RULES, parser
+from pipeline.deciding import accept, check_reviewed, decisions, undecided
 from pipeline.model import PipelineError
+from pipeline.tables.files import built_table as _built
 
 if TYPE_CHECKING:
-    from pipeline.tables.schema import TableSchema
+    pass
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -167,7 +169,8 @@ def _score(options: argparse.Namespace) -> int:
     from pipeline.console import show_scores
     from pipeline.tables.score import score
 
-    show_scores(score(options.gold, options.out), options.errors)
+    own = _own_rules(options.rules)
+    show_scores(score(options.gold, options.out, lambda ids: undecided(options, own, ids)), options.errors)
     return 0
 
 
@@ -213,16 +216,6 @@ def _explain(options: argparse.Namespace) -> int:
     page = open_page(document, errata_of(document, standing(read_decisions(decisions_path(own, source_id)))[0]))
     show_explanation(explain(page, rules, int(offset)), document, int(offset))
     return 0
-
-
-def _built(out: Path, schema: TableSchema) -> Iterator[dict[str, str]]:
-    """The rows of a table of the last build."""
-    from pipeline.tables.files import read_table
-
-    table = out / "tables" / f"{schema.name}.csv"
-    if not table.is_file():
-        raise PipelineError(str(table), "is not there", "run make first")
-    return read_table(table)
 
 
 def _leftovers(options: argparse.Namespace) -> int:
@@ -279,7 +272,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 #: verbs that show what stands in tables
-_READ_TABLES = frozenset(("diff", "review", "score", "leftovers", "aliases", "near", "xlsx"))
+_READ_TABLES = frozenset(("diff", "review", "score", "leftovers", "aliases", "near", "decisions", "xlsx"))
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "add": _add,
@@ -295,6 +288,9 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "leftovers": _leftovers,
     "aliases": _aliases,
     "near": _near,
+    "decisions": decisions,
+    "accept": accept,
+    "check-reviewed": check_reviewed,
     "xlsx": _xlsx,
     "init": _init,
 }

@@ -279,6 +279,21 @@ def test_an_accepted_row_that_changes_holds_and_warns(project: Project) -> None:
     assert "value 3000000000" in told["message"]
 
 
+def test_a_column_that_an_accepted_row_lacked_stays_empty(project: Project) -> None:
+    amount = row_of(project, "amount", "3億円")
+    columns = {name: amount[name] for name in COLUMNS["amount"] if amount[name]}
+    assert "period" not in columns
+    made = decided(project, "accept", "amount", "3億円", columns)
+    append(project.rules, "road", [replace(made, was=columns, date="2026-11-26")])
+    project.build()
+    assert state(project) == ["overruled", "applied"]
+    (project.folder / "raw" / "road.source.yml").write_text("covers: 2021-04/2022-03\n", encoding="utf-8")
+    (project.folder / "raw" / "road.txt").write_text("令和3年度の道路の工事\n\n" + TEXTS["road"], encoding="utf-8")
+    project.build()
+    row = row_of(project, "amount", "3億円")
+    assert (row["period"], row["value"]) == ("", "300000000")
+
+
 def test_a_later_decision_overrules_and_two_of_one_day_that_differ_are_told(project: Project) -> None:
     decided(project, "replace", "amount", "3億円", {"value": "1"}, date="2026-11-25")
     decided(project, "reject", "amount", "3億円", date="2026-11-24")
@@ -377,6 +392,7 @@ def test_every_row_that_was_built_could_be_a_decision_and_would_be_the_same(rule
         ("date", {"edtf": ""}, {"edtf": "2021", "start_date": "2021-01-01"}, {"start_date": "", "precision": ""}),
         ("date", {"edtf": "2045/.."}, {}, {"start_date": "2045-01-01", "end_date": ""}),
         ("date", {"edtf": "2021", "end_date": "2021-06-30"}, {}, {"end_date": "2021-06-30", "start_date": "2021-01-01"}),
+        ("date", {"edtf": "2022", "end_date": "2021-12-31"}, {"edtf": "2021", "end_date": "2021-12-31"}, {"end_date": "2022-12-31"}),
         ("date", {"role": "deadline"}, {"edtf": "2021", "start_date": "2021-01-01"}, {"start_date": "2021-01-01"}),
         ("amount", {"value": "2500.0", "unit": "JPY"}, {}, {"value": "2500", "kind": "money", "modifier": "exact"}),
         ("amount", {"unit": "人"}, {"unit": "JPY", "kind": "money", "value": "5"}, {"kind": "count", "value": "5"}),

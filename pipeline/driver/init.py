@@ -14,7 +14,7 @@ _MAKEFILE = """\
 # make add FILE=…   make why   make try   make diff   make verify   make rules   make explain AT=SOURCE:OFFSET   make xlsx
 KOUBUN ?= koubun
 
-.PHONY: build add tables why try diff verify rules explain score xlsx
+.PHONY: build add tables why try diff verify rules explain score decisions accept check-reviewed xlsx
 build:
 \t@$(KOUBUN) build
 add:
@@ -35,6 +35,12 @@ explain:
 \t@$(KOUBUN) explain "$(AT)"
 score:
 \t@$(KOUBUN) score "$(GOLD)"
+decisions:
+\t@$(KOUBUN) decisions
+accept:
+\t@$(KOUBUN) accept $(SOURCES)
+check-reviewed:
+\t@$(KOUBUN) check-reviewed
 xlsx:
 \t@$(KOUBUN) xlsx
 """

@@ -24,8 +24,26 @@ STAGES: tuple[Stage, ...] = ("reading", "finding", "resolving")
 #: the modules of a stage, by the beginning of their paths
 _MODULES: Mapping[Stage, tuple[str, ...]] = {
     "reading": ("model/", "text/", "sources/", "parsers/", "driver/plain.py"),
-    "finding": ("model/", "text/", "segment/", "engine/", "driver/refound.py", "driver/plain.py"),
-    "resolving": ("model/", "text/", "segment/", "engine/", "resolve/", "tables/", "driver/stages.py"),
+    "finding": (
+        "model/",
+        "text/",
+        "segment/",
+        "engine/",
+        "driver/refound.py",
+        "driver/plain.py",
+        "sources/decisions.py",
+        "resolve/decision_places.py",
+    ),
+    "resolving": (
+        "model/",
+        "text/",
+        "segment/",
+        "engine/",
+        "resolve/",
+        "tables/",
+        "sources/decisions.py",
+        "driver/stages.py",
+    ),
 }
 _PACKAGES: Mapping[Stage, tuple[str, ...]] = {
     "reading": ("beautifulsoup4", "lxml", "pypdfium2", "pdfplumber", "pdfminer.six"),

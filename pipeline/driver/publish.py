@@ -29,7 +29,7 @@ from pipeline.driver.switch import NextState, next_state
 from pipeline.model import Issue, PipelineError
 from pipeline.tables.files import read_table
 from pipeline.tables.rows import issue_order, issue_row
-from pipeline.tables.schema import SOURCE_FILES, SOURCES
+from pipeline.tables.schema import REVIEWED, SOURCE_FILES, SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def publish(
         whole = standing(last, state.changed) if alike else set()
         whole = {name for name in whole if _stands(state.folder, name, last) is not None}
         for source_id in removed:
-            for name in SOURCE_FILES:
+            for name in (*SOURCE_FILES, REVIEWED):
                 state.remove(f"sources/{source_id}/{name}")
         behind = leave and not (alike and not state.changed and not state.removed)
         gathered = None if behind else gather(state, kept, general, lambda: rules.rules.gazetteers, last, whole)

@@ -131,6 +131,7 @@ def completed(
     kind: str, told: Mapping[str, str], before: Mapping[str, str], surface: str, known: Known
 ) -> dict[str, str]:
     """All columns of a row: those that a decision sets, what follows from them, and else what stood there before (nothing for a row that is added).
+    A column that is set to what it was follows as well, since a form sends all of them.
 
     >>> row = completed("date", {"edtf": "2021-04/2022-03"}, {}, "令和3年度", Known({}))
     >>> [row[name] for name in ("start_date", "end_date", "precision", "calendar")]
@@ -140,7 +141,8 @@ def completed(
     row = dict.fromkeys(COLUMNS[kind], "") | {name: before[name] for name in COLUMNS[kind] if name in before}
     row |= told
     follow = {"date": _date, "amount": _amount, "organisation": _body, "municipality": _place}[kind]
-    return row | {name: value for name, value in follow(told, row, before, surface, known).items() if name not in told}
+    more = follow(told, row, before, surface, known)
+    return row | {name: value for name, value in more.items() if name not in told or told[name] == before.get(name)}
 
 
 def _date(

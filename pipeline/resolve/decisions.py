@@ -136,6 +136,8 @@ def _asserted(
     """The mention that a decision says stands in a span, and what the pipeline says to that."""
     kind, surface = cast(Kind, decision.kind), span.cut(context.document.text)
     wanted = normal(kind, decision.set)
+    if decision.do == "accept" and decision.was is not None:
+        wanted = dict.fromkeys(COLUMNS[kind], "") | wanted  # a whole row was looked at: what it lacks is empty
     if found is not None and found.span == span and _says(found.columns, wanted):
         agreed = decision.do == "accept" or (decision.was is not None and _was(decision, wanted))
         return found._replace(status="accepted", decision_id=decision.decision_id), "applied" if agreed else "agreed"
@@ -181,7 +183,7 @@ def _unchanged(decision: Decision, found: Mention | None, context: Context) -> b
     surface = "".join(found.span.cut(context.document.text).split())
     if "surface" in was and surface != "".join(was["surface"].split()):
         return False
-    return all(found.columns.get(name, "") == value for name, value in was.items() if name in COLUMNS[decision.kind])
+    return all(found.columns.get(name, "") == was.get(name, "") for name in COLUMNS[decision.kind])
 
 
 def _told(decision: Decision, state: State, span: Span, found: Mention | None) -> list[Issue]:

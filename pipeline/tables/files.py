@@ -52,6 +52,14 @@ def read_table(
                 yield dict(zip(only, picked(row), strict=True))
 
 
+def built_table(out: Path, table: TableSchema) -> Iterator[dict[str, str]]:
+    """The rows of a table of the last build."""
+    path = out / "tables" / f"{table.name}.csv"
+    if not path.is_file():
+        raise PipelineError(str(path), "is not there", "run make first")
+    return read_table(path, table)
+
+
 def concatenate(
     target: Path, table: TableSchema, files: Iterable[str], first: Iterable[Mapping[str, str]] = ()
 ) -> tuple[int, str]:

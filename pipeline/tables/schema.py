@@ -154,6 +154,8 @@ PER_SOURCE = (
     SOURCES, DATES, AMOUNTS, ORGANISATION_MENTIONS, MUNICIPALITY_MENTIONS, BLOCKS, CELLS, LOCATIONS, ISSUES, LEFTOVERS,
     DECISIONS,
 )  # fmt: skip
+#: what a person marks in a source's folder; a build makes no such file, keeps it, and takes it away with its source
+REVIEWED = "reviewed.json"
 #: the files of a source's folder
 SOURCE_FILES = ("text.txt", *(f"{table.name}.csv" for table in PER_SOURCE))
 TABLES = (*PER_SOURCE, ORGANISATIONS, MUNICIPALITIES, ORGANISATION_REDIRECTS)

@@ -21,6 +21,7 @@ from typing import Any
 
 from pipeline.model import PipelineError
 from pipeline.tables.files import read_table
+from pipeline.tables.rows import Rows
 from pipeline.tables.schema import MENTION_TABLES
 
 
@@ -53,11 +54,16 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def score(gold_folder: Path, extracted: Path) -> list[Score]:
-    """A `Score` a kind and measure, over the sources that have gold."""
+def score(
+    gold_folder: Path, extracted: Path, instead: Callable[[set[str]], Mapping[str, Rows]] | None = None
+) -> list[Score]:
+    """A `Score` a kind and measure, over the sources that have gold; `instead` is asked for rows that take the place of those that were built."""
     gold = _gold(gold_folder)
     predicted = _predicted(extracted)
     documents = sorted({document for document, _ in gold})
+    for document, rows in (instead(set(documents)) if instead is not None else {}).items():
+        for kind, table in MENTION_TABLES.items():
+            predicted[document, kind] = [_marked(kind, row) for row in rows[table.name]]
     scores = []
     for kind in MENTION_TABLES:
         wanted = {document: gold.get((document, kind), []) for document in documents}
@@ -186,7 +192,9 @@ def _predicted(extracted: Path) -> dict[tuple[str, str], list[Marked]]:
             raise PipelineError(str(path), "is missing", "run make (or koubun build) first")
         rows: Iterable[dict[str, str]] = read_table(path)
         for row in rows:
-            found[row["source_id"], kind].append(
-                Marked(int(row["start"]), int(row["end"]), row["surface"], _value(kind, row))
-            )
+            found[row["source_id"], kind].append(_marked(kind, row))
     return found
+
+
+def _marked(kind: str, row: Mapping[str, str]) -> Marked:
+    return Marked(int(row["start"]), int(row["end"]), row["surface"], _value(kind, row))
