@@ -19,6 +19,7 @@ from pipeline.review.comparison import Project
 from pipeline.review.diff import Change
 from pipeline.review.server.app import application
 from pipeline.review.server.changes import Filter, groups, listed
+from pipeline.review.server.decisions import columns_of
 from pipeline.review.server.desk import Desk
 from pipeline.sources.decisions import decisions_path, read_decisions, standing
 from pipeline.tables.schema import AMOUNTS, DATES
@@ -206,9 +207,11 @@ def test_what_was_decided_is_known_to_another_server(page: Page) -> None:
 def test_a_value_and_a_span_are_corrected(page: Page) -> None:
     key, text = page.key("令和4年5月6日"), page.text()
     start = text.index("令和4年5月6日")
-    page.write("correct", key=key, start=start, end=start + 8, set={"edtf": "2022-05-07", "role": ""})
+    row = page.desk.by_key[key].row
+    whole = {column: row[column] for column in columns_of("date")}
+    page.write("correct", key=key, start=start, end=start + 8, set=whole | {"edtf": "2022-05-07", "as_written": ""})
     (decision,) = page.decisions()
-    assert (decision.do, decision.set) == ("replace", {"edtf": "2022-05-07"})
+    assert (decision.do, decision.set) == ("replace", {"edtf": "2022-05-07", "as_written": ""})
     page.write("undo")
     page.write("correct", key=key, start=start, end=start + 6, set={"edtf": "2022-05"})
     assert [(told.do, told.anchor.surface) for told in page.decisions()] == [
@@ -228,6 +231,8 @@ def test_a_selection_is_read_and_added_in_code_points(page: Page) -> None:
     assert read["surface"] == "令和4年5月6日"
     page.write("add", source="plan", start=start - 1, end=start + 2, kind="organisation", set={"name": "𠮷野家"})
     page.write("erratum", source="plan", start=at, end=at + 2, text="平成")
+    shown = page.client.get("/sources/plan").text
+    assert re.search(rf'<mark class="pending add" data-at="{start - 1}"[^>]*>𠮷野家</mark>', shown)
     added, meant = page.decisions()
     assert (added.do, added.kind, added.anchor.surface, added.set) == (
         "add",

@@ -25,6 +25,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 }
 #: characters of a surface and of a value in the list
 _SURFACE, _VALUE = 80, 60
+#: sources and rules that a menu offers; the others are found by words
+_CHOICES = 200
 _HOW = {"added": "gained", "removed": "lost", "changed": "changed", "moved": "moved"}
 
 
@@ -123,7 +125,10 @@ def choices(items: Iterable[Item]) -> dict[str, list[tuple[str, int]]]:
         found["how"][item.how] += 1
         found["source"][item.change.source_id] += 1
         found["rule"].update(_rules(item.change))
-    return {name: sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])) for name, counter in found.items()}
+    return {
+        name: sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:_CHOICES]
+        for name, counter in found.items()
+    }
 
 
 def _item(change: Change, cause: Cause) -> Item:

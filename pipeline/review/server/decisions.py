@@ -65,7 +65,8 @@ def judged(
         return [_decision("accept", kind, state, span, said, values_of(kind, new), was, new["rule_id"])]
     if old is None:
         return [_decision("reject", kind, state, span, said, None, was, new["rule_id"])]
-    return [_decision("replace", kind, state, span, said, values_of(kind, old), was, new["rule_id"])]
+    gone = {column: "" for column in values_of(kind, new) if not old.get(column)}
+    return [_decision("replace", kind, state, span, said, values_of(kind, old) | gone, was, new["rule_id"])]
 
 
 def corrected(
@@ -77,11 +78,17 @@ def corrected(
     said: Said,
     was: Row | None,
 ) -> list[Decision]:
-    """A row with other values, or on another span: then none belongs on the old one."""
+    """A row with other values, or on another span: then none belongs on the old one. Of a row that keeps its span only what is changed is set (what follows
+    from it, such as a date's days, a build works out); one that is left as it is is accepted."""
     held = int(row["start"]), int(row["end"])
     told = {column: columns[column] for column in columns_of(kind) if columns.get(column)}
     if span == held:
-        return [_decision("replace", kind, state, held, said, told, was, row["rule_id"])]
+        changed = {
+            column: columns.get(column, "") for column in columns_of(kind) if columns.get(column, "") != row[column]
+        }
+        if changed:
+            return [_decision("replace", kind, state, held, said, changed, was, row["rule_id"])]
+        return [_decision("accept", kind, state, held, said, values_of(kind, row), was, row["rule_id"])]
     return [
         _decision("reject", kind, state, held, said, None, was, row["rule_id"]),
         _decision("add", kind, state, span, said, told),

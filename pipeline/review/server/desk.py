@@ -206,6 +206,20 @@ class Desk:
                 found.setdefault((decision.kind, (place.start, place.end)), []).append(decision)
         return found
 
+    def pending(self, source_id: str) -> list[tuple[Decision, tuple[int, int]]]:
+        """Decisions about a source that no build has seen yet, with their spans."""
+        state = self.now(source_id)
+        if state is None:
+            return []
+        built = {row["decision_id"] for _, row in state.mentions.values()}
+        built |= {row["decision_id"] for row in state.table("decisions")}
+        return [
+            (decision, span)
+            for (_, span), decisions in self._about(source_id).items()
+            for decision in decisions
+            if span is not None and decision.decision_id not in built
+        ]
+
     def _decided_before(self) -> dict[str, str]:
         """What the files say of the changes on the list."""
         found: dict[str, str] = {}
@@ -223,7 +237,7 @@ def _verdict(item: Item, decision: Decision) -> str:
     old, new = item.change.old, item.change.new
     if decision.do == "accept" or (new is None and decision.do == "reject"):
         return "accepted"
-    if decision.do == "replace" and (old is None or dict(decision.set) != values_of(item.kind, old)):
+    if decision.do == "replace" and (old is None or any(old.get(c, "") != value for c, value in decision.set.items())):
         return "corrected"
     return "rejected"
 

@@ -9,14 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.model import Span
 from pipeline.review.server.changes import Item
 from pipeline.review.server.decisions import columns_of
 from pipeline.review.server.excerpt import Excerpt, around
 from pipeline.review.server.marked import Mark, visible
 from pipeline.review.server.states import Row, SourceState
+from pipeline.text.anchor import anchor_of, place_of
 
 _CELL = re.compile(r"cell:([^/]+)/(\d+)/(\d+)")
 _OFFSET = re.compile(r"(?:heading|caption):(\d+)")
+#: blocks that are looked through for one that stands in another state too
+_BLOCKS_BACK = 60
 #: characters of a value in the table of values
 _MOST = 400
 
@@ -65,9 +69,15 @@ def views(item: Item, now: SourceState | None, then: SourceState | None) -> list
     old, new = item.change.old, item.change.new
     same = now is not None and then is not None and now.text == then.text
     found: list[View] = []
-    if old is not None and then is not None and not same:
-        found.append(_view("then", then, old, [("old", old)]))
-    if now is not None and (new is not None or same):
+    if then is not None and not same:
+        if old is not None:
+            found.append(_view("then", then, old, [("old", old)]))
+        elif now is not None and new is not None and (place := counterpart(now, then, *_span(new))) is not None:
+            found.append(_bare("then", then, place))
+    if now is not None and new is None and old is not None and then is not None and not same:
+        if (place := counterpart(then, now, *_span(old))) is not None:
+            found.append(_bare("now", now, place))
+    elif now is not None and (new is not None or same):
         row = new if new is not None else old
         assert row is not None
         rows = [("new", new)] if new is not None else [("old", old)]
@@ -75,6 +85,20 @@ def views(item: Item, now: SourceState | None, then: SourceState | None) -> list
             rows.insert(0, ("old", old))
         found.append(_view("both" if same else "now", now, row, [(look, row) for look, row in rows if row is not None]))
     return found
+
+
+def counterpart(state: SourceState, other: SourceState, start: int, end: int) -> tuple[int, int] | None:
+    """Where in another state of the source a span would stand: its own place there, else behind the nearest block before it that is there alike and once."""
+    place = place_of(other.ground, anchor_of(state.ground, Span(start, end)))
+    if isinstance(place, Span):
+        return place.start, place.end
+    first = state.blocks_at(start, end)[0] if state.blocks else 0
+    for block in reversed(state.blocks[max(0, first - _BLOCKS_BACK) : first]):
+        text = state.text[block.start : block.end]
+        at = other.text.find(text)
+        if len(text) > 1 and at >= 0 and other.text.find(text, at + 1) < 0:
+            return at + len(text), at + len(text)
+    return None
 
 
 def antecedent_span(state: SourceState, antecedent: str) -> tuple[int, int] | None:
@@ -96,6 +120,12 @@ def _value(column: str, old: Row | None, new: Row | None) -> Value:
     before = None if old is None else visible(old.get(column, ""), _MOST)
     after = None if new is None else visible(new.get(column, ""), _MOST)
     return Value(column, before, after, before != after and old is not None and new is not None)
+
+
+def _bare(side: str, state: SourceState, place: tuple[int, int]) -> View:
+    """The surroundings in which the row is not."""
+    marks = [Mark(*place, "spot")] if place[1] > place[0] else []
+    return View(side, around(state, *place, marks), (), state.source_id, *place)
 
 
 def _view(side: str, state: SourceState, row: Row, rows: Sequence[tuple[str, Row]]) -> View:

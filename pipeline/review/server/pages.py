@@ -128,7 +128,7 @@ class Pages:
             shown["entries"] = shown["page"].entries
         else:
             number = part_of(state, _number(asked["at"])) if "at" in asked else _number(asked.get("part"), 0)
-            shown["part"] = source_part(state, number)
+            shown["part"] = source_part(state, number, self.desk.pending(source_id))
             shown["entries"] = shown["part"].entries
         return self._page(request, "source.html", "sources", **shown)
 

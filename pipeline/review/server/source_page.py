@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.model import Decision
 from pipeline.review.server.changes import said
 from pipeline.review.server.excerpt import Part, whole
 from pipeline.review.server.marked import Mark, visible
@@ -50,8 +51,9 @@ class PageBoxes:
     entries: Sequence[Entry]
 
 
-def entries(state: SourceState) -> list[Entry]:
-    """Everything on the source in the order of its text; issues about the whole source have no place and come first."""
+def entries(state: SourceState, pending: Sequence[tuple[Decision, tuple[int, int]]] = ()) -> list[Entry]:
+    """Everything on the source in the order of its text, with what was decided and is not built yet; issues about the whole source have no place and come
+    first."""
     found = [_mention(kind, row) for kind, row in state.mentions.values()]
     for number, row in enumerate(state.table("leftovers")):
         found.append(_entry(f"leftover-{number}", "leftover", row, row["surface"], ""))
@@ -60,17 +62,23 @@ def entries(state: SourceState) -> list[Entry]:
         surface = state.text[start : min(end, start + 80)] if start >= 0 else ""
         told = f"{row['code']}: {row['message']}"
         found.append(_entry(f"issue-{number}", f"issue {row['severity']}", row, surface, told))
+    for decision, (start, end) in pending:
+        told = visible(" ".join(value for value in decision.set.values() if value), 200)
+        look = f"pending {decision.do}"
+        found.append(Entry(decision.decision_id, look, start, end, visible(state.text[start:end], 60), told))
     return sorted(found, key=lambda entry: (entry.start, entry.end))
 
 
-def source_part(state: SourceState, number: int) -> SourcePart:
+def source_part(
+    state: SourceState, number: int, pending: Sequence[tuple[Decision, tuple[int, int]]] = ()
+) -> SourcePart:
     """Part `number` from 0; beyond the last one that."""
     count = max(1, -(-len(state.blocks) // BLOCKS))
     number = max(0, min(number, count - 1))
     first, last = number * BLOCKS, min((number + 1) * BLOCKS, len(state.blocks))
     left = state.blocks[first].start if state.blocks and number else -1
     right = state.blocks[last].start if last < len(state.blocks) else len(state.text) + 1
-    here = [entry for entry in entries(state) if left <= entry.start < right]
+    here = [entry for entry in entries(state, pending) if left <= entry.start < right]
     marks = [Mark(entry.start, entry.end, entry.look, entry.ref) for entry in here if entry.end > entry.start >= 0]
     return SourcePart(whole(state, first, last, marks), here, number, count)
 

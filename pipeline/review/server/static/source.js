@@ -16,14 +16,14 @@ const spots = (ref) => [...reading.querySelectorAll(`[data-ref~="${CSS.escape(re
 const panel = async (entry) => {
   const ref = entry.dataset.ref;
   el("panel").hidden = false;
-  if (/^(leftover|issue)-/.test(ref)) {
+  if (/^(leftover|issue|dec)-/.test(ref)) {
     const text = document.createElement("p");
     text.append(entry.querySelector(".surface").cloneNode(true), " ", entry.querySelector(".value").cloneNode(true));
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.do = "add";
     button.append(word("add"));
-    el("panel").replaceChildren(text, ...(Number(entry.dataset.start) >= 0 ? [button] : []));
+    el("panel").replaceChildren(text, ...(Number(entry.dataset.start) >= 0 && !ref.startsWith("dec-") ? [button] : []));
     return;
   }
   const html = await part(`mentions/${path(source)}?ref=${encodeURIComponent(ref)}`);
