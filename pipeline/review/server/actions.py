@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.engine.load import RuleSet, load_rules
 from pipeline.review.server.changes import Filter, choices, groups
 from pipeline.review.server.decisions import added, corrected, erratum
 from pipeline.review.server.desk import Desk
@@ -93,7 +91,7 @@ class Actions:
         about: Row = next(iter(state.table("sources")), {})
         at = max(0, start - _AROUND)
         around = state.text[at : end + _AROUND]
-        kinds = readings(state, start, end, about, self.rule_set)
+        kinds = readings(state, start, end, about, self.desk.rule_set)
         return {"surface": state.text[start:end], "around": around, "at": at, "kinds": kinds}
 
     def find(self, request: Request) -> dict[str, Any]:
@@ -187,10 +185,6 @@ class Actions:
     def reload(self, told: Mapping[str, Any]) -> dict[str, Any]:
         self.desk.load()
         return self._after([])
-
-    @cached_property
-    def rule_set(self) -> RuleSet:
-        return load_rules(self.desk.project.rules)
 
     def _after(self, keys: Any) -> dict[str, Any]:
         desk = self.desk

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from pipeline.engine.load import load_rules
 from pipeline.model import Decision, Span
 from pipeline.review.comparison import Comparison, Project, compare
 from pipeline.review.decide import append, withdraw
@@ -52,6 +53,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._batches: list[Batch] = []
+        self._read: dict[str, tuple[tuple[int, int, int], tuple[Decision, ...]]] = {}
         self._now: OrderedDict[str, SourceState] = OrderedDict()
         self._then: OrderedDict[str, SourceState] = OrderedDict()
         self.load()
@@ -62,8 +64,10 @@ class Desk:
         comparison = compare(self.project, self.against)
         items = listed(comparison.changes, [change.cause for change in comparison.changes])
         files = {found.source_id: found for found in discover(self.project.raw).sources}
+        rule_set = load_rules(self.project.rules)
         with self.lock:
             self.built, self.comparison, self.items, self.files = built, comparison, items, files
+            self.rule_set = rule_set
             self.by_key = {item.key: item for item in items}
             self._now.clear()
             self._then.clear()
@@ -140,8 +144,17 @@ class Desk:
         return earlier.was if earlier is not None else values_of(kind, row)
 
     def standing(self, source_id: str) -> tuple[Decision, ...]:
-        """The decisions about a source that count."""
-        return standing(read_decisions(decisions_path(self.rules, source_id)))[0]
+        """The decisions about a source that count; read again when its file is another one."""
+        path = decisions_path(self.rules, source_id)
+        try:
+            told = path.stat()
+        except FileNotFoundError:
+            return ()
+        stamp = told.st_ino, told.st_mtime_ns, told.st_size
+        known = self._read.get(source_id)
+        if known is None or known[0] != stamp:
+            known = self._read[source_id] = stamp, standing(read_decisions(path))[0]
+        return known[1]
 
     def write(self, found: Mapping[str, Sequence[Decision]], keys: Sequence[str]) -> None:
         """Append decisions; what is written at once is undone at once."""

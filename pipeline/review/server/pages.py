@@ -19,7 +19,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.engine.load import RuleSet, load_rules
 from pipeline.review.server.decisions import columns_of, values_of
 from pipeline.review.server.desk import Desk
 from pipeline.review.server.detail import Boxed, values, views
@@ -41,7 +40,6 @@ class Pages:
     def __init__(self, desk: Desk, token: str) -> None:
         self.desk, self.token = desk, token
         self.pictures, self.overview = Pictures(), Overview(desk.project.out)
-        self._rules: tuple[str, RuleSet] | None = None
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).with_name("templates")),
             autoescape=True,
@@ -78,7 +76,7 @@ class Pages:
         source_id = item.change.source_id
         now, then = desk.now(source_id), desk.then(source_id)
         shown = views(item, now, then)
-        rule = self._rule_set().by_id.get(item.row["rule_id"])
+        rule = self.desk.rule_set.by_id.get(item.row["rule_id"])
         sizes = {
             (view.side, page.page): self._size(view.side, source_id, page) for view in shown for page in view.pages
         }
@@ -138,7 +136,7 @@ class Pages:
         kind, row = state.mentions.get(request.query_params.get("ref", ""), ("", None))
         if row is None:
             raise HTTPException(404, "no such row")
-        rule = self._rule_set().by_id.get(row["rule_id"])
+        rule = self.desk.rule_set.by_id.get(row["rule_id"])
         shown = [
             (name, visible(row[name], 400))
             for name in (*columns_of(kind), "basis", "antecedent", "rule_id", "status", "header")
@@ -173,7 +171,7 @@ class Pages:
 
     def rules(self, request: Request) -> Response:
         told = speaking(self.desk)
-        return self._page(request, "rules.html", "rules", told=told, rules=self._rule_set().by_id)
+        return self._page(request, "rules.html", "rules", told=told, rules=self.desk.rule_set.by_id)
 
     def _page(self, request: Request, template: str, nav: str = "", **shown: Any) -> Response:
         asked = request.query_params.get("lang", "")
@@ -211,12 +209,6 @@ class Pages:
     def _size(self, side: str, source_id: str, page: Boxed) -> tuple[float, float] | None:
         data = self._file(side, source_id)
         return self.pictures.size(data, page.page) if data is not None else None
-
-    def _rule_set(self) -> RuleSet:
-        """The rules as they were when the changes were laid out."""
-        if self._rules is None or self._rules[0] != self.desk.built:
-            self._rules = self.desk.built, load_rules(self.desk.project.rules)
-        return self._rules[1]
 
 
 def _island(words: Mapping[str, str]) -> Markup:
