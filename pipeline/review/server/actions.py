@@ -72,7 +72,7 @@ class Actions:
         answer: dict[str, Any] = {"count": len(chosen), "offset": offset, "rows": rows}
         answer |= {"total": len(desk.items), "decided": len(desk.decided), "built": desk.built}
         if offset == 0 or "groups" in asked:
-            answer["groups"] = groups(chosen, desk.decided)
+            answer["groups"] = groups(chosen, desk.decided, desk.effects)
         if "choices" in asked:
             answer["choices"] = choices(desk.items)
         if "find" in asked:

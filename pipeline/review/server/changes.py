@@ -15,6 +15,7 @@ from pipeline.review.cause import Cause
 from pipeline.review.diff import Change, Row
 from pipeline.review.server.marked import visible
 from pipeline.review.server.states import KIND_OF
+from pipeline.review.steps import Effect
 
 #: columns that say a row's value in a few words, by table
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -95,8 +96,10 @@ def listed(changes: Sequence[Change], causes: Sequence[Cause]) -> tuple[Item, ..
     return tuple(_item(change, cause) for change, cause in paired)
 
 
-def groups(items: Iterable[Item], decided: Container[str]) -> list[dict[str, object]]:
-    """Causes in order with the number of their changes, and of those that are open."""
+def groups(
+    items: Iterable[Item], decided: Container[str], effects: Mapping[str, Mapping[str, Sequence[int]]] | None = None
+) -> list[dict[str, object]]:
+    """Causes in order with the number of their changes, and of those that are open; issues and leftovers that came and went with them."""
     counts: dict[str, Counter[str]] = {}
     first: dict[str, Item] = {}
     for item in items:
@@ -106,10 +109,20 @@ def groups(items: Iterable[Item], decided: Container[str]) -> list[dict[str, obj
         {
             "key": key, "kind": item.cause.kind, "name": visible(item.cause.name, 120), "detail": visible(item.cause.detail, 300),
             "count": counts[key]["open"] + counts[key]["done"], "open": counts[key]["open"],
+            "effects": (effects or {}).get(key, {}),
             "hows": {how: counts[key][how] for how in _HOW.values() if counts[key][how]},
         }
         for key, item in first.items()
     ]  # fmt: skip
+
+
+def effects_by_group(effects: Iterable[Effect]) -> dict[str, dict[str, list[int]]]:
+    """How many issues and leftovers each cause brought and took away, by its key."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for effect in effects:
+        counts = found.setdefault(_key(*effect.cause), {}).setdefault(effect.table, [0, 0])
+        counts[effect.how == "removed"] += 1
+    return found
 
 
 def said(table: str, row: Row) -> str:
@@ -132,7 +145,7 @@ def choices(items: Iterable[Item]) -> dict[str, list[tuple[str, int]]]:
 
 
 def _item(change: Change, cause: Cause) -> Item:
-    group = _key(cause.kind, cause.name, cause.detail)
+    group = _key(*cause)
     rows = [row for row in (change.old, change.new) if row is not None]
     key = _key(
         change.table, change.source_id, *("" if row is None else row["mention_id"] for row in (change.old, change.new))

@@ -18,7 +18,7 @@ from pipeline.engine.load import load_rules
 from pipeline.model import Decision, Span
 from pipeline.review.comparison import Comparison, Project, compare
 from pipeline.review.decide import append, withdraw
-from pipeline.review.server.changes import Item, listed
+from pipeline.review.server.changes import Item, effects_by_group, listed
 from pipeline.review.server.decisions import Said, Verdict, judged, values_of
 from pipeline.review.server.states import Row, SourceState, folder_state
 from pipeline.sources.decisions import decisions_path, read_decisions, standing
@@ -68,6 +68,7 @@ class Desk:
         with self.lock:
             self.built, self.comparison, self.items, self.files = built, comparison, items, files
             self.rule_set = rule_set
+            self.effects = effects_by_group(comparison.effects)
             self.by_key = {item.key: item for item in items}
             self._now.clear()
             self._then.clear()
@@ -200,7 +201,8 @@ class Desk:
 
     def _lost_at(self, item: Item, state: SourceState) -> tuple[int, int] | None:
         """Where a lost row's text stands now."""
-        old, then = item.change.old, self.then(item.change.source_id)
+        old = item.change.old
+        then = self.then(old["source_id"]) if old is not None else None
         if old is None or item.change.new is not None or then is None:
             return None
         span = Span(int(old["start"]), int(old["end"]))

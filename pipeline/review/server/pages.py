@@ -74,11 +74,12 @@ class Pages:
         if item is None:
             raise HTTPException(404, "no such change")
         source_id = item.change.source_id
-        now, then = desk.now(source_id), desk.then(source_id)
+        old = item.change.old
+        now, then = desk.now(source_id), desk.then(old["source_id"] if old is not None else source_id)
         shown = views(item, now, then)
         rule = self.desk.rule_set.by_id.get(item.row["rule_id"])
         sizes = {
-            (view.side, page.page): self._size(view.side, source_id, page) for view in shown for page in view.pages
+            (view.side, page.page): self._size(view.side, view.source_id, page) for view in shown for page in view.pages
         }
         return self._page(
             request,

@@ -35,6 +35,7 @@ const head = (group) => {
   title.append(make("span", "cause", word(`cause_${group.kind}`)), " ", make("bdi", "name", group.name));
   const counts = make("p", "counts");
   for (const [how, count] of Object.entries(group.hows)) counts.append(make("span", `how ${how}`, `${count} ${word(how)}`), " ");
+  for (const [table, [come, gone]] of Object.entries(group.effects)) counts.append(make("span", "effect", `${word(table)}${come ? ` +${come}` : ""}${gone ? ` −${gone}` : ""}`), " ");
   counts.append(make("span", "open", word("told_group", { n: group.count, open: group.open })));
   const buttons = make("span", "group-buttons");
   for (const verdict of ["accept", "reject"]) {

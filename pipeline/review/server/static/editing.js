@@ -49,6 +49,7 @@ const showSpan = () => {
   const bdi = document.createElement("bdi");
   bdi.append(slice(text, Math.max(0, start - at - 30), start - at), mark, slice(text, end - at, end - at + 30));
   context.append(bdi);
+  context.scrollTop = mark.offsetTop - context.clientHeight / 2;
 };
 
 /** What the program reads there fills the fields that nobody wrote into. */
