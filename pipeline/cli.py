@@ -146,11 +146,15 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
+    from pipeline.console import Watch
     from pipeline.review.comparison import Project
+    from pipeline.review.server.desk import Desk
     from pipeline.review.server.serve import reviewer, serve
 
     project = Project(options.raw, _own_rules(options.rules), options.out, options.cache)
-    serve(project, options.against, options.by or reviewer(), options.port, not options.no_open)
+    with Watch() as progress:
+        desk = Desk(project, options.against, options.by or reviewer(), progress=progress)
+    serve(desk, options.port, not options.no_open)
     return 0
 
 

@@ -182,6 +182,10 @@ def test_what_is_lost_with_its_text_is_only_ticked_off(page: Page) -> None:
     assert (answer["done"], answer["gone"]) == (1, 1)
     assert page.decisions() == ()
     assert page.get("state")["decided"] == 1
+    page.write("reload")
+    assert page.get("state")["decided"] == 1
+    page.write("undo")
+    assert page.get("state")["decided"] == 0
 
 
 def test_a_group_is_decided_and_undone_at_once(page: Page) -> None:
@@ -193,6 +197,25 @@ def test_a_group_is_decided_and_undone_at_once(page: Page) -> None:
     assert page.decisions() == ()
     assert page.get("state")["decided"] == 0
     assert not page.write("undo")["done"]
+
+
+def test_a_change_decided_twice_is_what_it_was_after_an_undo(page: Page) -> None:
+    key = page.key("令和4年5月6日")
+    for do in ("accept", "accept", "reject"):
+        page.write("judge", do=do, keys=[key])
+    assert page.write("undo")["states"] == {key: "accepted"}
+    assert [decision.do for decision in page.decisions()] == ["accept"]
+    assert page.write("undo")["states"] == {key: ""}
+    assert page.decisions() == ()
+
+
+def test_a_value_that_no_build_would_take_is_refused_at_once(page: Page) -> None:
+    at = page.text().index("令和4年5月6日")
+    told = {"source": "plan", "start": at, "end": at + 8, "kind": "date", "set": {"edtf": "五月六日"}}
+    answer = page.client.post("/api/add", json=told, headers={"Origin": BASE, "X-Koubun-Token": page.token})
+    assert answer.status_code == 409
+    assert "is not EDTF" in answer.json()["error"]
+    assert page.decisions() == ()
 
 
 def test_what_was_decided_is_known_to_another_server(page: Page) -> None:

@@ -38,7 +38,7 @@ def page_size(data: bytes, page: int) -> tuple[float, float] | None:
 
 def page_picture(data: bytes, page: int, width: int) -> Picture | None:
     """Draw a page (from 1) `width` pixels wide, None where there is no such page. Raises `Unopened` for what pdfium cannot open."""
-    from PIL import Image
+    from PIL import Image  # Pillow comes with pdfplumber
 
     with opened(data, drawn=True) as document:
         if not 1 <= page <= page_count(document):

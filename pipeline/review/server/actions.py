@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -125,8 +126,8 @@ class Actions:
             asked = {name: str(value) for name, value in dict(told.get("filter", {})).items()}
             wanted = _filter(asked | {"cause": str(told["group"])})
             keys = [item.key for item in wanted.chosen(desk.items, desk.decided) if item.key not in desk.decided]
-        done, gone = desk.judge(keys, verdict, _text(told, "reason"))
-        return self._after(keys) | {"done": done, "gone": gone}
+        judged = desk.judge(keys, verdict, _text(told, "reason"))
+        return self._after(keys) | asdict(judged)
 
     def correct(self, told: Mapping[str, Any]) -> dict[str, Any]:
         """Other columns, or another span, for a change's row, or for a row of a source (`mention`)."""
@@ -144,11 +145,9 @@ class Actions:
             if row is None:
                 raise HTTPException(404, "no such row")
             span = self._span(state, told)
-            said, was = desk.said(_text(told, "reason")), desk.machine(kind, row)
+            said, was = desk.said(_text(told, "reason")), desk.decisions.machine(kind, row)
             decisions = corrected(kind, row, _columns(told), span, state, said, was)
-            desk.write({source_id: decisions}, [key] if item is not None else [])
-            if item is not None:
-                desk.decided[key] = "corrected"
+            desk.write({source_id: decisions}, {key: "corrected"} if item is not None else {})
         return self._after([key])
 
     def add(self, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,14 +157,14 @@ class Actions:
             raise HTTPException(400, "no such kind")
         with desk.lock:
             decision = added(kind, _columns(told), self._span(state, told), state, desk.said(_text(told, "reason")))
-            desk.write({state.source_id: [decision]}, [])
+            desk.write({state.source_id: [decision]}, {})
         return self._after([])
 
     def erratum(self, told: Mapping[str, Any]) -> dict[str, Any]:
         desk, state = self.desk, self._state(str(told.get("source", "")))
         with desk.lock:
             decision = erratum(_text(told, "text"), self._span(state, told), state, desk.said(_text(told, "reason")))
-            desk.write({state.source_id: [decision]}, [])
+            desk.write({state.source_id: [decision]}, {})
         return self._after([])
 
     def undo(self, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,7 +191,7 @@ class Actions:
         return {"total": len(desk.items), "decided": len(desk.decided), "states": states, "touched": len(desk.touched)}
 
     def _state(self, source_id: str) -> SourceState:
-        state = self.desk.now(source_id)
+        state = self.desk.shelf.now(source_id)
         if state is None:
             raise HTTPException(404, "no such source")
         return state

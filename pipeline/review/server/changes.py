@@ -52,7 +52,9 @@ class Item:
 
     def shown(self, decided: str) -> dict[str, object]:
         """What the list shows of it."""
-        old, new = ("" if row is None else said(self.change.table, row) for row in (self.change.old, self.change.new))
+        table, columns = self.change.table, self.change.columns
+        told = [column for column in VALUES[table] if column in columns] or list(columns[:3])
+        old, new = ("" if row is None else said(table, row, told) for row in (self.change.old, self.change.new))
         return {
             "key": self.key, "kind": self.kind, "how": self.how, "source": visible(self.change.source_id, _SURFACE),
             "surface": visible(self.row["surface"], _SURFACE), "old": old, "new": new if new != old else "", "state": decided,
@@ -125,9 +127,9 @@ def effects_by_group(effects: Iterable[Effect]) -> dict[str, dict[str, list[int]
     return found
 
 
-def said(table: str, row: Row) -> str:
-    """A row's value in a few words."""
-    return visible(" ".join(row[column] for column in VALUES[table] if row.get(column)), _VALUE)
+def said(table: str, row: Row, columns: Sequence[str] = ()) -> str:
+    """A row's value in a few words, or what it says in some columns."""
+    return visible(" ".join(row[column] for column in columns or VALUES[table] if row.get(column)), _VALUE)
 
 
 def choices(items: Iterable[Item]) -> dict[str, list[tuple[str, int]]]:

@@ -28,7 +28,7 @@ from pipeline.review.server.overview import Overview
 from pipeline.review.server.pictures import Pictures
 from pipeline.review.server.security import write_token
 from pipeline.review.server.source_page import page_boxes, part_of, source_part
-from pipeline.review.server.speaking import speaking
+from pipeline.review.server.speaking import MOST_SHOWN, speaking
 from pipeline.review.server.states import SourceState
 from pipeline.tables.schema import MENTION_TABLES
 
@@ -75,7 +75,7 @@ class Pages:
             raise HTTPException(404, "no such change")
         source_id = item.change.source_id
         old = item.change.old
-        now, then = desk.now(source_id), desk.then(old["source_id"] if old is not None else source_id)
+        now, then = desk.shelf.now(source_id), desk.shelf.then(old["source_id"] if old is not None else source_id)
         shown = views(item, now, then)
         rule = self.desk.rule_set.by_id.get(item.row["rule_id"])
         sizes = {
@@ -127,7 +127,7 @@ class Pages:
             shown["entries"] = shown["page"].entries
         else:
             number = part_of(state, _number(asked["at"])) if "at" in asked else _number(asked.get("part"), 0)
-            shown["part"] = source_part(state, number, self.desk.pending(source_id))
+            shown["part"] = source_part(state, number, self.desk.decisions.pending(source_id))
             shown["entries"] = shown["part"].entries
         return self._page(request, "source.html", "sources", **shown)
 
@@ -172,7 +172,13 @@ class Pages:
 
     def rules(self, request: Request) -> Response:
         told = speaking(self.desk)
-        return self._page(request, "rules.html", "rules", told=told, rules=self.desk.rule_set.by_id)
+        shown = {one.source_id for spoken in told for one in spoken.against[:MOST_SHOWN]}
+        states = {
+            row["decision_id"]: row["state"] for source_id in shown for row in self._state(source_id).table("decisions")
+        }
+        return self._page(
+            request, "rules.html", "rules", told=told, rules=self.desk.rule_set.by_id, states=states, most=MOST_SHOWN
+        )
 
     def _page(self, request: Request, template: str, nav: str = "", **shown: Any) -> Response:
         asked = request.query_params.get("lang", "")
@@ -190,13 +196,13 @@ class Pages:
         return answer
 
     def _state(self, source_id: str) -> SourceState:
-        state = self.desk.now(source_id)
+        state = self.desk.shelf.now(source_id)
         if state is None:
             raise HTTPException(404, "no such source")
         return state
 
     def _title(self, source_id: str) -> str:
-        state = self.desk.now(source_id) or self.desk.then(source_id)
+        state = self.desk.shelf.now(source_id) or self.desk.shelf.then(source_id)
         about: Mapping[str, str] = next(iter(state.table("sources")), {}) if state is not None else {}
         return about.get("title") or source_id
 
@@ -204,7 +210,7 @@ class Pages:
         """A PDF's bytes, of now or of then; of sources only."""
         if side == "then":
             return self.desk.comparison.then.file(source_id)
-        found = self.desk.known.get(source_id)
+        found = self.desk.shelf.files.get(source_id)
         return found.path.read_bytes() if found is not None and found.path.is_file() else None
 
     def _size(self, side: str, source_id: str, page: Boxed) -> tuple[float, float] | None:

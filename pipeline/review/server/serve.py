@@ -1,6 +1,6 @@
 """`koubun review`: the pages on this machine's own address, opened in a browser.
 
-Takes a project; serves until it is stopped. Does not know what the pages show.
+Takes a desk; serves until it is stopped. Does not know what the pages show.
 """
 
 from __future__ import annotations
@@ -15,20 +15,18 @@ import webbrowser
 import uvicorn
 
 from pipeline.model import PipelineError
-from pipeline.review.comparison import Project
 from pipeline.review.server.app import application
 from pipeline.review.server.desk import Desk
 
 
-def serve(project: Project, against: str, by: str, port: int = 0, open_browser: bool = True) -> None:
+def serve(desk: Desk, port: int = 0, open_browser: bool = True) -> None:
     """Serve on 127.0.0.1 (`port` 0: any that is free) until Ctrl-C. The address, with its token, is printed. `PipelineError` where the port is taken."""
-    desk = Desk(project, against, by)
     listening = _listening(port)
     number = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
     hosts = frozenset({f"127.0.0.1:{number}", f"localhost:{number}"})
     address = f"http://127.0.0.1:{number}/?token={token}"
-    print(f"{len(desk.items)} changes against {against}; review them at\n  {address}\n(Ctrl-C ends)", flush=True)
+    print(f"{len(desk.items)} changes against {desk.against}; review them at\n  {address}\n(Ctrl-C ends)", flush=True)
     if open_browser:
         webbrowser.open(address)
     config = uvicorn.Config(

@@ -13,6 +13,8 @@ from pipeline.review.server.desk import Desk
 
 #: so many decisions against one rule ask for another rule
 ENOUGH = 5
+#: decisions of a rule that are shown
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,6 @@ def speaking(desk: Desk) -> list[Spoken]:
 
 def all_live(desk: Desk) -> Iterator[Told]:
     """Decisions that count, of every source that is here."""
-    for source_id in desk.known:
-        for decision in desk.standing(source_id):
+    for source_id in desk.shelf.files:
+        for decision in desk.decisions.standing(source_id):
             yield Told(source_id, decision)

@@ -12,6 +12,8 @@ const narrow = matchMedia("(max-width: 820px)");
 let position = -1;
 let key = "";
 const parts = new Map();
+/** What was written about changes and goes with their decisions. */
+const notes = new Map();
 
 const make = (tag, classes = "", text = "") => {
   const element = document.createElement(tag);
@@ -148,6 +150,10 @@ const centre = () => {
     if (scroll && target.offsetLeft + target.offsetWidth > scroll.clientWidth) scroll.scrollLeft = target.offsetLeft - scroll.clientWidth / 2;
     const box = view.querySelector("rect.target");
     const paper = box?.closest(".sheet");
+    if (paper) {
+      const { x, width } = box.getBoundingClientRect();
+      paper.scrollLeft += x + width / 2 - paper.getBoundingClientRect().x - paper.clientWidth / 2;
+    }
     if (paper) paper.scrollTop = (Number(box.getAttribute("y")) / box.ownerSVGElement.viewBox.baseVal.height) * paper.scrollHeight - paper.clientHeight / 2;
   }
 };
@@ -173,6 +179,7 @@ const choose = async (at, { focus = true, open = true } = {}) => {
       list.draw();
       list.reveal(position);
     });
+    el("note").value = notes.get(key) ?? "";
     centre();
     if (focus && !narrow.matches) el("canvas").querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: true });
     const after = await list.at(at + 1);
@@ -231,7 +238,7 @@ const inTurn = (act) => {
   return busy;
 };
 
-const told = (verdict, answer) => tell(word(`told_${verdict}`, { n: answer.done }) + (answer.gone ? word("told_gone", { n: answer.gone }) : ""));
+const told = (verdict, answer) => tell(word(`told_${verdict}`, { n: answer.done }) + (answer.gone ? word("told_gone", { n: answer.gone }) : "") + (answer.refused ? word("told_refused", { n: answer.refused, why: answer.why }) : ""));
 
 const judge = (verdict) =>
   inTurn(async () => {
@@ -289,6 +296,22 @@ const acts = {
   previous: () => step(-1),
   next: () => step(1),
 };
+
+el("detail").addEventListener("input", (event) => {
+  if (event.target.id === "note") notes.set(key, event.target.value);
+});
+/** Enter leaves the note; a decision that is there already is written again with it. */
+el("detail").addEventListener("keydown", (event) => {
+  if (event.target.id !== "note" || event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  event.target.blur();
+  const verdict = { accepted: "accept", rejected: "reject" }[list.rows.get(position)?.state];
+  if (!verdict) return tell(word("told_note"));
+  inTurn(async () => {
+    took(await post("judge", { do: verdict, keys: [key], reason: notes.get(key) ?? "" }));
+    tell(word("told_saved"));
+  });
+});
 
 el("detail").addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
