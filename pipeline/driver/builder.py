@@ -190,6 +190,8 @@ def _serve() -> None:
             if not task.found.path.exists():
                 raise _other(f"does not see {task.found.path}", "give it the folder of sources under the same path")
             done = into_store(task, plan)
+        except MemoryError:
+            answer(Issue("too-much-memory", "reading asked for more memory than a source may take", "error"))
         except Exception as error:
             answer(error)
         else:
