@@ -123,7 +123,7 @@ def effects_by_group(effects: Iterable[Effect]) -> dict[str, dict[str, list[int]
     found: dict[str, dict[str, list[int]]] = {}
     for effect in effects:
         counts = found.setdefault(_key(*effect.cause), {}).setdefault(effect.table, [0, 0])
-        counts[effect.how == "removed"] += 1
+        counts[effect.how == "lost"] += 1
     return found
 
 

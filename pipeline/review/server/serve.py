@@ -51,10 +51,12 @@ def reviewer() -> str:
 
 
 def _listening(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # told that it is TCP, asyncio sends the end of an answer at once; untold, it waits 40 ms for the browser's word
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen()
     except OSError as error:
         listening.close()
         raise PipelineError(

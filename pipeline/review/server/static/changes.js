@@ -28,23 +28,27 @@ const asked = () => {
   return told;
 };
 
-// ---- the list
+// ---- the list: Tab stops at the current row and at its group's buttons; letters and arrows go from row to row
+
+const currentIndex = () => list.groupOf(Math.max(position, 0));
 
 const head = (group) => {
   const element = make("div", "group");
   element.setAttribute("role", "listitem");
+  element.dataset.group = group.key;
   const title = make("h2");
   title.append(make("span", "cause", word(`cause_${group.kind}`)), " ", make("bdi", "name", group.name));
   const counts = make("p", "counts");
   for (const [how, count] of Object.entries(group.hows)) counts.append(make("span", `how ${how}`, `${count} ${word(how)}`), " ");
   for (const [table, [come, gone]] of Object.entries(group.effects)) counts.append(make("span", "effect", `${word(table)}${come ? ` +${come}` : ""}${gone ? ` −${gone}` : ""}`), " ");
-  counts.append(make("span", "open", word("told_group", { n: group.count, open: group.open })));
+  counts.append(make("span", "open", word("told_group", { open: group.open })));
   const buttons = make("span", "group-buttons");
   for (const verdict of ["accept", "reject"]) {
     const button = make("button", verdict, "");
     button.type = "button";
     button.append(make("kbd", "", verdict === "accept" ? "A" : "R"), " ", word(`${verdict}_group`));
     button.disabled = !group.open;
+    button.tabIndex = group === list.groups[currentIndex()] ? 0 : -1;
     button.addEventListener("click", () => judgeGroup(group, verdict));
     buttons.append(button);
   }
@@ -65,6 +69,7 @@ const row = (told, at) => {
   button.type = "button";
   button.dataset.key = told.key;
   if (at === position) button.setAttribute("aria-current", "true");
+  button.tabIndex = at === Math.max(position, 0) ? 0 : -1;
   button.append(make("span", "sign-how", SIGNS[told.how]), make("span", `dot kind-${told.kind}`));
   const words = make("span", "words");
   words.append(make("span", "unseen", `${word(told.how)} ${word(told.kind)} `), make("bdi", "surface", told.surface));
@@ -167,7 +172,10 @@ const choose = async (at, { focus = true, open = true } = {}) => {
   for (const button of el("canvas").querySelectorAll(".row")) {
     if (button.dataset.key === key) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
+    button.tabIndex = button.dataset.key === key ? 0 : -1;
   }
+  const group = list.groups[currentIndex()]?.key;
+  for (const button of el("canvas").querySelectorAll(".group button")) button.tabIndex = button.closest(".group").dataset.group === group ? 0 : -1;
   if (open) el("panes").classList.add("opened");
   try {
     const html = await shownPart(key);
@@ -231,11 +239,19 @@ const goOn = async () => {
   }
 };
 
-let busy = Promise.resolve();
+let turn = Promise.resolve();
+let waits = 0;
+const busy = (is) => el("rows").setAttribute("aria-busy", String(is));
+
 /** One after the other, so that quick keys each meet the change that is shown by then. */
 const inTurn = (act) => {
-  busy = busy.then(act).catch(failed);
-  return busy;
+  waits += 1;
+  busy(true);
+  turn = turn
+    .then(act)
+    .catch(failed)
+    .finally(() => busy(--waits > 0));
+  return turn;
 };
 
 const told = (verdict, answer) => tell(word(`told_${verdict}`, { n: answer.done }) + (answer.gone ? word("told_gone", { n: answer.gone }) : "") + (answer.refused ? word("told_refused", { n: answer.refused, why: answer.why }) : ""));
@@ -285,7 +301,7 @@ undone.then = (answer) => {
   took(answer);
   const first = Object.keys(answer.states ?? {})[0];
   if (first) key = first;
-  load({ stay: true });
+  inTurn(() => load({ stay: true }));
 };
 
 const acts = {
@@ -336,17 +352,23 @@ bind("/", () => filters.elements.words.focus());
 bind("s", () => el("detail").querySelector(".where a")?.click());
 bind("Escape", () => el("panes").classList.remove("opened"));
 
-// ---- filters
+// ---- filters; a narrow window shows the choices when asked
 
+const choices = el("choices");
+el("more").addEventListener("click", () => el("more").setAttribute("aria-expanded", String(choices.classList.toggle("opened"))));
 let waiting = 0;
 const filtered = () => {
   const told = asked();
+  el("more").classList.toggle("used", [...choices.querySelectorAll("select")].some((select) => select.value));
   history.replaceState(null, "", `?${new URLSearchParams(told)}`);
-  key = "";
-  load();
+  inTurn(() => {
+    key = "";
+    return load();
+  });
 };
 filters.addEventListener("input", (event) => {
   clearTimeout(waiting);
+  busy(true);
   waiting = setTimeout(filtered, event.target.type === "search" ? 200 : 0);
 });
 filters.addEventListener("submit", (event) => {
@@ -361,4 +383,4 @@ for (const name of ["kind", "how", "source", "rule"]) {
   const value = given.get(name);
   if (value) filters.elements[name].add(new Option(value, value, true, true));
 }
-load({ choices: true });
+inTurn(() => load({ choices: true }));

@@ -59,6 +59,7 @@ const readAgain = async ({ chooseKind = false } = {}) => {
   const answer = await get("reading", { source, start: span.start, end: span.end });
   if (number !== readingNumber || !dialog.open) return;
   work.around = { text: answer.around, at: answer.at };
+  nudgeable(true);
   showSpan();
   for (const [kind, values] of Object.entries(answer.kinds)) fill(kind, values, { anew: false });
   if (chooseKind && !kindChosen()) {
@@ -68,7 +69,12 @@ const readAgain = async ({ chooseKind = false } = {}) => {
   }
 };
 
+const nudgeable = (can) => {
+  for (const button of dialog.querySelectorAll("[data-nudge]")) button.disabled = !can;
+};
+
 const open = (title, { find }) => {
+  nudgeable(false);
   el("form-title").textContent = title;
   el("find-field").hidden = !find;
   el("place-field").hidden = true;

@@ -1,5 +1,5 @@
 // A list of any length: only the lines in sight are in the page. Groups have a head of their own, every other line is a row.
-const HEAD = 64;
+const HEAD = 96;
 const ROW = 60;
 const WINDOW = 100;
 
