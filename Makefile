@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KOUBUN := $(BIN)/python -m pipeline
 
 .DEFAULT_GOAL := build
-.PHONY: build add tables why try diff review verify score rules explain leftovers aliases near decisions accept check-reviewed xlsx test check lint bench gazetteers documents help clean
+.PHONY: build add tables why try diff review verify score rules explain leftovers aliases near decisions accept check-reviewed xlsx test check lint bench gazetteers documents picture help clean
 
 build: $(VENV)/.ready  ## read everything in raw/, write extracted/ (the default)
 	@$(KOUBUN) build $(ARGS)
@@ -79,6 +79,9 @@ gazetteers: $(VENV)/.ready-dev  ## [ARGS="--history pygeonlp-….tar.gz --state 
 
 documents: $(VENV)/.ready-dev  ## make the PDFs under raw/ anew
 	@$(BIN)/python -m tools.documents
+
+picture: $(VENV)/.ready-dev  ## take docs/review.png, the picture of the review page, anew (needs a Chromium)
+	@$(BIN)/python -m tools.review_picture
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'

@@ -47,7 +47,7 @@ def _program(playwright: Playwright) -> str:
     tried = (named,) if named else (*NAMES, own)
     path = next(filter(None, map(shutil.which, tried)), None)
     if path is None:
-        raise PipelineError("no Chromium", f"is here ({', '.join(tried)})", "install one, or name one in CHROMIUM")
+        raise PipelineError("Chromium", f"is not here ({', '.join(tried)})", "install one, or name one in CHROMIUM")
     return path
 
 

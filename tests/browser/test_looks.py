@@ -20,6 +20,8 @@ from tests.browser.town import BIDI, HOSTILE, PAGE_CHANGES, Town
 
 Opened = Callable[..., Page]
 NARROWEST = (360, 740)
+#: what differs in the dark: the colours
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 SCREENS = [
     pytest.param(size, dark, id=f"{size[0]}-{'dark' if dark else 'light'}")
     for size in (DESKTOP, PHONE)
@@ -27,25 +29,20 @@ SCREENS = [
 ]
 
 
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    return Path(os.environ.get("SCREENSHOTS") or tmp_path)
-
-
 @pytest.mark.parametrize(("size", "dark"), SCREENS)
 def test_every_page_is_accessible(
-    looked_at: str, opened: Opened, pictures: Path, size: tuple[int, int], dark: bool
+    looked_at: str, opened: Opened, tmp_path: Path, size: tuple[int, int], dark: bool
 ) -> None:
     page = opened(looked_at, size=size, dark=dark)
     pages.ready(page)
-    faults = []
+    folder, faults = Path(os.environ.get("SCREENSHOTS") or tmp_path), []
 
     def look(name: str) -> None:
         page.evaluate(
             "Promise.all([...document.images].filter((one) => one.checkVisibility()).map((one) => one.decode()))"
         )
-        page.screenshot(path=pictures / f"{name}-{size[0]}{'-dark' if dark else ''}.png")
-        found = Axe().run(page)
+        page.screenshot(path=folder / f"{name}-{size[0]}{'-dark' if dark else ''}.png")
+        found = Axe().run(page, options=COLOURS if dark else {})
         faults.extend(f"{name}: {found.generate_report()}" for _ in range(found.violations_count > 0))
 
     look("changes")
@@ -139,6 +136,8 @@ def test_the_marked_box_covers_the_glyphs_of_the_surface(town: Town, looked_at: 
         assert box[2] >= expected[2] - 0.5
         assert box[3] >= expected[3] - 0.5
         assert all(abs(a - b) < 3 * scale for a, b in zip(box, expected, strict=True)), "a box that tells little"
+        if not ink and os.environ.get("BROWSER_TESTS") != "required":
+            pytest.skip("no Japanese font is installed: pdfium draws no glyphs of a font that a PDF only names")
         assert ink, "nothing is drawn in the box"
         assert box[0] <= ink[0]
         assert box[1] <= ink[1]
