@@ -17,6 +17,7 @@ from pipeline.model import Decision
 from pipeline.review.cause import Cause
 from pipeline.review.comparison import Project
 from pipeline.review.diff import Change
+from pipeline.review.reviewed import unreviewed
 from pipeline.review.server.app import application
 from pipeline.review.server.changes import Filter, groups, listed
 from pipeline.review.server.decisions import columns_of
@@ -275,6 +276,19 @@ def test_five_decisions_against_a_rule_are_a_rule_to_change(page: Page) -> None:
     assert "change-it" in page.client.get("/rules").text
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines[:4]), encoding="utf-8")
     assert "change-it" not in page.client.get("/rules").text
+
+
+def test_a_source_is_marked_as_reviewed_once_its_decisions_are_built(page: Page) -> None:
+    page.write("judge", do="accept", keys=[page.key("令和4年5月6日")])
+    answer = page.client.post("/api/reviewed", json={}, headers={"Origin": BASE, "X-Koubun-Token": page.token})
+    assert (answer.status_code, "no build has seen" in answer.json()["error"]) == (409, True)
+    page.write("undo")
+    assert "review-never" in page.client.get("/sources/plan").text
+    assert page.write("reviewed", sources=["plan"]) == {"marked": ["plan"]}
+    assert 'id="review"' not in page.client.get("/sources/plan").text
+    assert "review-reviewed" in page.client.get("/sources").text
+    assert [one.source_id for one in unreviewed(page.project.out)] == ["road"]
+    assert not page.get("state")["stale"]
 
 
 def test_a_build_beside_the_page_is_noticed_and_a_rebuild_shows_its_result(page: Page) -> None:

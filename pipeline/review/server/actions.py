@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pipeline.model import PipelineError
+from pipeline.review.reviewed import accept
 from pipeline.review.server.changes import Filter, choices, groups
 from pipeline.review.server.decisions import added, corrected, erratum
 from pipeline.review.server.desk import Desk
@@ -51,6 +53,7 @@ class Actions:
             "undo": self.undo,
             "rebuild": self.build,
             "reload": self.reload,
+            "reviewed": self.reviewed,
         }
         return [
             *(Route(f"/api/{name}", _answer(answer), methods=["GET"]) for name, answer in asked.items()),
@@ -72,6 +75,7 @@ class Actions:
         rows = [item.shown(desk.decided.get(item.key, "")) for item in chosen[offset : offset + limit]]
         answer: dict[str, Any] = {"count": len(chosen), "offset": offset, "rows": rows}
         answer |= {"total": len(desk.items), "decided": len(desk.decided), "built": desk.built}
+        answer |= {"touched": len(desk.touched)}
         if offset == 0 or "groups" in asked:
             answer["groups"] = groups(chosen, desk.decided, desk.effects)
         if "choices" in asked:
@@ -184,6 +188,17 @@ class Actions:
     def reload(self, told: Mapping[str, Any]) -> dict[str, Any]:
         self.desk.load()
         return self._after([])
+
+    def reviewed(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """Mark sources as reviewed as they are built: those named, or all that the list of changes tells of. Not while a decision waits for a build."""
+        desk = self.desk
+        named = [str(source_id) for source_id in told.get("sources", ())]
+        chosen = named or sorted({item.change.source_id for item in desk.items} & desk.shelf.files.keys())
+        for source_id in chosen:
+            self._state(source_id)
+            if desk.decisions.pending(source_id):
+                raise PipelineError(source_id, "has decisions that no build has seen", "rebuild first (b)")
+        return {"marked": accept(desk.project.out, chosen) if chosen else []}
 
     def _after(self, keys: Any) -> dict[str, Any]:
         desk = self.desk

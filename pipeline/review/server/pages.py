@@ -6,7 +6,7 @@ Takes requests to read; gives HTML and pictures. Does not write.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from pipeline.review.reviewed import unreviewed
 from pipeline.review.server.decisions import columns_of, values_of
 from pipeline.review.server.desk import Desk
 from pipeline.review.server.detail import Boxed, values, views
@@ -104,6 +105,7 @@ class Pages:
         for item in self.desk.items:
             changed[item.change.source_id] = changed.get(item.change.source_id, 0) + 1
         listing = overview.sources(asked.get("words", ""), _number(asked.get("p")))
+        reviewed = self._reviewed([row["source_id"] for row in listing.rows])
         return self._page(
             request,
             "sources.html",
@@ -112,6 +114,7 @@ class Pages:
             counts=overview.counts(),
             words=asked.get("words", ""),
             changed=changed,
+            reviewed=reviewed,
         )
 
     def source(self, request: Request) -> Response:
@@ -129,6 +132,7 @@ class Pages:
             number = part_of(state, _number(asked["at"])) if "at" in asked else _number(asked.get("part"), 0)
             shown["part"] = source_part(state, number, self.desk.decisions.pending(source_id))
             shown["entries"] = shown["part"].entries
+        shown["reviewed"] = self._reviewed([source_id])[source_id]
         return self._page(request, "source.html", "sources", **shown)
 
     def mention(self, request: Request) -> Response:
@@ -172,13 +176,7 @@ class Pages:
 
     def rules(self, request: Request) -> Response:
         told = speaking(self.desk)
-        shown = {one.source_id for spoken in told for one in spoken.against[:MOST_SHOWN]}
-        states = {
-            row["decision_id"]: row["state"] for source_id in shown for row in self._state(source_id).table("decisions")
-        }
-        return self._page(
-            request, "rules.html", "rules", told=told, rules=self.desk.rule_set.by_id, states=states, most=MOST_SHOWN
-        )
+        return self._page(request, "rules.html", "rules", told=told, rules=self.desk.rule_set.by_id, most=MOST_SHOWN)
 
     def _page(self, request: Request, template: str, nav: str = "", **shown: Any) -> Response:
         asked = request.query_params.get("lang", "")
@@ -200,6 +198,15 @@ class Pages:
         if state is None:
             raise HTTPException(404, "no such source")
         return state
+
+    def _reviewed(self, source_ids: Sequence[str]) -> dict[str, str]:
+        """Whether sources are as they were reviewed: `reviewed`, `since` (changed), `never`."""
+        out, told = self.desk.project.out, dict.fromkeys(source_ids, "reviewed")
+        built = [source_id for source_id in source_ids if (out / "sources" / source_id / "sources.csv").is_file()]
+        told |= dict.fromkeys(set(source_ids) - set(built), "never")
+        if built:
+            told |= {one.source_id: "since" if one.tables else "never" for one in unreviewed(out, built)}
+        return told
 
     def _title(self, source_id: str) -> str:
         state = self.desk.shelf.now(source_id) or self.desk.shelf.then(source_id)

@@ -10,24 +10,28 @@ from dataclasses import dataclass
 
 from pipeline.model import Decision
 from pipeline.review.server.desk import Desk
+from pipeline.tables.contradicted import ENOUGH
 
-#: so many decisions against one rule ask for another rule
-ENOUGH = 5
 #: decisions of a rule that are shown
 MOST_SHOWN = 50
 
 
+#: states in which a decision and what the program says by itself are two things; "" of one that no build has seen
+_APART = ("", "applied", "contradicted")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A live decision of a source."""
+    """A live decision of a source, and what the last build made of it."""
 
     source_id: str
     decision: Decision
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Live decisions against a rule ("" for what no rule found), and how many agree with it."""
+    """Live decisions against a rule ("" for rows that no rule found), and how many agree with it."""
 
     rule_id: str
     against: Sequence[Told]
@@ -36,26 +40,29 @@ class Spoken:
 
 
 def speaking(desk: Desk) -> list[Spoken]:
-    """Rules by the number of decisions against them."""
+    """Rules by the number of decisions against them, those that no build has seen included. What was only added speaks against no rule."""
     against: dict[str, list[Told]] = {}
     agreeing: dict[str, int] = {}
     for told in all_live(desk):
-        rule = told.decision.rule
-        if told.decision.do == "accept":
-            agreeing[rule] = agreeing.get(rule, 0) + 1
-        else:
+        rule = "" if told.decision.do in ("add", "text") else told.decision.rule
+        if told.decision.do != "accept" and told.state in _APART:
             against.setdefault(rule, []).append(told)
+        elif told.state in (*_APART, "agreed"):
+            agreeing[rule] = agreeing.get(rule, 0) + 1
     return sorted(
         (
             Spoken(rule, found, agreeing.get(rule, 0), bool(rule) and len(found) >= ENOUGH)
             for rule, found in against.items()
         ),
-        key=lambda spoken: (not spoken.enough, -len(spoken.against), spoken.rule_id),
+        key=lambda spoken: (not spoken.enough, not spoken.rule_id, -len(spoken.against), spoken.rule_id),
     )
 
 
 def all_live(desk: Desk) -> Iterator[Told]:
     """Decisions that count, of every source that is here."""
     for source_id in desk.shelf.files:
-        for decision in desk.decisions.standing(source_id):
-            yield Told(source_id, decision)
+        decisions = desk.decisions.standing(source_id)
+        state = desk.shelf.now(source_id) if decisions else None
+        states = {row["decision_id"]: row["state"] for row in state.table("decisions")} if state is not None else {}
+        for decision in decisions:
+            yield Told(source_id, decision, states.get(decision.decision_id, ""))

@@ -3,7 +3,7 @@ import { get, part, post } from "./api.js";
 import { offerAdditions, openAddition, openCorrection } from "./editing.js";
 import { bind } from "./keys.js";
 import { LongList } from "./list.js";
-import { failed, progress, tell, undone } from "./main.js";
+import { banner, failed, progress, rebuild, tell, undone } from "./main.js";
 import { word } from "./words.js";
 
 const el = (id) => document.getElementById(id);
@@ -114,6 +114,7 @@ const load = async ({ stay = false, choices = false } = {}) => {
     list.reset(answer.groups, answer.rows);
     el("shown").textContent = word("told_shown", { n: answer.count, all: answer.total });
     progress(answer);
+    if (choices && answer.total && answer.decided >= answer.total) finished(answer);
     if (choices) {
       fill("kind", answer.choices.kind, word);
       fill("how", answer.choices.how, word);
@@ -233,10 +234,25 @@ const goOn = async () => {
   }
   if (answer.open >= 0) await choose(answer.open);
   else {
-    tell(word("told_all"));
+    finished(answer);
     if (filters.elements.state.value && !answer.count) nothing();
     else await choose(Math.min(position, list.count - 1));
   }
+};
+
+/** Nothing of the list is open any more; of the whole list: what comes next. */
+const finished = (answer) => {
+  tell(word("told_all"));
+  if (answer.decided < answer.total) return;
+  if (answer.touched) return banner(word("told_all"), rebuild, word("rebuild"));
+  banner(word("told_all"), async () => {
+    try {
+      const { marked } = await post("reviewed");
+      banner(word("told_reviewed", { n: marked.length }));
+    } catch (error) {
+      failed(error);
+    }
+  }, word("review_all"));
 };
 
 let turn = Promise.resolve();

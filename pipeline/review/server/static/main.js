@@ -39,7 +39,7 @@ const undo = async () => {
   }
 };
 
-const banner = (text, action, label) => {
+export const banner = (text, action, label) => {
   const shown = el("banner");
   shown.replaceChildren(document.createTextNode(text));
   if (action) {
@@ -85,7 +85,7 @@ const watch = async () => {
   watching = setTimeout(watch, document.hidden ? 30000 : soon);
 };
 
-const rebuild = async () => {
+export const rebuild = async () => {
   try {
     const answer = await post("rebuild");
     if (answer.started) {

@@ -1,5 +1,5 @@
 // A whole source: click or walk through what was found, add what was missed.
-import { part, path } from "./api.js";
+import { part, path, post } from "./api.js";
 import { offerAdditions, openAddition, openCorrection } from "./editing.js";
 import { bind } from "./keys.js";
 import { failed, progress, tell } from "./main.js";
@@ -106,6 +106,18 @@ bind("ArrowDown", () => step(1));
 bind("ArrowUp", () => step(-1));
 bind("m", () => add());
 bind("e", edit);
+
+el("review")?.addEventListener("click", async () => {
+  try {
+    await post("reviewed", { sources: [source] });
+    el("reviewed").textContent = word("review_reviewed");
+    el("reviewed").className = "tag review-reviewed";
+    el("review").remove();
+    tell(word("review_reviewed"));
+  } catch (error) {
+    failed(error);
+  }
+});
 
 const wanted = decodeURIComponent(location.hash.slice(1));
 if (wanted) {
