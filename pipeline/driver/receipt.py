@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pipeline
-from pipeline.driver.behind import BEHIND, RECEIPT
+from pipeline.driver import behind as left
 from pipeline.driver.edition import Counts, Shown
 from pipeline.driver.program import code, program
 from pipeline.driver.stamps import sha256_of
@@ -22,6 +22,7 @@ from pipeline.engine.meaning import Meaning
 from pipeline.model import PipelineError
 from pipeline.text.shipped import shipped_rules
 
+RECEIPT = left.RECEIPT
 _PARTS = {"koubun", "packages", "rules", "gazetteers", "decisions", "sources", "tables"}
 
 
@@ -61,7 +62,7 @@ def write_receipt(
         for source_id, told in sorted(sources.items())
     }
     with path.open("w", encoding="utf-8", newline="\n", errors="surrogatepass") as file:
-        file.write(BEHIND if behind else "{\n")
+        file.write(left.BEHIND if behind else "{\n")
         for name, value in made_with.items():
             text = json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
             file.write(f' "{name}": {text},\n')
