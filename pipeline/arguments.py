@@ -33,6 +33,9 @@ def _building(verbs: Verbs) -> None:
     build.add_argument(
         "--scheduler", default="", metavar="tcp://…", help="let the workers of a Dask scheduler build (koubun[dask])"
     )
+    build.add_argument(
+        "--durable", action="store_true", help="force what is published onto the disk: safe in a power cut"
+    )
     build.add_argument("--why", action="store_true", help="say for each source which stages ran, and why")
 
     add = verbs.add_parser(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,20 +51,11 @@ def _build(options: argparse.Namespace) -> int:
     from pipeline.driver.build import build
     from pipeline.driver.why import load_why
 
+    names = ("jobs", "only", "ocr", "check_digits", "scheduler", "tables_limit", "durable")
+    asked = {name: getattr(options, name) for name in names}
     with Watch() as progress:
-        report = build(
-            options.raw,
-            options.out,
-            _own_rules(options.rules),
-            options.cache,
-            options.jobs,
-            options.only,
-            progress,
-            options.ocr,
-            options.check_digits,
-            options.scheduler,
-            options.tables_limit,
-        )
+        folders = options.raw, options.out, _own_rules(options.rules), options.cache
+        report = build(*folders, progress=progress, **asked)
     show_report(report, options.out)
     if options.why:
         show_why(load_why(options.cache))
@@ -118,7 +110,8 @@ def _try(options: argparse.Namespace) -> int:
     last = load_record(options.cache)
     files = rule_files(_own_rules(options.rules), options.cache, last)
     own = _own_rules(options.rules)
-    tried = trial(sources, last, Plan(files.rules, files.meaning, files.consulted, options.cache), own=own)
+    plan = Plan(files.rules, files.meaning, files.consulted, options.cache)
+    tried = trial(sources, last, plan, own=own, jobs=os.cpu_count() or 1)
     if options.json:
         for change in tried.changes:
             print(json.dumps(told(change), ensure_ascii=False))

@@ -64,6 +64,17 @@ def test_a_trial_tells_what_the_build_then_does(
     assert sorted(map(ordered, real)) == sorted(map(ordered, told))
 
 
+def test_several_processes_tell_the_same(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit_rules_away(project)
+    alone = tried(project, capsys, "--json")
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("pipeline.review.trial.MOMENT", 0.0)
+    assert tried(project, capsys, "--json") == alone
+    assert alone[1]
+
+
 def tables(folder: Path) -> dict[str, list[dict[str, str]]]:
     names = [table.name for table in MENTION_TABLES.values()]
     return {name: list(read_table(folder / "tables" / f"{name}.csv")) for name in names}

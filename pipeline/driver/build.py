@@ -70,9 +70,11 @@ def build(
     check_digits: bool = False,
     scheduler: str = "",
     tables_limit: int | None = None,
+    durable: bool = False,
 ) -> Report:
     """Build all sources, or those of `only` (all other rows stay). `jobs` 0 means one worker a core; with the address of a Dask `scheduler`, its
-    workers build. `ocr` and `check_digits` ask for every PDF what a sidecar asks for one. With more than `tables_limit` sources the tables are left (`make_tables`).
+    workers build. `ocr` and `check_digits` ask for every PDF what a sidecar asks for one. With more than `tables_limit` sources the tables are left (`make_tables`). `durable`: a
+    power cut leaves the old or the new state, as a kill does in any case.
 
     Wrong arguments and unreadable rules raise `PipelineError` before anything is written. One build at a time uses a store: a
     second one waits, and then looks at the sources.
@@ -84,7 +86,9 @@ def build(
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with held(cache / "build.lock"):
-            return _build(raw, out, own, cache, jobs, only, progress, ocr, check_digits, scheduler, tables_limit)
+            return _build(
+                raw, out, own, cache, jobs, only, progress, ocr, check_digits, scheduler, tables_limit, durable
+            )
     except OSError as error:
         raise unwritten(error, out) from error
 
@@ -101,6 +105,7 @@ def _build(
     check_digits: bool,
     scheduler: str,
     tables_limit: int | None,
+    durable: bool,
 ) -> Report:
     discovery, chosen = chosen_sources(raw, only, ocr, check_digits)
     if ocr:
@@ -139,7 +144,7 @@ def _build(
     leave = tables_limit is not None and len(sidecars) > tables_limit
     asked = _beyond(discovery.sources, chosen)
     general = (*discovery.issues, *strays(own, sidecars.keys()))
-    published = publish(out, cache, made, sidecars, general, files, asked, leave)
+    published = publish(out, cache, made, sidecars, general, files, asked, leave, durable)
     for source_id in ran:
         if not keys[source_id]:
             shutil.rmtree(object_folder(cache, unkeyed(source_id)), ignore_errors=True)

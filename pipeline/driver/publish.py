@@ -54,17 +54,18 @@ def publish(
     rules: RuleFiles,
     asked: Mapping[str, str],
     leave: bool = False,
+    durable: bool = False,
 ) -> Published:
     """Publish the finished folders `made` (by source id) beside those that are there already. A source that is not among `sidecars` goes.
 
     A folder's name is its key: the same name is the same bytes, unless it begins with `unkeyed`. `issues` tell of files that are no
-    source, `asked` what the command asked of a source beside its sidecar. `leave` writes no tables. `PipelineError` where something cannot be written: nothing has changed then.
+    source, `asked` what the command asked of a source beside its sidecar. `leave` writes no tables, `durable` forces all onto the disk before it counts. `PipelineError` where something cannot be written: nothing has changed then.
     """
     issues = tuple(issues)
     general = _rows(issues)
     digest = inputs_digest(issues, rules)
     beside = {source_id: (path, asked.get(source_id, "")) for source_id, path in sidecars.items()}
-    with next_state(out) as state:
+    with next_state(out, durable) as state:
         last = load_edition(cache, out)
         sources, other = _seen(state.folder, last, made, beside)
         same = (

@@ -18,8 +18,8 @@ a second or more to make and many seconds to delete) and would make git read eve
 mixed states between them.
 
 Elsewhere a list of the changed files (`COMMITTED`) is the step that publishes: the files are then moved over the old ones one by one, and the next
-command finishes what was cut off. Nothing is forced onto the disk: after a power cut files may be empty, and the next build sees that and
-writes them anew.
+command finishes what was cut off. Nothing is forced onto the disk unless the state is `durable`: after a power cut files may be empty then. A durable
+state is on the disk before it counts, and the step that publishes it before anything is deleted.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class NextState:
     made: Path
     changed: dict[str, None] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    durable: bool = False
 
     def new(self, name: str) -> Path:
         """Where a file of the new state is to be written; then call `keep`."""
@@ -94,7 +95,7 @@ class NextState:
 
 
 @contextmanager
-def next_state(folder: Path) -> Iterator[NextState]:
+def next_state(folder: Path, durable: bool = False) -> Iterator[NextState]:
     """Make a new state in the block; what it does not publish itself is away at its end.
 
     A second process that publishes into the same folder waits. What cannot be written raises `PipelineError`; the old state stays.
@@ -104,7 +105,7 @@ def next_state(folder: Path) -> Iterator[NextState]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with held(_lock(folder)):
             _settle(folder)
-            state = NextState(folder, _beside(folder))
+            state = NextState(folder, _beside(folder), durable=durable)
             try:
                 yield state
             finally:
@@ -140,19 +141,27 @@ def unwritten(error: OSError, folder: Path) -> PipelineError:
 
 
 def _publish(state: NextState) -> None:
+    # one call for all files, and for the store's from which they were copied: file by file each would be waited for
+    forced = os.sync if state.durable and hasattr(os, "sync") else lambda: None
     state.made.mkdir(exist_ok=True)
     _no_obstacles(state.folder, state.changed)
     if not state.folder.exists():
+        forced()
         os.rename(state.made, state.folder)
+        forced()
         return
     changes = json.dumps({"changed": list(state.changed), "removed": state.removed})
     (state.made / CHANGES).write_text(changes, encoding="ascii")
     if _can_exchange(state.made):
         _complete(state)
+        forced()
         if exchange(state.made, state.folder):
+            forced()
             _settle(state.folder)
             return
+    forced()
     os.rename(state.made / CHANGES, state.made / COMMITTED)
+    forced()
     _settle(state.folder)
 
 

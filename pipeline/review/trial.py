@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.driver.decision_files import decision_lines, decisions_digest
 from pipeline.driver.keys import Plan, finding_key, sidecar_fields
@@ -28,6 +29,7 @@ from pipeline.engine.touched import naming
 from pipeline.model import PipelineError, Source
 from pipeline.resolve.mentions import CONSULTED
 from pipeline.review.diff import Change, diff
+from pipeline.review.several import MOMENT, each_in_order
 from pipeline.sources.decisions import numbered_decisions, standing
 from pipeline.sources.discovery import SourceFile
 from pipeline.tables.files import read_table
@@ -57,46 +59,60 @@ class Trial:
 
 
 def trial(
-    sources: Iterable[SourceFile], last: Record, plan: Plan, only: Sequence[str] = (), own: Path | None = None
+    sources: Iterable[SourceFile],
+    last: Record,
+    plan: Plan,
+    only: Sequence[str] = (),
+    own: Path | None = None,
+    jobs: int = 1,
 ) -> Trial:
-    """Compare the last build's rows with those that the plan's rules would give; `own` is the folder that holds decisions. `PipelineError` where there was no build by this program."""
+    """Compare the last build's rows with those that the plan's rules would give, in up to `jobs` processes; `own` is the folder that holds
+    decisions. `PipelineError` where there was no build by this program."""
     if last.program.get("stages") != program().stages:
         raise PipelineError(str(plan.cache), "holds no build by this version of the program", "run make first")
     stale: list[str] = []
     changes: list[Change] = []
+    known: list[tuple[SourceFile, Made, bytes]] = []
     looked = asked = 0
+    for found in sources:
+        if only and found.source_id not in only:
+            continue
+        made = last.sources.get(found.source_id)
+        lines = decision_lines(own, found.source_id)
+        if made is None or made.decisions != decisions_digest(lines) or not _as_built(found, made):
+            stale.append(found.source_id)
+            continue
+        looked += 1
+        if made.candidates:  # else nothing could be read
+            known.append((found, made, lines))
     with collector_at_rest():
-        for found in sources:
-            if only and found.source_id not in only:
-                continue
-            made = last.sources.get(found.source_id)
-            lines = decision_lines(own, found.source_id)
-            if made is None or made.decisions != decisions_digest(lines) or not _as_built(found, made):
+        answers = each_in_order(known, lambda of: _looked(*of, plan), jobs, MOMENT)
+        for (found, *_), answer in zip(known, answers, strict=True):
+            if answer is None:
                 stale.append(found.source_id)
-                continue
-            looked += 1
-            if not made.candidates:
-                continue  # nothing could be read
-            try:
-                told = _changed(found, made, lines, plan)
-            except Damaged:
-                told = None
-            if told is None:
-                stale.append(found.source_id)
-            elif told is not _UNTOUCHED:
-                asked += 1
-                changes += told
-    return Trial(tuple(changes), looked, asked, tuple(stale))
+            else:
+                asked += answer.touched
+                changes += answer.changes
+    return Trial(tuple(changes), looked, asked, tuple(sorted(stale)))
 
 
-_UNTOUCHED: list[Change] = []
+class _Answer(NamedTuple):
+    touched: bool
+    changes: list[Change]
+
+
+def _looked(found: SourceFile, made: Made, lines: bytes, plan: Plan) -> _Answer | None:
+    try:
+        return _changed(found, made, lines, plan)
+    except Damaged:
+        return None
 
 
 def _as_built(found: SourceFile, made: Made) -> bool:
     return (made.stat in ((), stat_of(found.path))) and sidecar_fields(found) == made.sidecar
 
 
-def _changed(found: SourceFile, made: Made, lines: bytes, plan: Plan) -> list[Change] | None:
+def _changed(found: SourceFile, made: Made, lines: bytes, plan: Plan) -> _Answer | None:
     """What changes in one source; None where the store does not know enough."""
     entry = open_entry(entry_path(plan.cache, "found", finding_key(made.document, made.errata)))
     if entry is None or "rules" not in entry.about:
@@ -107,8 +123,9 @@ def _changed(found: SourceFile, made: Made, lines: bytes, plan: Plan) -> list[Ch
     gone = entry.about["kinds"].keys() - kinds.keys()
     otherwise = made.consulted != plan.consulted and _concerned(plan, made.rules)(again.text)
     if not again.new and not gone and not otherwise:
-        return [] if asked else _UNTOUCHED
-    return _rows_compared(found, made, lines, again, plan)
+        return _Answer(bool(asked), [])
+    changes = _rows_compared(found, made, lines, again, plan)
+    return _Answer(True, changes) if changes is not None else None
 
 
 def _rows_compared(found: SourceFile, made: Made, lines: bytes, again: Refound, plan: Plan) -> list[Change] | None:
