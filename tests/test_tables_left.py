@@ -73,6 +73,16 @@ def test_make_tables_gives_what_a_build_gives(project: Project) -> None:
     assert project.same_as_anew()
 
 
+def test_decisions_without_a_source_are_told_by_both(project: Project) -> None:
+    (project.rules / "decisions").mkdir()
+    (project.rules / "decisions" / "nowhere.jsonl").write_text("", encoding="utf-8")
+    run(project, 0)
+    edit(project)
+    run(project, 0)
+    tables(project)
+    assert project.same_as_anew()
+
+
 def test_so_does_the_next_build_without_a_limit_though_nothing_changed(project: Project) -> None:
     edit(project)
     run(project, 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.driver.build import Report, report_of
+from pipeline.driver.decision_files import strays
 from pipeline.driver.edition import load_edition
 from pipeline.driver.lock import held
 from pipeline.driver.made import load_record
@@ -24,7 +25,8 @@ def make_tables(
     """`PipelineError` where the sources must be built first: the store knows no build of them, or one with other rules, decisions or versions."""
     raw, out, cache = Path(raw), Path(out), Path(cache)
     own = Path(rules) if rules is not None else None
-    issues = discover(raw).issues
+    found = discover(raw)
+    issues = (*found.issues, *strays(own, {source.source_id for source in found.sources}))
     if not cache.is_dir():
         raise PipelineError(str(cache), "is no store of a build", "run make first")
     try:
