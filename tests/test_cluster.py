@@ -266,6 +266,15 @@ def test_limits_hold_and_rules_are_loaded_once(tmp_path: Path) -> None:
     assert not _children(os.getpid())
 
 
+def test_a_task_that_begins_after_the_end_of_its_build_leaves_no_builder(tmp_path: Path) -> None:
+    work, (task, *_) = _work(tmp_path)
+    errand = builder.errand_of(work, "")
+    builder.end_builders(errand)
+    with pytest.raises(PipelineError, match="a build: is over"):
+        builder.built_beside(errand, pickle.dumps(task), 60)
+    assert not _children(os.getpid())
+
+
 def test_memory_is_bound(tmp_path: Path) -> None:
     work, (task, *_) = _work(tmp_path, lines=50_000)
     errand = builder.errand_of(replace(work, memory=400 * 2**20), "")

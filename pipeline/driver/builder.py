@@ -36,12 +36,15 @@ _lock = threading.Lock()
 #: those of this process, and which of them have nothing to do
 _all: list[_Builder] = []
 _idle: list[_Builder] = []
+#: builds that are over: a task that a worker begins late makes no builder for one
+_over: set[str] = set()
 
 
 def errand_of(work: Work, tesseract: str) -> Errand:
     """`tesseract` is its version, where a source asks for it."""
     plan = work.plan
     return {
+        "build": os.urandom(8).hex(),
         "program": program_digest(),
         "packages": dict(program().packages),
         "tesseract": tesseract,
@@ -75,6 +78,7 @@ def built_beside(errand: Errand, packed: bytes, limit: float) -> Done | Issue:
 def end_builders(errand: Errand) -> None:
     """End those of a build in this process, whatever they do."""
     with _lock:
+        _over.add(errand["build"])
         ended = [builder for builder in _all if builder.errand == errand]
     for builder in ended:
         _gone(builder)
@@ -145,7 +149,10 @@ def _taken(errand: Errand) -> _Builder:
     builder = _Builder(errand)
     with _lock:
         _all.append(builder)
+        over = errand["build"] in _over
     try:
+        if over:
+            raise PipelineError("a build", "is over")
         builder.begun()
     except BaseException:
         _gone(builder)
