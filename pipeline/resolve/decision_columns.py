@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import get_args
 
 from pipeline.engine.gazetteer import Gazetteer
@@ -71,6 +72,12 @@ class Known:
     gazetteers: Mapping[str, Gazetteer]
     units: Gazetteer | None = None
 
+    @cached_property
+    def unit_parts(self) -> set[str]:
+        """Units, without what is said in braces, and the parts of those that are joined."""
+        whole = {row["unit"] for row in self.units.rows} if self.units is not None else set()
+        return whole | {part for unit in whole for part in re.split(r"[/.]", _ANNOTATION.sub("", unit))}
+
 
 def problems(kind: str, columns: Mapping[str, str], known: Known, whole: bool = False) -> Iterator[tuple[str, str]]:
     """What is wrong with columns that a decision sets, and what to do; `whole` where no row stands there that has the others."""
@@ -108,7 +115,7 @@ def _wrong(kind: str, column: str, value: str, known: Known) -> Iterator[tuple[s
     elif column in ("value", "value_max") and not _is_number(value, column):
         yield f"{told} is no number", "write a decimal such as 1250000 or 17.8, a ratio such as 2/3"
     elif column == "unit":
-        yield from _wrong_unit(value, known.units)
+        yield from _wrong_unit(value, known)
     elif column in ("code", "code_current") and value and not _is_code(value, places(known.gazetteers)):
         what = "has a wrong check digit" if _misses_check(value) else "is the code of no place that is known"
         yield f"{told} {what}", "see the column code of municipalities.csv, or write geonames:ID"
@@ -256,12 +263,12 @@ def _is_body(value: str, known: Known) -> bool:
     return value in rows or root in rows or _is_code(root.removeprefix("lg-"), places(known.gazetteers))
 
 
-def _wrong_unit(unit: str, units: Gazetteer | None) -> Iterator[tuple[str, str]]:
-    if units is None or not unit:
+def _wrong_unit(unit: str, told: Known) -> Iterator[tuple[str, str]]:
+    if told.units is None or not unit:
         return
-    known = _units(units)
+    known = told.unit_parts
     for part in re.split(r"[/・]", _ANNOTATION.sub("", unit)) if unit not in known else ():
-        meant = units.surfaces.get(part)
+        meant = told.units.surfaces.get(part)
         if not part or part in known or part == "1":
             continue
         if meant:
@@ -270,12 +277,6 @@ def _wrong_unit(unit: str, units: Gazetteer | None) -> Iterator[tuple[str, str]]
             near = difflib.get_close_matches(part, known, 1)
             remedy = f"did you mean {near[0]}?" if near else "a new unit is a line of rules/gazetteer/units.csv"
             yield f"unit {part!r} is not known", remedy
-
-
-def _units(units: Gazetteer) -> set[str]:
-    """Units, without what is said in braces, and the parts of those that are joined."""
-    whole = {row["unit"] for row in units.rows}
-    return whole | {part for unit in whole for part in re.split(r"[/.]", _ANNOTATION.sub("", unit))}
 
 
 def _kind_of(unit: str, units: Gazetteer | None) -> str:

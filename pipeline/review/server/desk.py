@@ -119,7 +119,7 @@ class Desk:
                         gone += 1
                         self._ticked[item.key] = f"{verdict}ed"
                     found.setdefault(item.change.source_id, []).extend(told)
-            self.write(found, dict.fromkeys(done, f"{verdict}ed"))
+            self._append(found, dict.fromkeys(done, f"{verdict}ed"))
             return Judged(len(done), gone, len(chosen) - len(done), refused)
 
     def problems(self, decisions: Iterable[Decision]) -> Iterator[str]:
@@ -135,6 +135,9 @@ class Desk:
         for source_id, decisions in found.items():
             for problem in self.problems(decisions):
                 raise PipelineError(source_id, *problem.split("; ", 1))
+        self._append(found, states)
+
+    def _append(self, found: Mapping[str, Sequence[Decision]], states: Mapping[str, str]) -> None:
         ids: dict[str, tuple[str, ...]] = {}
         for source_id, decisions in found.items():
             added = append(self.rules, source_id, decisions) if decisions else ()
