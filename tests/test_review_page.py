@@ -141,6 +141,17 @@ def test_the_list_is_grouped_and_filtered(page: Page) -> None:
     assert window["rows"] == page.get("changes")["rows"][1:2]
 
 
+def test_nobody_is_asked_about_rows_that_only_moved(page: Page) -> None:
+    told = page.get("changes", choices="1")
+    moved = page.get("changes", how="moved")["rows"]
+    assert "平成31年4月1日" in {row["surface"] for row in moved}
+    assert not {row["key"] for row in moved} & {row["key"] for row in told["rows"]}
+    assert (told["count"], told["total"], told["moved"]) == (len(told["rows"]), len(told["rows"]), len(moved))
+    assert dict(told["choices"]["how"])["moved"] == len(moved)
+    page.write("judge", do="accept", group=told["groups"][0]["key"], filter={})
+    assert page.get("state")["decided"] == told["groups"][0]["count"]
+
+
 def test_a_change_stands_beside_its_source_before_and_after(page: Page) -> None:
     html = page.client.get(f"/part/changes/{page.key('令和3年9月15日')}").text
     before, after = html.split('<section class="view')[1:]
@@ -337,6 +348,13 @@ def test_a_window_of_ten_thousand_changes_answers_in_under_200_ms(page: Page) ->
             page.get("changes", **one)
             took.append(time.perf_counter() - begun)
         assert min(took) < 0.2, (one, took)
+
+
+def test_a_cause_that_only_moves_rows_comes_last() -> None:
+    changes, causes = _many(4)
+    moved = [Change(change.table, "moved", change.source_id, change.new, change.new) for change in changes]
+    edit = Cause("file", "a.txt", "edited")
+    assert listed(changes[:1] + moved, [causes[0]] + [edit] * len(moved))[0].cause == causes[0]
 
 
 def test_groups_come_by_size_and_filters_are_all_met() -> None:

@@ -46,7 +46,7 @@ class Comparison:
     now: State = field(repr=False)
 
     def groups(self) -> list[tuple[Cause, list[Change]]]:
-        """Changes by their cause, the most first; causes of as many by kind and name."""
+        """Changes by their cause, those first that changed most beside moving rows; causes of as many by kind and name."""
         return list(self._groups)
 
     @cached_property
@@ -54,7 +54,7 @@ class Comparison:
         found: dict[Cause, list[Change]] = {}
         for change in self.changes:
             found.setdefault(change.cause, []).append(change)
-        return sorted(found.items(), key=lambda group: (-len(group[1]), group[0]))
+        return sorted(found.items(), key=lambda group: (-sum(change.how != "moved" for change in group[1]), group[0]))
 
 
 def compare(project: Project, against: str, progress: Progress | None = None) -> Comparison:

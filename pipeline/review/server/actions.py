@@ -63,8 +63,7 @@ class Actions:
     def state(self, request: Request) -> dict[str, Any]:
         desk = self.desk
         return {
-            "total": len(desk.items), "decided": len(desk.decided), "stale": desk.build_stamp() != desk.built,
-            "built": desk.built, "touched": len(desk.touched), "build": self.rebuild.state, "told": self.rebuild.told,
+            **desk.counts(), "stale": desk.build_stamp() != desk.built, "built": desk.built, "touched": len(desk.touched), "build": self.rebuild.state, "told": self.rebuild.told,
         }  # fmt: skip
 
     def changes(self, request: Request) -> dict[str, Any]:
@@ -74,8 +73,7 @@ class Actions:
         offset, limit = _number(asked.get("offset", "0")), min(_WINDOW, _number(asked.get("limit", "100")))
         rows = [item.shown(desk.decided.get(item.key, "")) for item in chosen[offset : offset + limit]]
         answer: dict[str, Any] = {"count": len(chosen), "offset": offset, "rows": rows}
-        answer |= {"total": len(desk.items), "decided": len(desk.decided), "built": desk.built}
-        answer |= {"touched": len(desk.touched)}
+        answer |= {**desk.counts(), "built": desk.built, "touched": len(desk.touched)}
         if offset == 0 or "groups" in asked:
             answer["groups"] = groups(chosen, desk.decided, desk.effects)
         if "choices" in asked:
@@ -203,7 +201,7 @@ class Actions:
     def _after(self, keys: Any) -> dict[str, Any]:
         desk = self.desk
         states = {key: desk.decided.get(key, "") for key in keys}
-        return {"total": len(desk.items), "decided": len(desk.decided), "states": states, "touched": len(desk.touched)}
+        return {**desk.counts(), "states": states, "touched": len(desk.touched)}
 
     def _state(self, source_id: str) -> SourceState:
         state = self.desk.shelf.now(source_id)

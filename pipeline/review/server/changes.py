@@ -44,6 +44,11 @@ class Item:
     words: str
 
     @property
+    def asks(self) -> bool:
+        """Whether a person is asked about it: not where a row stands elsewhere and says the same."""
+        return self.change.how != "moved"
+
+    @property
     def row(self) -> Row:
         """The row as it is now, else as it was."""
         row = self.change.new if self.change.new is not None else self.change.old
@@ -63,7 +68,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked for; empty is everything. `state` is `open` or `decided`, `words` are all to be found in surface, values, source or rule."""
+    """What is asked for; empty is everything, but for rows that only moved: an edit above them moves hundreds, and nothing of them is to be judged. They
+    are there where `how` asks for them. `state` is `open` or `decided`, `words` are all to be found in surface, values, source or rule."""
 
     kind: str = ""
     how: str = ""
@@ -78,7 +84,7 @@ class Filter:
         for item in items:
             if (
                 (not self.kind or item.kind == self.kind)
-                and (not self.how or item.how == self.how)
+                and (item.how == self.how if self.how else item.asks)
                 and (not self.source or item.change.source_id == self.source)
                 and (not self.rule or self.rule in _rules(item.change))
                 and (not self.cause or item.group == self.cause)
@@ -89,8 +95,8 @@ class Filter:
 
 
 def listed(changes: Sequence[Change], causes: Sequence[Cause]) -> tuple[Item, ...]:
-    """Items in the order in which they are shown: the largest cause first, inside it by source and place."""
-    sizes = Counter(causes)
+    """Items in the order in which they are shown: the cause first that asks most of a person, inside it by source and place."""
+    sizes = Counter(cause for change, cause in zip(changes, causes, strict=True) if change.how != "moved")
     paired = sorted(
         zip(changes, causes, strict=True),
         key=lambda pair: (-sizes[pair[1]], pair[1], pair[0].source_id, _start(pair[0]), pair[0].table),

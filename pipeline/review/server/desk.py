@@ -85,6 +85,12 @@ class Desk:
             ticked = {key: state for key, state in self._ticked.items() if key in self.by_key}
             self.decided = ticked | self.decisions.verdicts(items)
 
+    def counts(self) -> dict[str, int]:
+        """How many changes ask for a person, how many of them are decided, and how many rows only moved."""
+        asking = [item.key for item in self.items if item.asks]
+        decided = sum(key in self.decided for key in asking)
+        return {"total": len(asking), "decided": decided, "moved": len(self.items) - len(asking)}
+
     def build_stamp(self) -> str:
         """Changes with every build that changed something."""
         try:

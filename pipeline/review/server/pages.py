@@ -185,7 +185,7 @@ class Pages:
         desk = self.desk
         html = self._templates.get_template(template).render(
             t=SimpleNamespace(**words), lang=told, other=next(one for one in LANGUAGES if one != told), nav=nav, token=write_token(self.token),
-            total=len(desk.items), decided=len(desk.decided), built=desk.built, island=_island(words), here=request.url.path,
+            **desk.counts(), built=desk.built, island=_island(words), here=request.url.path,
             by=desk.by, against=desk.against, query=dict(request.query_params), **shown,
         )  # fmt: skip
         answer = HTMLResponse(html.encode("utf-8", "replace"))

@@ -26,7 +26,12 @@ def serve(desk: Desk, port: int = 0, open_browser: bool = True) -> None:
     token = secrets.token_urlsafe(24)
     hosts = frozenset({f"127.0.0.1:{number}", f"localhost:{number}"})
     address = f"http://127.0.0.1:{number}/?token={token}"
-    print(f"{len(desk.items)} changes against {desk.against}; review them at\n  {address}\n(Ctrl-C ends)", flush=True)
+    counts = desk.counts()
+    moved = f", {counts['moved']} rows only moved" if counts["moved"] else ""
+    print(
+        f"{counts['total']} changes against {desk.against}{moved}; review them at\n  {address}\n(Ctrl-C ends)",
+        flush=True,
+    )
     if open_browser:
         webbrowser.open(address)
     config = uvicorn.Config(

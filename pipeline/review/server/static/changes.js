@@ -112,7 +112,7 @@ const load = async ({ stay = false, choices = false } = {}) => {
   try {
     const answer = await get("changes", { ...asked(), ...extra });
     list.reset(answer.groups, answer.rows);
-    el("shown").textContent = word("told_shown", { n: answer.count, all: answer.total });
+    el("shown").textContent = toldShown(answer);
     progress(answer);
     if (choices && answer.total && answer.decided >= answer.total) finished(answer);
     if (choices) {
@@ -222,12 +222,17 @@ const took = (answer) => {
   }
 };
 
+const toldShown = (answer) => {
+  const moved = answer.moved ? word("told_moved", { n: answer.moved }) : "";
+  return word("told_shown", { n: answer.count, all: answer.total, moved });
+};
+
 /** The next open change behind the one that was decided. With a filter by state the list itself has changed. */
 const goOn = async () => {
   const answer = await get("changes", { ...asked(), limit: 100, groups: 1, next: Math.max(0, filters.elements.state.value ? position : position + 1) });
   if (filters.elements.state.value) {
     list.reset(answer.groups, answer.rows);
-    el("shown").textContent = word("told_shown", { n: answer.count, all: answer.total });
+    el("shown").textContent = toldShown(answer);
   } else {
     list.groups = answer.groups;
     list.redraw();
