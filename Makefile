@@ -22,8 +22,8 @@ why: $(VENV)/.ready  ## which stages the last build ran for which sources, and w
 try: $(VENV)/.ready  ## the rows that edited rules or gazetteers would add, lose and change; writes nothing
 	@$(KOUBUN) try $(ARGS)
 
-diff: $(VENV)/.ready  ## [AGAINST=REV-or-DIR]: rows gained, lost, changed (default: against HEAD)
-	@$(KOUBUN) diff $(AGAINST) $(ARGS)
+diff: $(VENV)/.ready  ## [AGAINST=REV-or-DIR] [GOLD=DIR]: what the build changed, row by row, by cause (default: against HEAD)
+	@$(KOUBUN) diff $(AGAINST) $(if $(GOLD),--gold "$(GOLD)") $(ARGS)
 
 review: $(VENV)/.ready  ## [AGAINST=REV-or-DIR]: the same in a browser, with the source beside it; decisions are written as files
 	@$(KOUBUN) review $(if $(AGAINST),--against "$(AGAINST)") $(ARGS)

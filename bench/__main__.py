@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import finding, html, many, memory, paired, pdf, startup, trial, unchanged, workers
+from bench import diffed, finding, html, many, memory, paired, pdf, startup, trial, unchanged, workers
 from pipeline.engine.load import load_rules
 from pipeline.parsers import parse
 from pipeline.sources.discovery import discover, read_source
@@ -87,6 +87,11 @@ def main() -> int:
     print(
         f"a preview of an edited rule, {waited.characters:,} characters in {waited.sources:,} sources, a hundredth of which hold its words:"
         f" {waited.preview:.2f} s (cold build {waited.cold:.0f} s)"
+    )
+    told = diffed.measure()
+    print(
+        f"a diff against the last commit, {told.rows:,} changed rows of {told.sources} sources: {told.shown:.2f} s for people, {told.all_changed:.2f} s as JSON"
+        f" (nothing changed: {told.unchanged:.2f} s)"
     )
     return 0
 

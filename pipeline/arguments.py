@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 EXTRACTED, RAW, RULES, CACHE = Path("extracted"), Path("raw"), Path("rules"), Path(".cache")
 
+_KINDS = ("date", "amount", "organisation", "municipality")
+
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
@@ -21,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     _building(verbs)
+    _comparing(verbs)
     _looking(verbs)
     return top
 
@@ -55,6 +58,18 @@ def _building(verbs: Verbs) -> None:
     why.add_argument("only", nargs="*", metavar="SOURCE_ID", help="of these sources only")
     why.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
 
+    verify = verbs.add_parser(
+        "verify", help="compare extracted/ with its receipt, and that with sources, rules and versions"
+    )
+    verify.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
+    _rules(verify)
+    _out(verify)
+
+    init = verbs.add_parser("init", help="lay out an empty project: raw/ rules/ Makefile")
+    init.add_argument("folder", nargs="?", type=Path, default=Path(), help="where (default here)")
+
+
+def _comparing(verbs: Verbs) -> None:
     tried = verbs.add_parser(
         "try", help="the rows that edited rules or gazetteers would add, lose and change; writes nothing"
     )
@@ -66,14 +81,25 @@ def _building(verbs: Verbs) -> None:
     tried.add_argument("--most", type=_number, default=10, metavar="N", help="rows to show a rule (default 10; 0: all)")
     tried.add_argument("--json", action="store_true", help="changes as JSON, a line each")
 
-    diff = verbs.add_parser("diff", help="rows gained, lost and changed against a git revision or a folder")
+    diff = verbs.add_parser(
+        "diff", help="what the build changed against a git revision or a folder, row by row, by cause"
+    )
     diff.add_argument("against", nargs="?", default="HEAD", help="a folder or a git revision (default HEAD)")
     diff.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
     _rules(diff)
     _out(diff)
     diff.add_argument("--cache", type=Path, default=CACHE, help="the store of stage results (default .cache)")
-    diff.add_argument("--json", action="store_true", help="changes as JSON, a line each")
-    diff.add_argument("--exit-code", action="store_true", help="exit with 1 where anything changed")
+    diff.add_argument("--gold", type=Path, metavar="DIR", help="tell as well how the scores against gold changed")
+    diff.add_argument(
+        "--source", action="append", default=[], metavar="ID", help="of this source only (may be repeated)"
+    )
+    diff.add_argument("--kind", action="append", default=[], choices=_KINDS, help="mentions of this kind only")
+    diff.add_argument("--cause", action="append", default=[], metavar="WORDS", help="of causes with these words only")
+    diff.add_argument("--most", type=_number, default=10, metavar="N", help="rows to show a cause (default 10; 0: all)")
+    shown = diff.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="changes, issues and leftovers as JSON, a line each")
+    shown.add_argument("--markdown", action="store_true", help="for a pull request: counts, and the rows folded")
+    diff.add_argument("--exit-code", action="store_true", help="exit with 1 where any row changed")
 
     review = verbs.add_parser(
         "review", help="changes beside their sources in a browser; decisions are written as files"
@@ -88,16 +114,6 @@ def _building(verbs: Verbs) -> None:
     review.add_argument("--by", default="", metavar="NAME", help="who decides (default: git's user.name)")
     review.add_argument("--port", type=_number, default=0, help="the port on 127.0.0.1 (default: any that is free)")
     review.add_argument("--no-open", action="store_true", help="open no browser: the address is printed")
-
-    verify = verbs.add_parser(
-        "verify", help="compare extracted/ with its receipt, and that with sources, rules and versions"
-    )
-    verify.add_argument("--raw", type=Path, default=RAW, help="the folder of sources (default raw)")
-    _rules(verify)
-    _out(verify)
-
-    init = verbs.add_parser("init", help="lay out an empty project: raw/ rules/ Makefile")
-    init.add_argument("folder", nargs="?", type=Path, default=Path(), help="where (default here)")
 
 
 def _looking(verbs: Verbs) -> None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -103,7 +102,7 @@ def _try(options: argparse.Namespace) -> int:
     from pipeline.driver.keys import Plan
     from pipeline.driver.made import load_record
     from pipeline.driver.rule_files import rule_files
-    from pipeline.review.told import told
+    from pipeline.review.told import line
     from pipeline.review.trial import trial
 
     sources = chosen_sources(options.raw, options.only, options.ocr, options.check_digits)[1]
@@ -114,7 +113,7 @@ def _try(options: argparse.Namespace) -> int:
     tried = trial(sources, last, plan, own=own, jobs=os.cpu_count() or 1)
     if options.json:
         for change in tried.changes:
-            print(json.dumps(told(change), ensure_ascii=False))
+            sys.stdout.write(line(change))
     else:
         from pipeline.console import show_trial
 
@@ -123,19 +122,9 @@ def _try(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from pipeline.console import Watch, show_changes
-    from pipeline.review.comparison import Project, compare
-    from pipeline.review.told import told
+    from pipeline.comparing import diff
 
-    project = Project(options.raw, _own_rules(options.rules), options.out, options.cache)
-    with Watch() as progress:
-        compared = compare(project, options.against, progress)
-    if options.json:
-        for change in compared.changes:
-            print(json.dumps(told(change), ensure_ascii=False))
-    else:
-        show_changes(compared)
-    return 1 if compared.changes and options.exit_code else 0
+    return diff(options, _own_rules(options.rules))
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -269,7 +258,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 #: verbs that show what stands in tables
-_READ_TABLES = frozenset(("diff", "review", "score", "leftovers", "aliases", "near", "decisions", "xlsx"))
+_READ_TABLES = frozenset(("review", "score", "leftovers", "aliases", "near", "decisions", "xlsx"))
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "add": _add,

@@ -20,7 +20,6 @@ from pipeline.driver.why import Why
 from pipeline.engine.explain import Explanation
 from pipeline.engine.notation import notation
 from pipeline.model import Document
-from pipeline.review.comparison import Comparison
 from pipeline.review.diff import Change
 from pipeline.review.trial import Trial
 from pipeline.tables.schema import MENTION_TABLES
@@ -176,27 +175,6 @@ def show_trial(tried: Trial, most: int) -> None:
     if tried.stale:
         left = ", ".join(tried.stale[:5]) + (f" and {len(tried.stale) - 5} more" if len(tried.stale) > 5 else "")
         screen.print(Text(f"not looked at, since they changed after the last build (run make): {left}"))
-
-
-def show_changes(compared: Comparison) -> None:
-    """Changes by cause, the cause of the most first."""
-    screen = console()
-    if not compared.changes:
-        screen.print("no row changed")
-        return
-    for cause, changes in compared.groups():
-        counts = Counter((change.table, change.how) for change in changes)
-        parts = [
-            f"{table}: "
-            + ", ".join(
-                f"{counts[table, how]} {how}" for how in ("added", "removed", "changed", "moved") if counts[table, how]
-            )
-            for table in dict.fromkeys(table for table, _ in counts)
-        ]
-        screen.print(Text(cause.told(), style="bold"), Text("; ".join(parts)))
-        for change in changes:
-            if change.how != "moved":
-                screen.print(_change_text(change))
 
 
 def _change_text(change: Change) -> Text:

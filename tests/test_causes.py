@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -145,10 +149,6 @@ def test_a_paragraph_on_top_and_a_copy_before_the_original(repository: Repositor
     assert {int(row["start"]) for row in added if row["surface"] == "5月9日"} == {text.index("5月9日")}
 
 
-def kinds(repository: Repository) -> dict[str, int]:
-    return {cause: len(rows) for cause, rows in repository.causes().items()}
-
-
 @pytest.mark.parametrize("against", ["HEAD", "copy", "copy/extracted"])
 def test_sidecar_and_rule_at_once_against_a_revision_or_a_project_beside(
     repository: Repository, tmp_path_factory: pytest.TempPathFactory, against: str
@@ -172,3 +172,247 @@ def test_tables_of_which_the_inputs_are_gone_are_compared_by_names(repository: R
     causes = repository.causes(str(before))
     assert causes["rule date.relative.fiscal"] == [("removed", "来年度")]
     assert ("changed", "10月2日") in causes["sidecar 計画/road"]
+
+
+def test_two_rules_whose_matches_overlap(repository: Repository) -> None:
+    repository.edit("rules/date/market.yml", ("5)月朝市", "5)月朝市は"), ("«5月朝市»", "«5月朝市は»"))
+    repository.write(
+        "rules/date/opening.yml",
+        """\
+kind: date
+rules:
+  - id: date.opening.day
+    description: the day of an opening, with the word before it
+    pattern: "市は{era}{era_year}年{month}月{day}日"
+    value: date
+    examples:
+      "2022-05-14": ["朝«市は令和4年5月14日»"]
+""",
+    )
+    repository.build()
+    found = {(change.row["surface"], change.cause.name, *change.also) for change in repository.compared().changes}
+    assert ("市は令和4年5月14日", "date.opening.day") in found
+    (other,) = found - {("市は令和4年5月14日", "date.opening.day")}
+    assert other[:2] in (("5月", "date.market.morning"), ("5月", "date.opening.day"))
+
+
+def test_a_rule_that_is_disabled(repository: Repository) -> None:
+    repository.write("rules/date/off.yml", "kind: date\ndisable: [date.partial.month_day]\n")
+    causes = repository.causes()
+    assert list(causes) == ["rule date.partial.month_day"]
+    assert ("removed", "10月2日") in causes["rule date.partial.month_day"]
+    assert {change.cause.detail for change in repository.compared().changes} == {"gone"}
+
+
+BODIES = "organisation_id,name,legal_form,kind,parent_id,corporate_number,aliases,note\n"
+
+
+def test_a_line_of_a_gazetteer(repository: Repository) -> None:
+    repository.write(
+        "rules/gazetteer/organisations.csv",
+        f"{BODIES}x-hibari,ひばり谷読書会,,association,,,,\nx-none,ない会,,association,,,,\n",
+    )
+    (cause,) = repository.causes()
+    assert cause == "gazetteer organisations:x-hibari"
+
+
+def test_a_unit_changes_patterns_and_no_rule(repository: Repository) -> None:
+    columns = (Path(__file__).parent.parent / "rules/gazetteer/units.csv").read_text("utf-8").splitlines()[0].split(",")
+    row = dict.fromkeys(columns, "") | {"surface": "人", "unit": "名", "kind": "count", "factor": "1"}
+    repository.write("rules/gazetteer/units.csv", f"{','.join(columns)}\n{','.join(row.values())}\n")
+    repository.edit("rules/amount/fee.yml", ("出店料は{number}円", "料は{number}円"), ("«出店料は", "出店«料は"))
+    causes = repository.causes()
+    assert set(causes) == {"gazetteer units:人", "rule amount.fee.stall"}
+    assert {surface for _, surface in causes["gazetteer units:人"]} >= {"120人", "80人", "300人", "40人", "35人"}
+    assert causes["rule amount.fee.stall"] == [("changed", "料は2,000円")]
+
+
+def test_a_fragment_is_one_edit_of_many_rules(repository: Repository) -> None:
+    repository.write("rules/fragments.yml", 'month: "(?:1[0-2]|[1-9])"\n')
+    repository.build()
+    repository.commit()
+    repository.edit("rules/fragments.yml", ("[1-9])", "[1-46-9])"))
+    repository.edit("rules/amount/fee.yml", ("出店料は{number}円", "料は{number}円"), ("«出店料は", "出店«料は"))
+    assert set(repository.causes()) == {"rule fragments.yml {month}", "rule amount.fee.stall"}
+
+
+def test_what_a_sidecar_says_of_the_time_that_is_covered(repository: Repository) -> None:
+    repository.edit("raw/計画/road.source.yml", ("covers: 2020", "covers: 2021\ntitle: 道路"))
+    assert repository.causes() == {"sidecar 計画/road: covers": [("changed", "10月2日"), ("changed", "3億円")]}
+
+
+def test_each_key_of_a_sidecar_has_its_own_rows(repository: Repository) -> None:
+    repository.edit("raw/計画/road.source.yml", ("covers: 2020", "covers: 2021"), ("2020-06", "2022-06"))
+    assert repository.causes() == {
+        "sidecar 計画/road: covers": [("changed", "10月2日"), ("changed", "3億円")],
+        "sidecar 計画/road: published": [("changed", "来年度"), ("changed", "5億円")],
+    }
+
+
+def test_a_source_that_is_replaced(repository: Repository) -> None:
+    repository.write("raw/school.txt", "図書館の集まり\n\n令和4年6月1日に60人が集まった。\n")
+    (cause,) = repository.causes()
+    assert cause == "file school.txt"
+    compared = repository.compared()
+    assert compared.then.text("school") == TEXTS["school"]
+    assert compared.then.file("school") == TEXTS["school"].encode()
+    assert "図書館" in (compared.now.text("school") or "")
+    assert {row["surface"] for row in compared.then.rows("school", "amounts")} == {"40人", "35人"}
+
+
+def test_sources_that_come_and_go(repository: Repository) -> None:
+    repository.write("raw/new.txt", "令和4年6月1日\n")
+    (repository.folder / "raw/market.txt").unlink()
+    (repository.folder / "raw/school.txt").rename(repository.folder / "raw/学校.txt")
+    causes = repository.causes()
+    assert causes.pop("source-added new") == [("added", "令和4年6月1日")]
+    assert {how for how, _ in causes.pop("source-removed market")} == {"removed"}
+    assert {how for how, _ in causes.pop("source-renamed school → 学校")} == {"moved"}
+    assert not causes
+
+
+def test_a_file_a_rule_and_a_sidecar_at_once(repository: Repository) -> None:
+    repository.edit("raw/計画/road.txt", ("道路の工事\n", "道路の工事\n\n令和元年8月1日に決めた。\n"))
+    repository.edit("raw/計画/road.source.yml", ("covers: 2020", "covers: 2021"))
+    repository.write("rules/date/off.yml", "kind: date\ndisable: [date.relative.fiscal]\n")
+    causes = repository.causes()
+    assert ("added", "令和元年8月1日") in causes.pop("file 計画/road.txt")
+    assert causes.pop("rule date.relative.fiscal") == [("removed", "来年度"), ("changed", "5億円")]
+    assert ("changed", "10月2日") in causes.pop("sidecar 計画/road: covers")
+    assert not causes
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program, to be edited."""
+    folder, root = tmp_path_factory.mktemp("program"), Path(__file__).parent.parent
+    for name in ("pipeline", "rules"):
+        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+@pytest.fixture
+def edited(program: Path) -> Iterator[Program]:
+    copy = Program(program)
+    yield copy
+    copy.restore()
+
+
+class Program:
+    """A copy of the program."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.before: dict[Path, str] = {}
+
+    def append(self, module: str, text: str) -> None:
+        path = self.folder / "pipeline" / module
+        self.before.setdefault(path, path.read_text(encoding="utf-8"))
+        path.write_text(self.before[path] + text, encoding="utf-8")
+
+    def restore(self) -> None:
+        for path, text in self.before.items():
+            path.write_text(text, encoding="utf-8")
+
+    def run(self, repository: Repository, *arguments: str) -> str:
+        environment = os.environ | {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, "-m", "pipeline", *arguments]
+        done = subprocess.run(command, cwd=repository.folder, env=environment, check=True, capture_output=True)
+        return done.stdout.decode()
+
+    def causes(self, repository: Repository) -> dict[str, set[str]]:
+        """Tables by cause."""
+        self.run(repository, "build", "--jobs", "1")
+        found: dict[str, set[str]] = {}
+        for line in self.run(repository, "diff", "--json").splitlines():
+            told = json.loads(line)
+            if told["table"] not in ("issues", "leftovers"):
+                cause = f"{told['cause']['kind']} {told['cause']['name']}"
+                found.setdefault(cause, set()).add(told["table"])
+        return found
+
+
+LABELS = """
+
+_resolve_amounts = resolve_amounts
+
+
+def resolve_amounts(context, dates):
+    mentions, issues = _resolve_amounts(context, dates)
+    return [mention._replace(columns={**mention.columns, "label": "札"}) for mention in mentions], issues
+"""
+READING = """
+
+_parse_plain = parse_plain
+
+
+def parse_plain(source):
+    from dataclasses import replace
+
+    return _parse_plain(replace(source, data=source.data.replace("月".encode(), "月 ".encode())))
+"""
+
+
+def test_code_is_named_by_its_module(repository: Repository, edited: Program) -> None:
+    edited.append("resolve/amounts.py", LABELS)
+    assert edited.causes(repository) == {"code pipeline/resolve/amounts.py": {"amounts"}}
+
+
+def test_parsers_are_code_of_their_own(repository: Repository, edited: Program) -> None:
+    edited.append("parsers/plain.py", READING)
+    edited.append("parsers/html.py", "\nUNUSED = 1\n")
+    (cause,) = edited.causes(repository)
+    assert cause == "parser pipeline/parsers/plain.py"
+
+
+def test_code_and_a_rule_at_once(repository: Repository, edited: Program) -> None:
+    edited.append("resolve/amounts.py", LABELS)
+    repository.edit("rules/date/market.yml", ("5)月朝市", "5)月朝"), ("«5月朝市»", "«5月朝»"))
+    assert edited.causes(repository) == {
+        "code pipeline/resolve/amounts.py": {"amounts"},
+        "rule date.market.morning": {"dates"},
+    }
+
+
+def test_a_comment_in_the_program_is_no_cause(repository: Repository, edited: Program) -> None:
+    edited.append("resolve/amounts.py", "\n\n# why\n")
+    repository.edit("rules/date/market.yml", ("5)月朝市", "5)月朝"), ("«5月朝市»", "«5月朝»"))
+    assert edited.causes(repository) == {"rule date.market.morning": {"dates"}}
+
+
+def test_a_package_is_named_with_its_versions(repository: Repository) -> None:
+    """As if fugashi 1.0.0 had read another value."""
+    dates = repository.folder / "extracted/sources/school/dates.csv"
+    before = dates.read_bytes()
+    dates.write_bytes(before.replace(b"2019-04/2020-03", b"2018-04/2019-03"))
+    receipt = repository.folder / "extracted/build.json"
+    now = receipt.read_bytes()
+    told = json.loads(now)
+    version = told["packages"]["fugashi"]
+    told["packages"]["fugashi"] = "1.0.0"
+    told["sources"]["school"]["folder"] = "0" * 64
+    receipt.write_text(json.dumps(told), encoding="utf-8")
+    repository.commit()
+    dates.write_bytes(before)
+    receipt.write_bytes(now)
+    (change,) = repository.compared().changes
+    assert change.cause == ("packages", "fugashi", f"fugashi 1.0.0 → {version}")
+
+
+def test_a_name_in_git_may_be_written_in_another_form(repository: Repository) -> None:
+    """A file system may write が as か and a mark."""
+    assert repository.compared().then.text("計画/road") == TEXTS["計画/road"]
+    files = repository.compared().then.raw
+    assert files is not None
+    assert files.read("計画/road.txt") == TEXTS["計画/road"].encode()
+    assert files.read("計画/none.txt") is None
+
+
+def test_issues_and_leftovers_have_causes_too(repository: Repository) -> None:
+    repository.edit("raw/list.txt", ("令和5年の予定である。", "番号は7777である。"))
+    repository.write("rules/date/off.yml", "kind: date\ndisable: [date.partial.month_day]\n")
+    repository.build()
+    effects = repository.compared().effects
+    found = {(effect.table, effect.how, effect.cause.kind) for effect in effects if effect.source_id == "list"}
+    assert ("leftovers", "added", "file") in found
+    assert {cause for table, _, cause in found if table == "leftovers"} == {"file", "rule"}

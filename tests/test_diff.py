@@ -95,11 +95,100 @@ def test_a_diff_is_against_the_last_commit_another_revision_or_a_folder(
     for against in ("HEAD", "before"):
         assert main(["diff", against, "--exit-code"]) == 1
         shown = capsys.readouterr().out
-        assert "dates: 1 changed" in shown
-        assert "edtf: 2021-09-14 → 2021-09-15" in shown
+        assert shown.splitlines() == [
+            "source file plan.txt (edited): dates 1 changed",
+            "  plan",
+            "    ~ 令和3年9月15日  surface: 令和3年9月14日 → 令和3年9月15日; edtf: 2021-09-14 → 2021-09-15  [date.era.date]",
+            "        ⟦令和3年9月15日⟧に公表した。",
+        ]
     assert main(["diff", "--json"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    assert json.loads(line)["new"]["edtf"] == "2021-09-15"
+    told = json.loads(line)
+    assert told["new"]["edtf"] == "2021-09-15"
+    assert told["cause"] == {"kind": "file", "name": "plan.txt", "detail": "edited"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rows"),
+    [
+        ([], 3),
+        (["--kind", "date"], 1),
+        (["--kind", "date", "--kind", "amount"], 2),
+        (["--source", "plan"], 3),
+        (["--source", "other"], 0),
+        (["--cause", "source file"], 3),
+        (["--cause", "rule"], 0),
+    ],
+)
+def test_a_diff_is_narrowed(project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], rows: int) -> None:
+    text = "令和3年9月15日に公表した。3億円を使う。\n番号は7777である。\n"
+    (project / "raw" / "plan.txt").write_text(text, encoding="utf-8")
+    main(["build", "--jobs", "1"])
+    capsys.readouterr()
+    assert main(["diff", "--json", "--exit-code", *arguments]) == int(rows > 0)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(lines) == rows, lines
+
+
+def test_a_pull_request_is_told_in_html_that_a_source_cannot_leave(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "</code></details><script>@someone *令和3年9月15日* \x1b[K| `3億円`\n"
+    (project / "raw" / "plan.txt").write_text(text, encoding="utf-8")
+    main(["build", "--jobs", "1"])
+    capsys.readouterr()
+    assert main(["diff", "--markdown"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("### What the build changed: 1 gained, 1 changed\n\n<table>\n<tr><th>cause</th>")
+    assert "<td>source file plan.txt (edited)</td><td>~1</td><td>+1</td><td></td><td></td><td>1</td>" in told
+    assert "&lt;/code&gt;&lt;/details&gt;&lt;script&gt;" in told
+    assert "<script>" not in told
+    assert "\x1b" not in told
+    for block in told.rstrip("\n").split("\n\n")[1:]:
+        assert block.lstrip().startswith(("<table>", "<details>"))
+    assert main(["diff"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_of_many_rows_some_are_shown(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = "".join(f"令和3年10月{day}日\n" for day in range(1, 16))
+    (project / "raw" / "plan.txt").write_text(f"令和3年9月14日に公表した。\n{days}", encoding="utf-8")
+    main(["build", "--jobs", "1"])
+    for most, signs in (("3", 3), ("0", 15)):
+        capsys.readouterr()
+        main(["diff", "--most", most])
+        shown = capsys.readouterr().out
+        assert shown.count("    + ") == signs
+        assert ("… and 12 more (--most 0 shows all)" in shown) == (most == "3")
+
+
+def test_scores_are_told_before_and_after(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "gold").mkdir()
+    marked = {
+        "doc": "plan",
+        "type": "date",
+        "start": 0,
+        "end": 9,
+        "surface": "令和3年9月14日",
+        "value": {"edtf": "2021-09-15"},
+    }
+    (project / "gold" / "plan.jsonl").write_text(json.dumps(marked, ensure_ascii=False), encoding="utf-8")
+    (project / "raw" / "plan.txt").write_text("令和3年9月15日に公表した。\n", encoding="utf-8")
+    main(["build", "--jobs", "1"])
+    capsys.readouterr()
+    assert main(["diff", "--gold", "gold"]) == 0
+    shown = capsys.readouterr().out
+    assert "date          span  1.000 → 1.000" in shown
+    assert "date          value 0.000 → 1.000" in shown
+    assert main(["diff", "--gold", "none"]) == 2
+
+
+def test_a_first_build_has_gained_everything(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    subprocess.run(["git", "rm", "-rq", "--cached", "extracted"], check=True)
+    subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "none"], check=True)
+    capsys.readouterr()
+    main(["diff"])
+    assert capsys.readouterr().out.splitlines()[0] == "new source plan (plan.txt): dates 1 gained"
 
 
 def test_a_revision_that_is_none_is_one_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,7 +82,12 @@ def diff(old: Mapping[str, Iterable[Row]], new: Mapping[str, Iterable[Row]]) -> 
 
 
 def changed_rows(
-    table: str, source_id: str, old: Sequence[Row], new: Sequence[Row], lines: Alignment | None = None
+    table: str,
+    source_id: str,
+    old: Sequence[Row],
+    new: Sequence[Row],
+    lines: Alignment | None = None,
+    cause: Cause = UNKNOWN,
 ) -> list[Change]:
     """The changes of one table of one source, in order of their places. `lines` tells how the texts belong together, None that they are the same, or not at hand."""
     _refuse_twice(table, old, "the old")
@@ -90,15 +95,15 @@ def changed_rows(
     pairs = paired(old, new, lines)
     kept = {i for i, _ in pairs}
     events: list[tuple[int, int, Change]] = [
-        (int(row["start"]), 0, Change(table, "removed", source_id, row, None))
+        (int(row["start"]), 0, Change(table, "removed", source_id, row, None, (), cause))
         for i, row in enumerate(old)
         if i not in kept
     ]
     old_of = {j: i for i, j in pairs}
     for j, row in enumerate(new):
         if j not in old_of:
-            events.append((int(row["start"]), 1, Change(table, "added", source_id, None, row)))
-        elif (change := _changed(table, source_id, old[old_of[j]], row)) is not None:
+            events.append((int(row["start"]), 1, Change(table, "added", source_id, None, row, (), cause)))
+        elif (change := _changed(table, source_id, old[old_of[j]], row, cause)) is not None:
             events.append((int(row["start"]), 1, change))
     return [change for _, _, change in sorted(events, key=itemgetter(0, 1))]
 
@@ -107,11 +112,12 @@ def differing(before: Row, row: Row) -> tuple[str, ...]:
     """The columns in which two rows of one mention say something else."""
     told, names = _saying(tuple(row))
     try:
-        if told(row) == told(before):
-            return ()
-    except KeyError:
-        pass  # a table of another version
-    return tuple(name for name in names if row[name] != before.get(name, ""))
+        one, other = told(before), told(row)
+    except KeyError:  # a table of another version
+        one, other = tuple([before.get(name, "") for name in names]), told(row)
+    if one == other:
+        return ()
+    return tuple([name for name, was, now in zip(names, one, other, strict=True) if was != now])
 
 
 @lru_cache(maxsize=64)
@@ -120,13 +126,13 @@ def _saying(columns: tuple[str, ...]) -> tuple[Callable[[Row], tuple[str, ...]],
     return itemgetter(*names), names
 
 
-def _changed(table: str, source_id: str, before: Row, row: Row) -> Change | None:
+def _changed(table: str, source_id: str, before: Row, row: Row, cause: Cause) -> Change | None:
     if before is row or before == row:
         return None
     if columns := differing(before, row):
-        return Change(table, "changed", source_id, before, row, columns)
+        return Change(table, "changed", source_id, before, row, columns, cause)
     if place_of(row) != place_of(before):
-        return Change(table, "moved", source_id, before, row)
+        return Change(table, "moved", source_id, before, row, (), cause)
     return None
 
 

@@ -8,6 +8,7 @@ bytes, not what it writes for people, so that a name in Japanese needs no care.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import threading
@@ -26,6 +27,9 @@ class Files(Protocol):
     """The files below a folder; names are POSIX paths from there."""
 
     def read(self, name: str) -> bytes | None: ...
+    def holds(self, name: str, data: bytes) -> bool:
+        """Whether a file has these bytes; git tells by its digest, without reading."""
+
     def names(self) -> Iterable[str]: ...
 
 
@@ -40,6 +44,9 @@ class FolderFiles:
             return (self.folder / name).read_bytes()
         except OSError:
             return None
+
+    def holds(self, name: str, data: bytes) -> bool:
+        return self.read(name) == data
 
     def names(self) -> Iterable[str]:
         for top, _, names in os.walk(self.folder):
@@ -113,11 +120,19 @@ class _Committed:
     prefix: str
 
     def read(self, name: str) -> bytes | None:
-        digest = self._blobs.get(name) or self._blobs.get(self._other.get(normalize("NFC", name), ""))
+        digest = self._digest(name)
         return self.revision.blob(digest) if digest else None
+
+    def holds(self, name: str, data: bytes) -> bool:
+        digest = self._digest(name)
+        hashed = hashlib.sha256 if digest and len(digest) == 64 else hashlib.sha1
+        return digest == hashed(b"blob %d\0" % len(data) + data).hexdigest()
 
     def names(self) -> Iterable[str]:
         return self._blobs
+
+    def _digest(self, name: str) -> str | None:
+        return self._blobs.get(name) or self._blobs.get(self._other.get(normalize("NFC", name), ""))
 
     @cached_property
     def _blobs(self) -> Mapping[str, str]:

@@ -83,8 +83,22 @@ class State:
 
     def rows(self, source_id: str, table: str) -> list[Row]:
         """A source's rows of a per-source table; none where it has none."""
-        data = self.out.read(f"sources/{source_id}/{table}.csv")
+        data = self.table(source_id, table)
         return _rows(data) if data is not None else self._gathered(table).get(source_id, [])
+
+    def table(self, source_id: str, table: str) -> bytes | None:
+        """The file of the same; None where there is none."""
+        return self.out.read(f"sources/{source_id}/{table}.csv")
+
+    def same_table(self, other: State, source_id: str, table: str) -> bool:
+        """Whether both have the same file, told without reading this state's where git knows its digest."""
+        data = other.table(source_id, table)
+        return data is not None and self.out.holds(f"sources/{source_id}/{table}.csv", data)
+
+    def same_text(self, other: State, source_id: str) -> bool:
+        name = f"sources/{source_id}/text.txt"
+        data = other.out.read(name)
+        return data is not None and self.out.holds(name, data)
 
     def file(self, source_id: str) -> bytes | None:
         """The source's file as it was read; None where it is not to be had any more."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.driver.stages import Built
-from pipeline.review.cause import Cause
+from pipeline.review.cause import UNKNOWN, Cause
 from pipeline.review.diff import Change, Row, changed_rows, differing, paired, place_of
 from pipeline.review.edits import Edit
 from pipeline.review.made_of import Inputs
@@ -59,22 +59,15 @@ class Step:
         return {i: j for j, i in self.before(table).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """An issue or a leftover that came or went with an edit."""
-
-    table: str
-    how: str
-    source_id: str
-    row: Row
-    cause: Cause
-
-
 def changes_of(source_id: str, whole: Step) -> list[Change]:
-    """All changes of a source, without causes."""
+    """All changes of a source; with their cause where there is one edit."""
     found: list[Change] = []
+    edit = whole.edits[0] if len(whole.edits) == 1 else None
     for table in MENTIONS:
-        found += changed_rows(table, source_id, whole.old.rows[table], whole.new.rows[table], whole.lines)
+        rows = whole.old.rows[table], whole.new.rows[table]
+        if rows[0] or rows[1]:
+            cause = UNKNOWN if edit is None else edit.by_table(table) if edit.by_table is not None else edit.cause
+            found += changed_rows(table, source_id, *rows, whole.lines, cause)
     return found
 
 
@@ -95,13 +88,6 @@ def stepped(whole: Step, inputs: Inputs, built: Callable[[Inputs], Built | None]
             steps.append(Step(tuple(waiting), version, following))
             version, waiting = following, []
     return [*steps, Step(tuple(waiting), version, whole.new)]
-
-
-def with_one(changes: Sequence[Change], edit: Edit) -> list[Change]:
-    """Where there is one edit, it is the cause."""
-    tell = edit.by_table or (lambda table: edit.cause)
-    causes = {table: tell(table) for table in MENTIONS}
-    return [replace(change, cause=causes[change.table]) for change in changes]
 
 
 def with_causes(changes: Sequence[Change], whole: Step, steps: Sequence[Step]) -> Iterator[Change]:
@@ -160,8 +146,7 @@ def _cause(change: Change, step: Step, lines: Alignment | None) -> Cause:
     if len(edits) == 1:
         edit = edits[0]
         return edit.by_table(change.table) if edit.by_table is not None else edit.cause
-    named = ", ".join(edit.cause.told() for edit in edits[:4]) + (" …" if len(edits) > 4 else "")
-    return Cause("unknown", "", f"one of: {named}")
+    return _one_of(edits)
 
 
 def _likely(change: Change, edits: Sequence[Edit], lines: Alignment | None) -> list[Edit]:
@@ -187,27 +172,31 @@ def _in_new_line(change: Change, lines: Alignment) -> bool:
     return lines.moved(int(change.old["start"]), int(change.old["end"])) is None
 
 
-def effects_of(source_id: str, whole: Step, steps: Sequence[Step]) -> Iterator[Effect]:
-    """Issues and leftovers that came and went."""
+def effects_of(source_id: str, whole: Step, steps: Sequence[Step]) -> Iterator[Change]:
+    """Issues and leftovers that came and went, as rows `added` and `removed`."""
     for table, telling in TELLING.items():
         counts = [_counted(version, table, telling) for version in (steps[0].old, *(step.new for step in steps))]
         for how, rows, old, new in (
-            ("lost", whole.old.rows[table], counts[-1], counts[0]),
-            ("gained", whole.new.rows[table], counts[0], counts[-1]),
+            ("removed", whole.old.rows[table], counts[-1], counts[0]),
+            ("added", whole.new.rows[table], counts[0], counts[-1]),
         ):
             left = new - old
+            gained = how == "added"
             for row in rows:
                 key = tuple(row.get(name, "") for name in telling)
                 if left[key] > 0:
                     left[key] -= 1
-                    sign = 1 if how == "gained" else -1
+                    sign = 1 if gained else -1
                     at = next(n for n in range(len(steps), 0, -1) if sign * (counts[n][key] - counts[n - 1][key]) > 0)
                     edits = steps[at - 1].edits
-                    yield Effect(table, how, source_id, row, edits[0].cause if len(edits) == 1 else _one_of(edits))
+                    cause = edits[0].cause if len(edits) == 1 else _one_of(edits)
+                    change = Change(table, "removed", source_id, row, None, (), cause)
+                    yield replace(change, how="added", old=None, new=row) if gained else change
 
 
 def _one_of(edits: Sequence[Edit]) -> Cause:
-    return Cause("unknown", "", "one of: " + ", ".join(edit.cause.told() for edit in edits[:4]))
+    named = ", ".join(edit.cause.told() for edit in edits[:4]) + (" …" if len(edits) > 4 else "")
+    return Cause("unknown", "", f"one of: {named}")
 
 
 def _counted(version: Version, table: str, telling: Sequence[str]) -> Counter[tuple[str, ...]]:

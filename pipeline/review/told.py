@@ -1,10 +1,11 @@
 """A change as an object of JSON.
 
-Takes a change; gives a dict of plain things. Does not know where it is written.
+Takes a change; gives a dict of plain things, or its line. Does not know where it is written.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pipeline.review.diff import Change
@@ -17,3 +18,11 @@ def told(change: Change) -> dict[str, Any]:
     if change.cause.kind != "unknown" or change.cause.detail:
         told["cause"] = change.cause._asdict()
     return told | ({"also": [cause._asdict() for cause in change.also]} if change.also else {})
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def line(change: Change) -> str:
+    """The same as a line, with its end."""
+    return _ENCODER.encode(told(change)) + "\n"

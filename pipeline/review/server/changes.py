@@ -15,7 +15,6 @@ from pipeline.review.cause import Cause
 from pipeline.review.diff import Change, Row
 from pipeline.review.server.marked import visible
 from pipeline.review.server.states import KIND_OF
-from pipeline.review.steps import Effect
 
 #: columns that say a row's value in a few words, by table
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -124,12 +123,12 @@ def groups(
     ]  # fmt: skip
 
 
-def effects_by_group(effects: Iterable[Effect]) -> dict[str, dict[str, list[int]]]:
+def effects_by_group(effects: Iterable[Change]) -> dict[str, dict[str, list[int]]]:
     """How many issues and leftovers each cause brought and took away, by its key."""
     found: dict[str, dict[str, list[int]]] = {}
     for effect in effects:
         counts = found.setdefault(_key(*effect.cause), {}).setdefault(effect.table, [0, 0])
-        counts[effect.how == "lost"] += 1
+        counts[effect.how == "removed"] += 1
     return found
 
 

@@ -70,7 +70,7 @@ class Desk:
     def load(self, progress: Progress | None = None) -> None:
         """Compare anew, as at the start."""
         built = self.build_stamp()
-        comparison = compare(self.project, self.against, progress)
+        comparison = compare(self.project, self.against, progress=progress)
         items = listed(comparison.changes, [change.cause for change in comparison.changes])
         files = {found.source_id: found for found in discover(self.project.raw).sources}
         rule_set = load_rules(self.project.rules)
