@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.model import Sidecar
 from pipeline.review.cause import Cause
 from pipeline.review.edited_code import CodeEdit
+from pipeline.review.edited_decisions import decision_edits
 from pipeline.review.edited_rules import RuleEdits
 from pipeline.review.made_of import Inputs
 from pipeline.review.state import State, Told
@@ -85,11 +86,12 @@ class Edits:
                 yield Edit(cause, partial(_with, name=name, value=now))
 
     def _decisions(self, old_id: str, new_id: str) -> Iterator[Edit]:
-        """A line each; lines that are gone, one edit."""
+        """One for all lines of one cause that follow each other."""
         was, now = self._lines(self.old, old_id), self._lines(self.new, new_id)
-        if was == now:
-            return
-        yield Edit(Cause("decision", f"{new_id}.jsonl", "edited"), partial(replace, decisions=now))
+        edits = decision_edits(was, now, new_id) if was != now else []
+        for number, edit in enumerate(edits, 1):
+            if number == len(edits) or edits[number].cause != edit.cause:
+                yield Edit(edit.cause, partial(replace, decisions=edit.lines))
 
     def _lines(self, state: State, source_id: str) -> bytes:
         return (state.own.read(f"decisions/{source_id}.jsonl") if state.own is not None else None) or b""

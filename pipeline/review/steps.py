@@ -151,12 +151,14 @@ def _cause(change: Change, step: Step, lines: Alignment | None) -> Cause:
 
 def _likely(change: Change, edits: Sequence[Edit], lines: Alignment | None) -> list[Edit]:
     rows = [row for row in (change.old, change.new) if row is not None]
-    decided = {row.get("decision_id", "") for row in rows} - {""}
+    if any(row.get("decision_id") for row in rows):
+        decided = [edit for edit in edits if edit.cause.kind == "decision"]
+        if decided:
+            return decided
     rules = {row["rule_id"] for row in rows}
-    for kind, names in (("decision", decided), ("rule", rules)):
-        found = [edit for edit in edits if edit.cause.kind == kind and edit.cause.name in names]
-        if found:
-            return found[:1]
+    named = [edit for edit in edits if edit.cause.kind == "rule" and edit.cause.name in rules]
+    if named:
+        return named[:1]
     if lines is not None:
         new = _in_new_line(change, lines)
         edits = [edit for edit in edits if (edit.cause.kind == "file") == new] or edits
