@@ -33,6 +33,8 @@ def show_comparison(compared: Comparison, most: int) -> None:
         if found:
             screen.print(Text(table, style="bold").append(f": {counted(found)}", style="not bold"))
             _show(found, lines, most)
+    for note in compared.notes:
+        screen.print(Text(note, style="dim"))
     if compared.scores:
         screen.print(Text("scores (F1)", style="bold"))
         for told in compared.scores:

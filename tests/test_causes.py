@@ -172,6 +172,8 @@ def test_tables_of_which_the_inputs_are_gone_are_compared_by_names(repository: R
     causes = repository.causes(str(before))
     assert causes["rule date.relative.fiscal"] == [("removed", "来年度")]
     assert ("changed", "10月2日") in causes["sidecar 計画/road"]
+    assert repository.compared(str(before)).notes
+    assert not repository.compared().notes
 
 
 def test_two_rules_whose_matches_overlap(repository: Repository) -> None:

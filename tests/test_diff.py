@@ -7,11 +7,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.cli import main
 from pipeline.model import PipelineError
-from pipeline.review.diff import diff
+from pipeline.review.diff import diff, paired
 from pipeline.tables.schema import DATES
+from pipeline.text.align import aligned
 
 
 def row(mention_id: str, start: int, surface: str, edtf: str, source_id: str = "plan") -> dict[str, str]:
@@ -56,6 +59,36 @@ def changes(after: list[dict[str, str]]) -> list[tuple[str, str, str, tuple[str,
 )
 def test_rows_are_paired_by_id_and_then_aligned(after: list[dict[str, str]], expected: list[object]) -> None:
     assert changes(after) == expected
+
+
+MARKS = st.lists(st.sampled_from(["3月\n", "4月\n", "3月と4月\n", "題\n"]), max_size=8).map("".join)
+
+
+def marked(text: str) -> list[dict[str, str]]:
+    return [
+        row(f"d-{at}", at, text[at : at + 2], "") | {"end": str(at + 2)} for at in range(len(text)) if text[at] in "34"
+    ]
+
+
+@given(MARKS, MARKS)
+def test_a_row_in_a_line_that_stayed_is_the_row_that_stands_there_now(old: str, new: str) -> None:
+    lines, before, after = aligned(old, new), marked(old), marked(new)
+    pairs = paired(before, after, lines)
+    assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
+    for i, row in enumerate(before):
+        moved = lines.moved(int(row["start"]), int(row["end"]))
+        if moved is not None:
+            assert [(after[j]["start"], after[j]["end"]) for k, j in pairs if k == i] == [tuple(map(str, moved))]
+
+
+def test_rows_of_one_text_that_do_not_overlap_are_two() -> None:
+    """By their order they would be one mention that has become another."""
+    text = "3月と4月\n"
+    one, other = [row("d-1", 0, "3月", "") | {"end": "2"}], [row("d-2", 3, "4月", "") | {"end": "5"}]
+    assert paired(one, other, aligned(text, text)) == []
+    assert paired(one, other) == [(0, 0)]
+    wider = [row("d-2", 0, "3月と", "") | {"end": "3"}]
+    assert paired(one, wider, aligned(text, text)) == [(0, 0)]
 
 
 def test_rows_of_two_sources_are_never_paired() -> None:

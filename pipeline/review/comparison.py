@@ -34,6 +34,10 @@ from pipeline.review.steps import (
 from pipeline.tables.schema import MENTION_TABLES
 from pipeline.text.fold import Run, fold
 
+_NAMES_ALONE = (
+    "the rules that were built with, then or now, are not at hand (edited after the build, or not in git): "
+    "where several things were edited, causes are guessed by names"
+)
 #: told of each source that was looked at: its id, how many of how many are, and their share
 Progress = Callable[[str, int, int, float], None]
 
@@ -41,13 +45,14 @@ Progress = Callable[[str, int, int, float], None]
 @dataclass(frozen=True)
 class Comparison:
     """`changes` in order of sources, tables and places; `effects` are issues and leftovers that came and went; `scores` are told where there is gold. `then` and
-    `now` give texts, rows and files of both states."""
+    `now` give texts, rows and files of both states. `notes` are sentences about what stands in the way of causes."""
 
     changes: tuple[Change, ...]
     effects: tuple[Change, ...]
     then: State = field(repr=False)
     now: State = field(repr=False)
     scores: tuple[ScoreChange, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def groups(self) -> list[tuple[Cause, list[Change]]]:
         """Changes by their cause, in order of sources and places; first the causes that changed most beside moving rows, of as many by kind and name."""
@@ -96,7 +101,8 @@ def compare(project: Project, against: str, gold: Path | None = None, progress: 
         if progress is not None:
             progress(new_id or old_id, number, len(pairs), number / len(pairs))
     scores = score_changes(gold, old, new) if gold is not None else ()
-    return Comparison(tuple(changes), tuple(effects), old, new, scores)
+    notes = (_NAMES_ALONE,) if changes and not rules.known else ()
+    return Comparison(tuple(changes), tuple(effects), old, new, scores, notes)
 
 
 def _pairs(old: State, new: State) -> Iterator[tuple[str, str]]:
@@ -177,7 +183,11 @@ def _with_one(source_id: str, whole: Step) -> tuple[Sequence[Change], Sequence[C
 
 
 def _concerned(possible: Sequence[Edit], edits: Edits, old_id: str, new_id: str, whole: Step) -> list[Edit]:
-    """The edits that can matter to what the source says."""
+    """The edits that can matter to what the source says. Where people have said what is meant in the place of a slip, all of them."""
+    if any(
+        b'"text"' in edits.lines(state, source_id) for state, source_id in ((edits.old, old_id), (edits.new, new_id))
+    ):
+        return list(possible)
     folded = [
         _folded(version.text or "", state.rows(source_id, "blocks"))
         for state, source_id, version in ((edits.old, old_id, whole.old), (edits.new, new_id, whole.new))

@@ -69,7 +69,7 @@ class Edits:
     def inputs(self, source_id: str) -> Inputs:
         """What a source was made of before."""
         told, rules = self.old.sources[source_id], 0 if self.rules.known else None
-        decisions = self._lines(self.old, source_id)
+        decisions = self.lines(self.old, source_id)
         return Inputs(source_id, told.file, self.old.file(source_id), self.old.sidecar(source_id), rules, decisions)
 
     def _sidecar(self, old_id: str, new_id: str, before: Told, after: Told) -> Iterator[Edit]:
@@ -87,13 +87,14 @@ class Edits:
 
     def _decisions(self, old_id: str, new_id: str) -> Iterator[Edit]:
         """One for all lines of one cause that follow each other."""
-        was, now = self._lines(self.old, old_id), self._lines(self.new, new_id)
+        was, now = self.lines(self.old, old_id), self.lines(self.new, new_id)
         edits = decision_edits(was, now, new_id) if was != now else []
         for number, edit in enumerate(edits, 1):
             if number == len(edits) or edits[number].cause != edit.cause:
                 yield Edit(edit.cause, partial(replace, decisions=edit.lines))
 
-    def _lines(self, state: State, source_id: str) -> bytes:
+    def lines(self, state: State, source_id: str) -> bytes:
+        """A source's file of decisions."""
         return (state.own.read(f"decisions/{source_id}.jsonl") if state.own is not None else None) or b""
 
 

@@ -47,6 +47,8 @@ def _parts(compared: Comparison, most: int) -> Iterator[str]:
         found = [effect for effect in compared.effects if effect.table == table]
         if found:
             yield from _folded(f"{table}: {counted(found)}", found, lines, most)
+    for note in compared.notes:
+        yield f"<p>{escape(note)}</p>\n"
     if compared.scores:
         yield "<table>"
         yield "<tr><th>F1</th><th>before</th><th>after</th></tr>"
