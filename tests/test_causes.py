@@ -284,6 +284,17 @@ def test_a_file_a_rule_and_a_sidecar_at_once(repository: Repository) -> None:
     assert not causes
 
 
+def test_what_a_command_asks_for_stands_for_a_key_of_the_sidecar(repository: Repository) -> None:
+    receipt = repository.folder / "extracted/build.json"
+    told = json.loads(receipt.read_bytes())
+    told["sources"]["計画/road"] |= {"asked": "check_digits", "folder": "0" * 64}
+    receipt.write_text(json.dumps(told), encoding="utf-8")
+    dates = repository.folder / "extracted/sources/計画/road/dates.csv"
+    dates.write_bytes(dates.read_bytes().replace(b"2020-10-02", b"2020-10-03"))
+    (change,) = repository.compared().changes
+    assert change.cause == ("sidecar", "計画/road: check_digits", "no → yes")
+
+
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program, to be edited."""

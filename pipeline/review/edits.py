@@ -73,7 +73,7 @@ class Edits:
         return Inputs(source_id, told.file, self.old.file(source_id), self.old.sidecar(source_id), rules, decisions)
 
     def _sidecar(self, old_id: str, new_id: str, before: Told, after: Told) -> Iterator[Edit]:
-        if before.sidecar == after.sidecar:
+        if (before.sidecar, before.asked) == (after.sidecar, after.asked):
             return
         one, other = self.old.sidecar(old_id), self.new.sidecar(new_id)
         if one is None or other is None:
@@ -115,7 +115,7 @@ def _key(name: str) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, bool):
-        return "there" if value else "none"
+        return "yes" if value else "no"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"{len(value)} tables" if value else "none"
     if isinstance(value, Mapping):

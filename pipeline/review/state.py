@@ -11,7 +11,7 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,13 @@ class Project:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is known of a source without reading it: its file below `raw/`, digests of that, of its sidecar ("" for none) and of its folder of tables ("" where
-    that is not known)."""
+    that is not known), and what the command asked for beside the sidecar (`ocr check_digits`)."""
 
     file: str
     sha256: str
     sidecar: str = ""
     folder: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,16 @@ class State:
         return data if same else None
 
     def sidecar(self, source_id: str) -> Sidecar | None:
-        """What stood beside it; None where that is not to be had any more, or is wrong."""
+        """What stood beside it, with what the command asked for; None where that is not to be had any more, or is wrong."""
         told = self.sources.get(source_id)
-        if told is None:
-            return None
+        sidecar = self._beside(told) if told is not None else None
+        if told is None or sidecar is None or not told.asked:
+            return sidecar
+        asked = told.asked.split()
+        ocr, digits = (getattr(sidecar, name) or name in asked for name in ("ocr", "check_digits"))
+        return replace(sidecar, ocr=ocr, check_digits=digits)
+
+    def _beside(self, told: Told) -> Sidecar | None:
         if not told.sidecar:
             return Sidecar(present=False)
         for name in (told.file + SUFFIX, os.path.splitext(told.file)[0] + SUFFIX):
