@@ -229,6 +229,18 @@ def test_a_unit_changes_patterns_and_no_rule(repository: Repository) -> None:
     assert causes["rule amount.fee.stall"] == [("changed", "料は2,000円")]
 
 
+def test_lines_of_two_gazetteers_of_which_parsers_know_one(repository: Repository) -> None:
+    shipped = Path(__file__).parent.parent / "rules/gazetteer"
+    for name, key, old, new in (("units", "人", ",人,", ",名,"), ("municipalities", "022012", ",青森市,", ",青森町,")):
+        head, *lines = (shipped / f"{name}.csv").read_text("utf-8").splitlines()
+        line = next(line for line in lines if line.startswith(f"{key},"))
+        repository.write(f"rules/gazetteer/{name}.csv", f"{head}\n{line.replace(old, new)}\n")
+    causes = repository.causes()
+    assert {surface for _, surface in causes.pop("gazetteer municipalities:022012")} == {"青森市"}
+    assert {surface for _, surface in causes.pop("gazetteer units:人")} >= {"120人", "80人", "300人", "40人", "35人"}
+    assert not causes
+
+
 def test_a_fragment_is_one_edit_of_many_rules(repository: Repository) -> None:
     repository.write("rules/fragments.yml", 'month: "(?:1[0-2]|[1-9])"\n')
     repository.build()

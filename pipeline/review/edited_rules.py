@@ -2,7 +2,7 @@
 
 Takes the rule files of two states; gives edits in order, and the rules as they are after so many of them. Does not know sources.
 
-Gazetteers come first, then fragments, then rules: a rule that only differs because a unit was added to a gazetteer was not edited. Where the old files
+Gazetteers come first, of them those that parsers know, then fragments, then rules: a rule that only differs because a unit was added to a gazetteer was not edited. Where the old files
 are not to be had, or are not those that were built with, edits are known by name only: from the store, or from the receipts.
 """
 
@@ -56,7 +56,8 @@ class RuleEdits:
         if self._written is None:
             return [RuleEdit(cause, _anywhere, _as_it_is) for cause in _named(self._old, self._new, self._cache)]
         before, after = self._written
-        return [*_lines(before, after), *_fragments(before, after), *_rules(before, after)]
+        edits = [*_lines(before, after), *_fragments(before, after), *_rules(before, after)]
+        return sorted(edits, key=lambda edit: not edit.parsed_with)
 
     @cached_property
     def known(self) -> bool:
