@@ -7,13 +7,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.driver.build import build
+from pipeline.model import Decision, Span
+from pipeline.model.decision import Do
 from pipeline.review.comparison import Comparison, Project, compare
+from pipeline.review.decide import append, withdraw
+from pipeline.sources.decisions import read_decisions
+from pipeline.text.anchor import anchor_of, ground_of_rows
 
 TEXTS = {
     "market": "市場だより\n\n5月朝市は令和4年5月14日に開く。出店料は2,000円である。\n",
@@ -229,12 +234,17 @@ def test_a_unit_changes_patterns_and_no_rule(repository: Repository) -> None:
     assert causes["rule amount.fee.stall"] == [("changed", "料は2,000円")]
 
 
+def line_of_own(repository: Repository, name: str, key: str, old: str, new: str) -> None:
+    """A project's own line in the place of a shipped one."""
+    shipped = Path(__file__).parent.parent / "rules/gazetteer" / f"{name}.csv"
+    head, *lines = shipped.read_text("utf-8").splitlines()
+    line = next(line for line in lines if line.startswith(f"{key},"))
+    repository.write(f"rules/gazetteer/{name}.csv", f"{head}\n{line.replace(old, new)}\n")
+
+
 def test_lines_of_two_gazetteers_of_which_parsers_know_one(repository: Repository) -> None:
-    shipped = Path(__file__).parent.parent / "rules/gazetteer"
-    for name, key, old, new in (("units", "人", ",人,", ",名,"), ("municipalities", "022012", ",青森市,", ",青森町,")):
-        head, *lines = (shipped / f"{name}.csv").read_text("utf-8").splitlines()
-        line = next(line for line in lines if line.startswith(f"{key},"))
-        repository.write(f"rules/gazetteer/{name}.csv", f"{head}\n{line.replace(old, new)}\n")
+    line_of_own(repository, "units", "人", ",人,", ",名,")
+    line_of_own(repository, "municipalities", "022012", ",青森市,", ",青森町,")
     causes = repository.causes()
     assert {surface for _, surface in causes.pop("gazetteer municipalities:022012")} == {"青森市"}
     assert {surface for _, surface in causes.pop("gazetteer units:人")} >= {"120人", "80人", "300人", "40人", "35人"}
@@ -305,6 +315,59 @@ def test_what_a_command_asks_for_stands_for_a_key_of_the_sidecar(repository: Rep
     dates.write_bytes(dates.read_bytes().replace(b"2020-10-02", b"2020-10-03"))
     (change,) = repository.compared().changes
     assert change.cause == ("sidecar", "計画/road: check_digits", "no → yes")
+
+
+EDITS: dict[str, Callable[[Repository], None]] = {
+    "rule date.market.morning": lambda r: r.edit(
+        "rules/date/market.yml", ("5)月朝市", "5)月朝"), ("«5月朝市»", "«5月朝»")
+    ),
+    "rule amount.fee.stall": lambda r: r.edit(
+        "rules/amount/fee.yml", ("出店料は{number}円", "料は{number}円"), ("«出店料は", "出店«料は")
+    ),
+    "rule date.relative.fiscal": lambda r: r.write(
+        "rules/date/off.yml", "kind: date\ndisable: [date.relative.fiscal]\n"
+    ),
+    "gazetteer units:人": lambda r: line_of_own(r, "units", "人", ",人,", ",名,"),
+    "gazetteer municipalities:022012": lambda r: line_of_own(r, "municipalities", "022012", ",青森市,", ",青森町,"),
+    "sidecar 計画/road: covers": lambda r: r.edit("raw/計画/road.source.yml", ("covers: 2020", "covers: 2021")),
+    "sidecar 計画/road: publisher": lambda r: r.edit(
+        "raw/計画/road.source.yml", ("covers:", "publisher: 青森市\ncovers:")
+    ),
+    "file list.txt": lambda r: r.edit("raw/list.txt", ("行事\n", "行事\n\n1月5日に3人で作成した。\n")),
+    "file 計画/road.txt": lambda r: r.edit("raw/計画/road.txt", ("を使う。", "を使う。\n青森市の10月9日の会に9人。")),
+}
+
+
+def test_of_many_edits_at_once_each_row_has_one_that_changes_it_alone(
+    repository: Repository, committed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A row is told by its table, how it changed and its old place, or its surface where it has none."""
+
+    def changed(of: Repository) -> dict[tuple[str, ...], str]:
+        told: dict[tuple[str, ...], str] = {}
+        for change in of.compared().changes:
+            where = change.old["start"] if change.old is not None else change.row["surface"]
+            how = "moved" if change.how == "moved" else ""
+            told[change.table, change.source_id, how, where] = f"{change.cause.kind} {change.cause.name}"
+        return told
+
+    alone: dict[tuple[str, ...], set[str]] = {}
+    for name, edit in EDITS.items():
+        one = Repository(tmp_path_factory.mktemp("one") / "copy")
+        shutil.copytree(committed, one.folder, symlinks=True)
+        edit(one)
+        one.build()
+        rows = changed(one)
+        assert set(rows.values()) <= {name}
+        for row in rows:
+            alone.setdefault(row, set()).add(name)
+        edit(repository)
+    repository.build()
+    together = changed(repository)
+    assert len(together) > 20
+    assert len(together.keys() - alone.keys()) <= 3
+    assert set(together.values()) >= EDITS.keys() - {"sidecar 計画/road: publisher"}
+    assert not {row: cause for row, cause in together.items() if cause not in alone.get(row, {cause})}
 
 
 @pytest.fixture(scope="module")
@@ -441,3 +504,50 @@ def test_issues_and_leftovers_have_causes_too(repository: Repository) -> None:
     found = {(effect.table, effect.how, effect.cause.kind) for effect in effects if effect.source_id == "list"}
     assert ("leftovers", "added", "file") in found
     assert {cause for table, _, cause in found if table == "leftovers"} == {"file", "rule"}
+
+
+def decide(repository: Repository, source_id: str, *decided: tuple[Do, str, dict[str, str]]) -> None:
+    """Decide about dates by their surface."""
+    state = repository.compared().now
+    text = state.text(source_id) or ""
+    ground = ground_of_rows(text, state.rows(source_id, "blocks"), state.rows(source_id, "cells"))
+    lines = []
+    for do, surface, told in decided:
+        start = text.index(surface)
+        anchor = anchor_of(ground, Span(start, start + len(surface)))
+        kind = "" if do == "text" else "date"
+        lines.append(Decision(do, kind, anchor, told, by="佐藤", date="2026-11-26"))
+    append(repository.folder / "rules", source_id, lines)
+
+
+def test_decisions(repository: Repository) -> None:
+    decide(
+        repository,
+        "計画/road",
+        ("accept", "来年度", {"edtf": "2021-04/2022-03"}),
+        ("reject", "10月2日", {}),
+    )
+    assert repository.causes() == {
+        "decision accept 佐藤 2026-11-26": [("changed", "来年度")],
+        "decision reject 佐藤 2026-11-26": [("removed", "10月2日")],
+    }
+
+
+def test_decisions_and_a_rule_at_once(repository: Repository) -> None:
+    decide(repository, "market", ("replace", "令和4年5月14日", {"edtf": "2022-05-15"}))
+    repository.edit("rules/date/market.yml", ("5)月朝市", "5)月朝"), ("«5月朝市»", "«5月朝»"))
+    causes = repository.causes()
+    assert causes.pop("rule date.market.morning") == [("changed", "5月朝")]
+    assert ("changed", "令和4年5月14日") in causes.pop("decision replace 佐藤 2026-11-26")
+    assert not causes
+
+
+def test_a_decision_that_is_taken_back(repository: Repository) -> None:
+    decide(repository, "計画/road", ("reject", "10月2日", {}))
+    repository.build()
+    repository.commit()
+    (decision,) = read_decisions(repository.folder / "rules/decisions/計画/road.jsonl")
+    withdraw(repository.folder / "rules", "計画/road", [decision.decision_id], "鈴木", "2026-11-27")
+    causes = repository.causes()
+    assert list(causes) == ["decision withdraw 鈴木 2026-11-27"]
+    assert ("added", "10月2日") in causes["decision withdraw 鈴木 2026-11-27"]
