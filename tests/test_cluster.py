@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,6 +50,13 @@ class Machines:
         process = _module("distributed.cli.dask_worker", arguments, stdout=told, stderr=told, cwd=self.folder)
         self.workers.append(process)
         return process
+
+
+@pytest.fixture
+def builders() -> Callable[[], list[int]]:
+    """The processes that a test has begun in this one and not ended; those of other tests (a browser's server) are none of them."""
+    earlier = _children(os.getpid())
+    return lambda: [process for process in _children(os.getpid()) if process not in earlier]
 
 
 def _module(name: str, arguments: list[str], **more: object) -> subprocess.Popen:  # type: ignore[type-arg]
@@ -212,7 +219,7 @@ def test_where_no_scheduler_is_it_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     ],
 )
 def test_a_worker_that_is_not_as_the_driver_builds_nothing(
-    tmp_path: Path, edited: dict[str, object], told: str
+    tmp_path: Path, edited: dict[str, object], told: str, builders: Callable[[], list[int]]
 ) -> None:
     work, (task, *_) = _work(tmp_path)
     own = tmp_path / "own" / "date"
@@ -223,7 +230,7 @@ def test_a_worker_that_is_not_as_the_driver_builds_nothing(
     errand = {**builder.errand_of(work, ""), **edited}
     with pytest.raises(PipelineError, match=told):
         builder.built_beside(errand, pickle.dumps(task), 60)
-    assert not _children(os.getpid())
+    assert not builders()
 
 
 def test_sources_that_a_worker_does_not_see_are_told(tmp_path: Path) -> None:
@@ -240,7 +247,7 @@ def test_sources_that_a_worker_does_not_see_are_told(tmp_path: Path) -> None:
     assert has_rows(tmp_path, done.made.key)
 
 
-def test_limits_hold_and_rules_are_loaded_once(tmp_path: Path) -> None:
+def test_limits_hold_and_rules_are_loaded_once(tmp_path: Path, builders: Callable[[], list[int]]) -> None:
     work, tasks = _work(tmp_path, lines=20_000)
     errand = builder.errand_of(work, "")
 
@@ -251,28 +258,30 @@ def test_limits_hold_and_rules_are_loaded_once(tmp_path: Path) -> None:
         slow = asked(tasks[0], 0.3)
         assert isinstance(slow, Issue)
         assert (slow.code, slow.message) == ("too-slow", "reading was ended after 0 seconds")
-        assert not _children(os.getpid())
+        assert not builders()
         threading.Thread(target=_kill_child, daemon=True).start()
         dead = asked(tasks[0], 60)
         assert isinstance(dead, Issue)
         assert (dead.code, "signal 9" in dead.message) == ("reader-stopped", True)
         small = [replace(task, found=replace(task.found, path=_short(tmp_path)), sha256="") for task in tasks[1:3]]
         assert isinstance(asked(small[0], 60), Done)
-        (first,) = _children(os.getpid())
+        (first,) = builders()
         assert isinstance(asked(small[1], 60), Done)
-        assert _children(os.getpid()) == [first]
+        assert builders() == [first]
     finally:
         builder.end_builders(errand)
-    assert not _children(os.getpid())
+    assert not builders()
 
 
-def test_a_task_that_begins_after_the_end_of_its_build_leaves_no_builder(tmp_path: Path) -> None:
+def test_a_task_that_begins_after_the_end_of_its_build_leaves_no_builder(
+    tmp_path: Path, builders: Callable[[], list[int]]
+) -> None:
     work, (task, *_) = _work(tmp_path)
     errand = builder.errand_of(work, "")
     builder.end_builders(errand)
     with pytest.raises(PipelineError, match="a build: is over"):
         builder.built_beside(errand, pickle.dumps(task), 60)
-    assert not _children(os.getpid())
+    assert not builders()
 
 
 def test_memory_is_bound(tmp_path: Path) -> None:
