@@ -29,6 +29,7 @@ from pipeline.driver.workers import Work
 from pipeline.model import Issue, PipelineError
 from pipeline.sources.discovery import discover
 from pipeline.tables.files import read_table
+from tests.foreground import started
 from tests.project import tree
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are looked up in /proc")
@@ -156,7 +157,7 @@ def test_a_source_fails_once_its_workers_are_lost_too_often(tmp_path: Path, at_h
 def test_an_interrupted_build_ends_the_builders_and_keeps_what_is_done(tmp_path: Path) -> None:
     _many(tmp_path / "raw")
     with machines(tmp_path, workers=2) as here:
-        process = subprocess.Popen(_command(tmp_path, here.address), stderr=subprocess.PIPE, text=True)
+        process = started(_command(tmp_path, here.address))
         _waits_for(tmp_path, 4)
         process.send_signal(signal.SIGINT)
         began = time.monotonic()

@@ -25,6 +25,7 @@ from pipeline.engine.meaning import meaning_of
 from pipeline.model import Document, Source
 from pipeline.parsers.plain import parse_plain
 from pipeline.sources.discovery import discover
+from tests.foreground import started
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a patched reader is shared by fork only")
 
@@ -160,7 +161,7 @@ def test_an_interrupted_build_stops_at_once_and_keeps_what_is_done(tmp_path: Pat
         (raw / f"{number:02}.txt").write_text("\n".join(lines), encoding="utf-8")
     arguments = ["--raw", str(raw), "--out", str(tmp_path / "out"), "--cache", str(tmp_path / "cache"), "--jobs", "2"]
     command = [sys.executable, "-m", "pipeline", "build", *arguments]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = started(command)
     while len(load_record(tmp_path / "cache").sources) < 5:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)

@@ -5,7 +5,6 @@ Takes a loaded page and its frame, gives glyphs like the first reader, those in 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import shutil
@@ -20,7 +19,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from pipeline.parsers.pdf.glyphs import SPACE, Glyph
-from pipeline.parsers.pdf.pdfium import Frame
+from pipeline.parsers.pdf.pdfium import Frame, drawn
 
 #: codes of pages that are read by OCR where it is asked for
 CODES = frozenset({"no-text-layer", "outlined-text", "poor-ocr"})
@@ -105,15 +104,8 @@ def recognised(page: Any, frame: Frame) -> Recognised:
 
 def _image(page: Any, width: int, height: int) -> bytes:
     """A page as PGM (netpbm), grey on white."""
-    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    rows = data if stride == width else b"".join(data[row * stride : row * stride + width] for row in range(height))
+    flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
+    rows = drawn(page, width, height, pdfium.FPDFBitmap_Gray, 1, flags)
     return b"P5 %d %d 255\n" % (width, height) + rows
 
 

@@ -79,11 +79,11 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def opened(data: bytes, drawn: bool = False) -> Iterator[Opened]:
-    """A document, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`). To be `drawn` it gets the system's fonts for those that it does not
+def opened(data: bytes, for_people: bool = False) -> Iterator[Opened]:
+    """A document, closed at the end; raises Unopened (`pdf-password`, `pdf-broken`). `for_people` it gets the system's fonts for those that it does not
     embed, to be read a stand-in."""
     pdfium.FPDF_InitLibrary()
-    with nullcontext() if drawn else stand_in():
+    with nullcontext() if for_people else stand_in():
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
             error = pdfium.FPDF_GetLastError()
@@ -167,3 +167,17 @@ def metadata(document: Opened, tag: str) -> str:
 
 def page_count(document: Opened) -> int:
     return int(pdfium.FPDF_GetPageCount(document.document))
+
+
+def drawn(page: Any, width: int, height: int, form: int, size: int, flags: int) -> bytes:
+    """A page on white as rows of pixels, from the top: `form` is pdfium's (`FPDFBitmap_Gray`), of `size` bytes a pixel."""
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, form, None, 0)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    row = width * size
+    return data if stride == row else b"".join(data[at * stride : at * stride + row] for at in range(height))

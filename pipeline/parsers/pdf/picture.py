@@ -7,16 +7,16 @@ pdfium is not to be called by two threads at once: whoever draws from threads ho
 
 from __future__ import annotations
 
-import ctypes
 import io
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from pipeline.parsers.pdf.pdfium import loaded, opened, page_count
+from pipeline.parsers.pdf.pdfium import drawn, loaded, opened, page_count
 
 #: pixels of the longer side, whatever the page's size
 _MOST = 3_000
+_FLAGS = pdfium.FPDF_ANNOT | pdfium.FPDF_LCD_TEXT
 
 
 class Picture(NamedTuple):
@@ -29,7 +29,7 @@ class Picture(NamedTuple):
 
 def page_size(data: bytes, page: int) -> tuple[float, float] | None:
     """Width and height in points of a page (from 1), None where there is no such page. Raises `Unopened`."""
-    with opened(data, drawn=True) as document:
+    with opened(data, for_people=True) as document:
         if not 1 <= page <= page_count(document):
             return None
         with loaded(document, page - 1) as (_, _, frame):
@@ -40,28 +40,14 @@ def page_picture(data: bytes, page: int, width: int) -> Picture | None:
     """Draw a page (from 1) `width` pixels wide, None where there is no such page. Raises `Unopened` for what pdfium cannot open."""
     from PIL import Image  # Pillow comes with pdfplumber
 
-    with opened(data, drawn=True) as document:
+    with opened(data, for_people=True) as document:
         if not 1 <= page <= page_count(document):
             return None
         with loaded(document, page - 1) as (handle, _, frame):
             scale = min(width / max(frame.width, 1.0), _MOST / max(frame.width, frame.height, 1.0))
             across, down = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
-            pixels = _pixels(handle, across, down)
+            pixels = drawn(handle, across, down, pdfium.FPDFBitmap_BGRx, 4, _FLAGS)
             image = Image.frombuffer("RGB", (across, down), pixels, "raw", "BGRX", across * 4, 1)
             file = io.BytesIO()
             image.save(file, "PNG", compress_level=3)
             return Picture(file.getvalue(), frame.width, frame.height)
-
-
-def _pixels(page: object, across: int, down: int) -> bytes:
-    """Rows of blue, green, red and a byte of nothing."""
-    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_BGRx, None, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_LCD_TEXT)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * down)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    size = across * 4
-    return data if stride == size else b"".join(data[row * stride : row * stride + size] for row in range(down))

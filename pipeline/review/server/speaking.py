@@ -10,14 +10,10 @@ from dataclasses import dataclass
 
 from pipeline.model import Decision
 from pipeline.review.server.desk import Desk
-from pipeline.tables.contradicted import ENOUGH
+from pipeline.tables.contradicted import ENOUGH, verdict
 
 #: decisions of a rule that are shown
 MOST_SHOWN = 50
-
-
-#: states in which a decision and what the program says by itself are two things; "" of one that no build has seen
-_APART = ("", "applied", "contradicted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +36,16 @@ class Spoken:
 
 
 def speaking(desk: Desk) -> list[Spoken]:
-    """Rules by the number of decisions against them, those that no build has seen included. What was only added speaks against no rule."""
+    """Rules by the number of decisions against them; one that no build has seen counts as it will if nothing else changes. What was only added speaks against no
+    rule."""
     against: dict[str, list[Told]] = {}
     agreeing: dict[str, int] = {}
     for told in all_live(desk):
         rule = "" if told.decision.do in ("add", "text") else told.decision.rule
-        if told.decision.do != "accept" and told.state in _APART:
+        said = verdict(told.decision.do, told.state or "applied")
+        if said == "against":
             against.setdefault(rule, []).append(told)
-        elif told.state in (*_APART, "agreed"):
+        elif said == "agreeing":
             agreeing[rule] = agreeing.get(rule, 0) + 1
     return sorted(
         (
