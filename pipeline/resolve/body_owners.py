@@ -23,8 +23,12 @@ from pipeline.resolve.unit_words import UnitWords
 _APART = re.compile(r"^\s{1,4}$")
 #: the line below, without the blanks at its ends
 _LINE_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*([^\n]{1,12}?)[^\S\n]*(?=\n|$)")
+#: the kind of government, not within a longer word, with の behind it
+_KIND_BEFORE = re.compile(r"(?:^|[^一-龥々ァ-ヴー])([都道府県市区町村])の\Z")
 #: kinds of bodies that lie in others
 _OPEN = ("unit", "other", "government")
+#: kinds that の gives to the body before it (九都県市首脳会議の環境問題対策委員会)
+_OF = ("unit", "assembly")
 _WHOLE = ("government", "company", "nonprofit", "university", "international", "network", "assembly")
 
 
@@ -46,9 +50,16 @@ def with_owners(
             full = longer(f, named, None, known)
             result.append(replace(f, body=full[1], basis="inherited", antecedent=full[0]) if full else f)
         else:
-            told = told_by_kind(f, publisher, governments, known, context)
+            told = told_by_kind(_of_kind(f, context.document.text), publisher, governments, known, context)
+            told = replace(told, value=f.value) if told is not None else None
             result.append(told or owned(f, named, present, publisher, known))
     return result
+
+
+def _of_kind(f: Found, text: str) -> Found:
+    """The unit with the kind of government that の gives it to (県の環境部, as 県環境部)."""
+    kind = _KIND_BEFORE.search(text[max(0, f.span.start - 3) : f.span.start]) if f.value.kind in _OF else None
+    return replace(f, value=replace(f.value, name=kind[1] + f.value.name)) if kind else f
 
 
 def _is_open(body: Body, known: Bodies) -> bool:
@@ -77,6 +88,7 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
     """Units right behind their owner, or on the lines below it: one mention with it, if it is a body of its own."""
     text = context.document.text
     by_end = {mention.span.end: mention for mention in governments}
+    spans = [f.span for f in found if f.body is not None]
     result: list[Found] = []
     for f in found:
         before = result[-1] if result else None
@@ -95,10 +107,14 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
             result[-1] = replace(before, value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
+        if before is not None and before.body is not None and gap == "の" and f.value.kind in _OF:
+            body = unit(before.body, closed(f.value.name), known, f.value.kind)
+            result.append(replace(f, body=body, basis="context", antecedent=before.span))
+            continue
         place = next((by_end[f.span.start - n] for n in range(3) if f.span.start - n in by_end), None)
         if place is None:
-            place = _in_row(f, governments, context)
-        elif (gap := text[place.span.end : f.span.start]) and not gap.isspace():
+            place = _in_row(f, governments, context, spans)
+        elif (gap := text[place.span.end : f.span.start]) and not gap.isspace() and gap != "の":
             place = None
         if place is not None and place.columns["code"] and known.words.part.search(closed(f.value.name)):
             owner = Body(f"lg-{place.columns['code']}", place.columns["name"], "", "government")
@@ -152,14 +168,19 @@ def _is_hospital_of(before: Found, f: Found, words: UnitWords, text: str) -> boo
     )
 
 
-def _in_row(f: Found, governments: Sequence[Mention], context: Context) -> Mention | None:
-    """The local government that the row of a table names to the left of a cell that holds only units."""
+def _in_row(f: Found, governments: Sequence[Mention], context: Context, bodies: Sequence[Span]) -> Mention | None:
+    """The local government that the row of a table names to the left of a cell that holds only units; no name within a body's."""
     at = context.cell(f.span)
     if at is None:
         return None
     table, own = at
     left = [c for c in table.in_row(own.row) if c.column < own.column and c.end > c.start]
-    inside = [m for m in governments if any(c.start <= m.span.start and m.span.end <= c.end for c in left)]
+    inside = [
+        m
+        for m in governments
+        if any(c.start <= m.span.start and m.span.end <= c.end for c in left)
+        and not any(body.covers(m.span) for body in bodies)
+    ]
     lower = [m for m in inside if m.columns["level"] != "prefecture"] or inside
     return lower[-1] if len({m.columns["code"] for m in lower}) == 1 else None
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.model import Issue, Mention, OrganisationValue, Span
+from pipeline.resolve.body_branches import company_branch
 from pipeline.resolve.body_found import Found
 from pipeline.resolve.body_hospitals import with_hospitals
 from pipeline.resolve.body_lines import with_broken
@@ -76,6 +77,12 @@ def _by_name(
             own_id(company["owner"]), company["owner"], company["form"], "company"
         )
         return unit(owner, company["rest"], known, "unit")
+    if value.kind == "company" and (branch := company_branch(name, known.words, context.gazetteers)):
+        owner = known.by_name(branch[0]) or Body(own_id(branch[0]), branch[0], value.legal_form, "company")
+        return unit(owner, branch[1], known, "unit")
+    if value.kind == "assembly" and (owned := known.words.owned_committee.match(name)):
+        owner = known.by_name(owned["owner"]) or Body(own_id(owned["owner"]), owned["owner"], "", "nonprofit")
+        return unit(owner, owned["committee"], known, "assembly")
     local = _local(span, governments, context)
     prefix = known.longest_prefix(name)
     if local is not None and prefix is not None and _is_of_state(prefix[0], governments[span.start]):

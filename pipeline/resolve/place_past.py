@@ -97,7 +97,7 @@ def _ended_in(codes: Sequence[str], year: str, known: Places) -> str:
 
 
 def _in_district(codes: Sequence[str], before: str, known: Places) -> tuple[str, ...]:
-    words = before.rstrip()
+    words = before.rstrip().removesuffix("の")
     return tuple(code for code in codes if (d := known.rows[code].get("district", "")) and words.endswith(d))
 
 

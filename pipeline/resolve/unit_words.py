@@ -34,6 +34,8 @@ class UnitWords:
     own_kind: re.Pattern[str]
     #: a branch or works of a company, by its end (`joins_company`), as what is left of a name behind the company's
     joins_company: re.Pattern[str]
+    #: a committee behind the name of an association (`committee_owner`: 商工会議所) whose committee it is: its groups `owner`, `committee`
+    owned_committee: re.Pattern[str]
     #: a rank of an administration, by its end (`ranked`: 課)
     ranked: re.Pattern[str]
     #: tells of a body beyond one local government (`wider`: 全国)
@@ -93,6 +95,9 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         region=re.compile(f"{words.whole('region')}$"),
         own_board=re.compile(f"{words.whole('own_committee')}$"),
         joins_company=re.compile(f"^[^\\s]{{0,8}}?{words.whole('joins_company')}$"),
+        owned_committee=re.compile(
+            rf"^(?P<owner>\S{{1,20}}?{words.whole('committee_owner')})(?P<committee>\S{{2,20}}{words.whole('panel_owner')})$"
+        ),
         head_only=re.compile(f"^{words.whole('head_only')}$"),
         ranks=tuple(row["surface"] for row in gazetteer.rows if "ranked" in row["role"].split("|"))
         if gazetteer
