@@ -377,9 +377,9 @@ def test_a_time_element_that_contradicts_its_text_is_an_issue(text: str, codes: 
      "<dl><dt>a<dd>", "<ruby>", "<main>", "<ul><li><a href=x>", "<b><table>", "<!-- ", "<title>", "<td rowspan=65534 colspan=1000>"],
 )  # fmt: skip
 def test_a_hostile_page_costs_seconds_not_minutes(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # a busy machine is no slow parser
     parse_html(_source(f"{hostile}".encode() * 20_000 + "<p>令和3年の予算".encode()))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("tag", ["div", "span", "ul", "table", "blockquote", "b"])

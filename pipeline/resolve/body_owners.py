@@ -24,7 +24,7 @@ _APART = re.compile(r"^\s{1,4}$")
 #: the line below, without the blanks at its ends
 _LINE_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*([^\n]{1,12}?)[^\S\n]*(?=\n|$)")
 #: the kind of government, not within a longer word, with の behind it
-_KIND_BEFORE = re.compile(r"(?:^|[^一-龥々ァ-ヴー])([都道府県市区町村])の\Z")
+_KIND_BEFORE = re.compile(r"(?:^|[^一-龥々ァ-ヴー])([都道府県市区町村])\s?の\s?\Z")
 #: kinds of bodies that lie in others
 _OPEN = ("unit", "other", "government")
 #: kinds that の gives to the body before it (九都県市首脳会議の環境問題対策委員会)
@@ -58,7 +58,7 @@ def with_owners(
 
 def _of_kind(f: Found, text: str) -> Found:
     """The unit with the kind of government that の gives it to (県の環境部, as 県環境部)."""
-    kind = _KIND_BEFORE.search(text[max(0, f.span.start - 3) : f.span.start]) if f.value.kind in _OF else None
+    kind = _KIND_BEFORE.search(text[max(0, f.span.start - 5) : f.span.start]) if f.value.kind in _OF else None
     return replace(f, value=replace(f.value, name=kind[1] + f.value.name)) if kind else f
 
 
