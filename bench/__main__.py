@@ -62,6 +62,11 @@ def main() -> int:
         flush=True,
     )
     long = corpus / f"{LONGEST}.pdf" if corpus.is_dir() else paths[0]
+    one, two = workers.measure_one(long)
+    print(
+        f"cold build of {long.stem} alone: two workers {one / two:.2f} times as fast as one ({two:.1f} s, {one:.1f} s)",
+        flush=True,
+    )
     print(f"peak memory, {long.stem}, file to rows: {memory.measure(long) / 1e6:,.0f} MB", flush=True)
     page = html.measure(sorted((SHARED / "corpus" / "html" if SHARED.is_dir() else ROOT / "raw").rglob("*.html")))
     print(

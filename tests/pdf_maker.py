@@ -21,13 +21,18 @@ for _font in (GOTHIC, MINCHO):
 
 
 class Maker:
-    """A canvas that counts from the top left corner; `data()` is the finished file."""
+    """A canvas that counts from the top left corner; `data()` is the finished file. With a `password` nobody reads it without, with that of an `owner`
+    alone everybody does, though it is encrypted."""
 
     def __init__(
-        self, password: str = "", turn: int = 0, crop: tuple[float, float, float, float] | None = None
+        self,
+        password: str = "",
+        turn: int = 0,
+        crop: tuple[float, float, float, float] | None = None,
+        owner: str = "",
     ) -> None:
         self._buffer = io.BytesIO()
-        encrypt = StandardEncryption(password, canPrint=0) if password else None
+        encrypt = StandardEncryption(password, owner or None, canPrint=0) if password or owner else None
         self.canvas = Canvas(self._buffer, pagesize=(WIDTH, HEIGHT), encrypt=encrypt, invariant=1)
         if turn:
             self.canvas.setPageRotation(turn)

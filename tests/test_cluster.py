@@ -21,16 +21,19 @@ from pipeline.driver.build import build
 from pipeline.driver.executor import executor
 from pipeline.driver.keys import Plan, Task
 from pipeline.driver.made import Record, load_record, save_meaning
+from pipeline.driver.page_ranges import RangeRead
+from pipeline.driver.queue import Answer, Queue
 from pipeline.driver.rule_files import rule_files
 from pipeline.driver.staged import Done
 from pipeline.driver.store import has_rows
 from pipeline.driver.tasks import tasks_of
-from pipeline.driver.workers import Work
+from pipeline.driver.workers import Work, build_all
 from pipeline.model import Issue, PipelineError
 from pipeline.sources.discovery import discover
 from pipeline.tables.files import read_table
 from tests.foreground import started
 from tests.project import tree
+from tests.test_page_ranges import report
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are looked up in /proc")
 SOURCES = 40
@@ -252,7 +255,7 @@ def test_limits_hold_and_rules_are_loaded_once(tmp_path: Path, builders: Callabl
     work, tasks = _work(tmp_path, lines=20_000)
     errand = builder.errand_of(work, "")
 
-    def asked(task: Task, limit: float) -> Done | Issue:
+    def asked(task: Task, limit: float) -> Answer:
         return builder.built_beside(errand, pickle.dumps(task), limit)
 
     try:
@@ -272,6 +275,31 @@ def test_limits_hold_and_rules_are_loaded_once(tmp_path: Path, builders: Callabl
     finally:
         builder.end_builders(errand)
     assert not builders()
+
+
+def test_page_ranges_of_a_pdf_are_read_by_several_builders(tmp_path: Path) -> None:
+    work, tasks = _work(tmp_path)
+    (tmp_path / "raw" / "report.pdf").write_bytes(report())
+    tasks = tasks_of(discover(tmp_path / "raw").sources, Record(), None)
+    at_home = {done.made.source_id: done.made.key for done in build_all(tasks, work, 1)}
+    apart = replace(work, plan=replace(work.plan, cache=tmp_path / "apart"), least=2)
+    save_meaning(tmp_path / "apart", work.plan.meaning)
+    read = []
+
+    class Told(Queue):
+        def answered(self, task: Task, answer: Answer, workers: int) -> Done | Issue | None:
+            read.extend([answer] if isinstance(answer, RangeRead) else [])
+            return super().answered(task, answer, workers)
+
+    with machines(tmp_path, workers=2) as here, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cluster, "Queue", Told)
+        machine = cluster.Cluster(here.address, apart)
+        try:
+            done = {one.made.source_id: one.made.key for one in machine.build_all(tasks)}
+        finally:
+            machine.stop()
+    assert (done, len(read)) == (at_home, 3)
+    assert not [*(tmp_path / "apart" / "pages").glob("*/*")]
 
 
 def test_a_task_that_begins_after_the_end_of_its_build_leaves_no_builder(

@@ -21,10 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.driver.keys import Plan, Task
+from pipeline.driver.limits import bound_memory, stopped, too_slow
 from pipeline.driver.made import meaning_path
+from pipeline.driver.page_ranges import Apart, RangeRead
 from pipeline.driver.program import program, program_digest
+from pipeline.driver.queue import Answer
 from pipeline.driver.staged import Done
-from pipeline.driver.workers import Work, bound_memory, into_store, stopped, too_slow
+from pipeline.driver.workers import Work, into_store
 from pipeline.engine.load import load_rules
 from pipeline.engine.meaning import meaning_of
 from pipeline.model import Issue, PipelineError
@@ -56,8 +59,8 @@ def errand_of(work: Work, tesseract: str) -> Errand:
     }
 
 
-def built_beside(errand: Errand, packed: bytes, limit: float) -> Done | Issue:
-    """Build a source (a pickled `Task`) in a builder; an issue where it took more than `limit` seconds, or ended its builder. Raises what the
+def built_beside(errand: Errand, packed: bytes, limit: float) -> Answer:
+    """Build a source (a pickled `Task`), or read a range of it, in a builder; an issue where it took more than `limit` seconds, or ended its builder. Raises what the
     builder could not deal with: a full disk, other rules."""
     builder = _taken(errand)
     try:
@@ -70,7 +73,7 @@ def built_beside(errand: Errand, packed: bytes, limit: float) -> Done | Issue:
         return answer
     with _lock:
         _idle.append(builder)
-    if isinstance(answer, Done):
+    if isinstance(answer, Done | Apart | RangeRead):
         return answer
     raise answer
 

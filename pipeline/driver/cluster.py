@@ -24,8 +24,9 @@ from distributed.scheduler import KilledWorker
 
 from pipeline.driver.builder import Errand, built_beside, end_builders, errand_of
 from pipeline.driver.keys import Task
+from pipeline.driver.queue import Answer, Queue
 from pipeline.driver.staged import Done
-from pipeline.driver.workers import Work, given_up, seconds_for
+from pipeline.driver.workers import Work, given_up
 from pipeline.model import Issue, PipelineError
 
 #: seconds: for the scheduler to answer; without any worker; between two looks at the workers
@@ -53,20 +54,23 @@ class Cluster:
 
     def build_all(self, ordered: Sequence[Task]) -> Iterator[Done]:
         self.errand = errand_of(self.work, _tesseract(ordered))
-        waiting = [*reversed(ordered)]
+        queue = Queue(ordered, self.work.seconds, self.work.least)
+        ranks = {task.found.source_id: -rank for rank, task in enumerate(ordered)}
         finished: SimpleQueue[Any] = SimpleQueue()
         self._look(now=True)
-        while waiting or self.out:
-            while waiting and len(self.out) < max(1, self.threads) * _AHEAD:
-                task = waiting.pop()
-                limit = seconds_for(task.found, self.work.seconds)
+        while queue.waiting or self.out:
+            while len(self.out) < max(1, self.threads) * _AHEAD and (task := queue.next()) is not None:
                 packed = pickle.dumps(replace(task, found=_placed(task)), 5)
-                future = self.client.submit(built_beside, self.errand, packed, limit, pure=False, priority=len(waiting))
+                told = self.errand, packed, queue.limit(task)
+                future = self.client.submit(built_beside, *told, pure=False, priority=ranks[task.found.source_id])
                 self.out[future] = task
                 future.add_done_callback(finished.put)
             with suppress(Empty):
                 future = finished.get(timeout=_LOOK)
-                yield self._done(future, self.out.pop(future))
+                task = self.out.pop(future)
+                came = queue.answered(task, self._answer(future), self.threads)
+                if came is not None:
+                    yield given_up(task, self.work.plan, came) if isinstance(came, Issue) else came
             self._look()
 
     def stop(self) -> None:
@@ -77,16 +81,16 @@ class Cluster:
         with suppress(Exception):
             self.client.close(timeout=_ANSWER)
 
-    def _done(self, future: Any, task: Task) -> Done:
+    def _answer(self, future: Any) -> Answer:
         if future.status in {"cancelled", "lost"}:
             raise self._lost()
         error: Any = future.exception()
         if error is None:
-            answer = future.result()
-            return given_up(task, self.work.plan, answer) if isinstance(answer, Issue) else answer
+            answer: Answer = future.result()
+            return answer
         if isinstance(error, KilledWorker):
             message = "the workers that read it were lost, one after the other: it may ask for too much memory"
-            return given_up(task, self.work.plan, Issue("reader-stopped", message, "error"))
+            return Issue("reader-stopped", message, "error")
         if isinstance(error, ImportError | AttributeError | TypeError | RuntimeError):
             what = f"it, or a worker of it, has no koubun or another one ({str(error).strip().splitlines()[0]})"
             cure = "install the driver's version on the scheduler's machine and on every worker's"

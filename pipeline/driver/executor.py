@@ -33,7 +33,7 @@ class Local:
         self.running: Generator[Done, None, None] | None = None
 
     def build_all(self, ordered: Sequence[Task]) -> Iterator[Done]:
-        self.running = build_all(ordered, self.work, min(self.workers, len(ordered)))
+        self.running = build_all(ordered, self.work, self.workers)
         return self.running
 
     def stop(self) -> None:

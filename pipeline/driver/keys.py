@@ -26,7 +26,8 @@ PARSER_KEYS = ("content_type", "tables", "ocr", "check_digits")
 @dataclass(frozen=True)
 class Task:
     """A source file, its digest ("" where it cannot be read), what the system says of it, its decisions' digest, its last build, and the
-    lines of its decisions."""
+    lines of its decisions. `most`: a PDF of more pages is not read by one worker alone (0: whatever it has). `pages`: these are asked for, and no more; `parts` are those
+    that others have read."""
 
     found: SourceFile
     sha256: str
@@ -34,6 +35,9 @@ class Task:
     decisions: str = ""
     before: Made | None = None
     lines: bytes = b""
+    most: int = 0
+    pages: range | None = None
+    parts: tuple[range, ...] = ()
 
     @cached_property
     def decisions_made(self) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:

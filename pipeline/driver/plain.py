@@ -35,15 +35,15 @@ Plain = tuple[Any, ...]
 _VALUES: tuple[type, ...] = (DateValue, AmountValue, OrganisationValue, PlaceValue, LabelValue)
 
 
-def _of(kind: Any) -> Callable[[Any], Plain]:
+def getter(kind: Any) -> Callable[[Any], Plain]:
     """A class's fields of a thing."""
     names = [field.name for field in fields(kind)]
     get = attrgetter(*names)
     return get if len(names) > 1 else lambda thing: (get(thing),)
 
 
-_document, _block, _cell, _table, _issue, _stated = map(_of, (Document, Block, Cell, Table, Issue, Stated))
-_value = {kind: (number, _of(kind)) for number, kind in enumerate(_VALUES)}
+_document, _block, _cell, _table, _issue, _stated = map(getter, (Document, Block, Cell, Table, Issue, Stated))
+_value = {kind: (number, getter(kind)) for number, kind in enumerate(_VALUES)}
 _PLACES = {field.name: number for number, field in enumerate(fields(Document))}
 _BLOCKS, _TABLES, _GLYPHS, _ISSUES, _STATED = map(
     _PLACES.__getitem__, ("blocks", "tables", "glyphs", "issues", "stated")

@@ -23,7 +23,7 @@ STAGES: tuple[Stage, ...] = ("reading", "finding", "resolving")
 
 #: the modules of a stage, by the beginning of their paths
 _MODULES: Mapping[Stage, tuple[str, ...]] = {
-    "reading": ("model/", "text/", "sources/", "parsers/", "driver/plain.py"),
+    "reading": ("model/", "text/", "sources/", "parsers/", "driver/plain.py", "driver/plain_pages.py"),
     "finding": (
         "model/",
         "text/",

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from pipeline.driver.keys import Plan, Task, errata_digest, finding_key, made_of, reading_key, rows_key
 from pipeline.driver.made import Made
+from pipeline.driver.page_ranges import drop_ranges, parsed_apart
 from pipeline.driver.plain import document_of, plain_document
 from pipeline.driver.refound import Refound, all_candidates, found_entry, reopened_page
 from pipeline.driver.stages import Built, crashed, parsed, resolved_rows
@@ -23,6 +24,7 @@ from pipeline.engine.find import gather
 from pipeline.engine.page import Page, open_page
 from pipeline.engine.select import select
 from pipeline.model import Candidate, Decision, Document, Issue, Source
+from pipeline.parsers import ManyPages
 from pipeline.resolve.decision_places import errata_of
 from pipeline.sources.discovery import read_source
 
@@ -37,9 +39,12 @@ class Done:
 
 
 def staged(task: Task, plan: Plan) -> Done:
-    """Never raises for what the source holds; what crashes has no key, so that the next build tries again."""
+    """Never raises for what the source holds; what crashes has no key, so that the next build tries again. Raises `ManyPages` where the task
+    tells how many a PDF may have."""
     try:
         return _Source(task, plan).done()
+    except ManyPages:
+        raise
     except _Other as other:
         return staged(replace(task, before=None, sha256=other.sha256, stat=()), plan)
     except MemoryError:
@@ -129,11 +134,13 @@ class _Source:
         if source.sha256 != self.task.sha256:
             raise _Other(source.sha256)
         self.ran.append("reading")
-        document = parsed(source)
+        apart = source.media_type == "application/pdf" and (self.task.most or self.task.parts)
+        document = parsed_apart(source, self.task, self.plan.cache) if apart else parsed(source)
         self.media_type = source.media_type
         about = {"file": self.found.file, "media_type": source.media_type}
         path = entry_path(self.plan.cache, "read", self.reading)
         self.read_again = write_entry(path, about, {"document": packed(plain_document(document))})["document"]
+        drop_ranges(self.task, self.plan.cache)
         return document
 
     def _digest(self) -> str:

@@ -71,8 +71,8 @@ def drop_unused(cache: Path, record: Record, spare: int = SPARE) -> int:
 
 
 def drop_unfinished(cache: Path) -> None:
-    """Folders that a build was filling when it was ended; only while no other one runs."""
-    for path in cache.glob("made-*"):
+    """Folders that a build was filling when it was ended, and pages that nobody has joined; only while no other one runs."""
+    for path in (*cache.glob("made-*"), cache / "pages"):
         shutil.rmtree(path, ignore_errors=True)
 
 

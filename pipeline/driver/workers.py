@@ -19,23 +19,21 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.driver.keys import Plan, Task
+from pipeline.driver.limits import MEMORY, SECONDS, bound_memory, stopped, too_slow
 from pipeline.driver.made import load_meaning
+from pipeline.driver.page_ranges import LEAST, Apart, RangeRead, read_range
+from pipeline.driver.queue import Answer, Queue
 from pipeline.driver.rule_files import files_digest
 from pipeline.driver.staged import Done, staged, unkeyed_source
 from pipeline.driver.stages import collector_at_rest, crashed
 from pipeline.driver.store import new_folder, object_folder, put
 from pipeline.engine.load import load_rules
 from pipeline.model import Issue, PipelineError
-from pipeline.sources.discovery import SourceFile
+from pipeline.parsers import ManyPages
 from pipeline.tables.files import write_source
 
-#: seconds that a source may take, and more for each MB of it; page images to text take their time
-SECONDS, SECONDS_A_MB, OCR_FACTOR = 120.0, 10.0, 30.0
-#: bytes that a worker may allocate; a budget book of 612 pages takes some 300 MB
-MEMORY = 4 * 2**30
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
     process: BaseProcess
     pipe: Connection
@@ -46,13 +44,14 @@ class _Worker:
 @dataclass(frozen=True, slots=True)
 class Work:
     """What every worker needs: the plan; `own` is the folder of rules laid over the shipped ones, `files` a digest of both. `shared`: a
-    worker is a copy of this process, else a new one that loads the rules again."""
+    worker is a copy of this process, else a new one that loads the rules again. `least`: pages of a range of a PDF at least, if several workers read it (0: never)."""
 
     plan: Plan
     own: Path | None
     files: str
     seconds: float = SECONDS
     memory: int = MEMORY
+    least: int = LEAST
     shared: bool = sys.platform.startswith("linux")
 
 
@@ -62,65 +61,45 @@ def build_all(ordered: Sequence[Task], work: Work, workers: int) -> Generator[Do
     A source beyond its time is stored as failed (`too-slow`), one that ends its worker too (`reader-stopped`): the
     worker is ended, even inside a library's C code, and a new one goes on with the next source.
     """
-    waiting = list(reversed(ordered))
+    queue = Queue(ordered, work.seconds, work.least if workers > 1 else 0)
     pool: list[_Worker] = []
     try:
-        for _ in range(min(workers, len(waiting))):
-            pool.append(_started(work, pool))
-        while pool:
-            for number, worker in enumerate(pool):
-                if worker.task is None and waiting:
-                    pool[number] = _given(waiting.pop(), worker, work, pool)
-            idle = [worker for worker in pool if worker.task is None]
-            for worker in idle:
-                _ended(worker)
-                pool.remove(worker)
-            if not pool:
+        while True:
+            _hand_out(queue, pool, work, workers)
+            busy = [(worker, worker.task) for worker in pool if worker.task is not None]
+            if not busy:
                 return
-            left = max(0.0, min(worker.until for worker in pool) - time.monotonic())
-            answered = wait([worker.pipe for worker in pool], left)
-            for number, worker in enumerate(pool):
-                task = worker.task
-                if task is None:
-                    continue
+            left = max(0.0, min(worker.until for worker, _ in busy) - time.monotonic())
+            answered = wait([worker.pipe for worker, _ in busy], left)
+            for worker, task in busy:
+                if worker.task is None:
+                    continue  # ended with one that read another range of its source
                 if worker.pipe in answered:
                     answer = _answer(worker)
-                    worker.task = None
                 elif time.monotonic() >= worker.until:
-                    answer = too_slow(seconds_for(task.found, work.seconds))
+                    answer = too_slow(queue.limit(task))
                 else:
                     continue
+                worker.task = None
                 if isinstance(answer, Issue):
-                    _ended(worker)
-                    pool[number] = _started(work, [other for other in pool if other is not worker])
-                    answer = given_up(task, work.plan, answer)
-                yield answer
+                    _end(pool, worker, task)
+                came = queue.answered(task, answer, workers)
+                if came is not None:
+                    yield given_up(task, work.plan, came) if isinstance(came, Issue) else came
     finally:
         for worker in pool:
             _ended(worker)
 
 
-def seconds_for(found: SourceFile, seconds: float = SECONDS) -> float:
-    """The time that a source may take: a large file more than a small one."""
-    size = found.path.stat().st_size if found.path.exists() else 0
-    return (seconds + SECONDS_A_MB * (size // 2**20)) * (OCR_FACTOR if found.sidecar.ocr else 1.0)
-
-
-def too_slow(limit: float) -> Issue:
-    return Issue("too-slow", f"reading was ended after {limit:.0f} seconds", "error")
-
-
-def stopped(code: int) -> Issue:
-    """About a source that ended its worker; `code` as the system tells it, below 0 for a signal."""
-    told = f"signal {-code}" if code < 0 else f"exit code {code}"
-    message = f"the file ended its reader ({told}): it asks for too much memory, or shows a fault of a library"
-    return Issue("reader-stopped", message, "error")
-
-
-def into_store(task: Task, plan: Plan) -> Done:
-    """Build a source here; its rows are in the store then."""
+def into_store(task: Task, plan: Plan) -> Done | Apart | RangeRead:
+    """Build a source here, or read a range of its pages; what it gives is in the store then."""
     with collector_at_rest():
-        done = staged(task, plan)
+        if task.pages is not None:
+            return read_range(task, plan.cache)
+        try:
+            done = staged(task, plan)
+        except ManyPages as many:
+            return Apart(many.pages)
     store(done, plan.cache)
     return replace(done, built=None)
 
@@ -149,20 +128,42 @@ def unkeyed(source_id: str) -> str:
     return f"unkeyed-{source_id.encode().hex()}"
 
 
-def _given(task: Task, worker: _Worker, work: Work, pool: Sequence[_Worker]) -> _Worker:
-    """The worker with a task; a new one in its place, if it died while it had none."""
+def _hand_out(queue: Queue, pool: list[_Worker], work: Work, workers: int) -> None:
+    """Give what waits to those that have nothing to do, and to new ones as long as there are less than `workers`."""
+    idle = [worker for worker in pool if worker.task is None]
+    while (idle or len(pool) < workers) and (task := queue.next()) is not None:
+        if idle and _given(task, queue.limit(task), idle[-1]):
+            idle.pop()
+            continue
+        if idle:
+            pool.remove(idle.pop())  # it died while it had no task
+        worker = _started(work, pool)
+        pool.append(worker)
+        _given(task, queue.limit(task), worker)
+
+
+def _given(task: Task, limit: float, worker: _Worker) -> bool:
+    """Whether the worker has the task; one that has died is ended."""
     try:
         worker.pipe.send(task)
     except BrokenPipeError:
         _ended(worker)
-        worker = _started(work, [other for other in pool if other is not worker])
-        worker.pipe.send(task)
+        return False
     worker.task = task
-    worker.until = time.monotonic() + seconds_for(task.found, work.seconds)
-    return worker
+    worker.until = time.monotonic() + limit
+    return True
 
 
-def _answer(worker: _Worker) -> Done | Issue:
+def _end(pool: list[_Worker], failed: _Worker, task: Task) -> None:
+    """End a worker, and those that are at work on ranges of the same source."""
+    source_id = task.found.source_id
+    for worker in [w for w in pool if w is failed or (w.task is not None and w.task.found.source_id == source_id)]:
+        _ended(worker)
+        worker.task = None
+        pool.remove(worker)
+
+
+def _answer(worker: _Worker) -> Answer:
     """What was built; an issue where the worker ended; raises what it could not deal with (a full disk)."""
     try:
         answer = worker.pipe.recv()
@@ -171,7 +172,7 @@ def _answer(worker: _Worker) -> Done | Issue:
         return stopped(worker.process.exitcode or 0)
     if isinstance(answer, BaseException):
         raise answer
-    assert isinstance(answer, Done)
+    assert isinstance(answer, Done | Apart | RangeRead)
     return answer
 
 
@@ -219,11 +220,10 @@ def _serve(
         except EOFError:
             return
         try:
-            done = into_store(task, plan)
+            answer: object = into_store(task, plan)
         except Exception as error:
-            pipe.send(error)
-        else:
-            pipe.send(done)
+            answer = error
+        pipe.send(answer)
 
 
 def _loaded(own: Path | None, files: str, meaning: str, consulted: str, cache: Path) -> Plan:
@@ -231,14 +231,3 @@ def _loaded(own: Path | None, files: str, meaning: str, consulted: str, cache: P
     if known is None or files_digest(own) != files:
         raise PipelineError("rules/", "were edited while the build began", "run make again")
     return Plan(rules, known, consulted, cache)
-
-
-def bound_memory(size: int) -> None:
-    """Beyond this an allocation fails; a system without such a limit has only that of time."""
-    try:
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (size if hard < 0 else min(size, hard), hard))
-    except (ImportError, ValueError, OSError):
-        return

@@ -2,7 +2,15 @@
 
 from pipeline.model import Document, Source
 
-__all__ = ["parse"]
+__all__ = ["ManyPages", "parse"]
+
+
+class ManyPages(Exception):
+    """A PDF has more pages than were to be read at once."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(f"{pages} pages")
+        self.pages = pages
 
 
 def parse(source: Source) -> Document:

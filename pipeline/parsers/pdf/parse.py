@@ -6,10 +6,12 @@ Takes a source, gives a `Document` with glyph boxes; never raises for bad data: 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from pipeline.model import Document, Glyphs, Issue, Severity, Source, Span
+from pipeline.parsers import ManyPages
 from pipeline.parsers.pdf.continued import join_tables
 from pipeline.parsers.pdf.digits import differing_digits
 from pipeline.parsers.pdf.drafts import CellDraft, PageDraft, TableDraft, pages_of
@@ -17,8 +19,8 @@ from pipeline.parsers.pdf.furniture import mark_furniture
 from pipeline.parsers.pdf.kinds import join_over_columns, join_over_pages, mark_kinds
 from pipeline.parsers.pdf.ocr import CODES, INSTALL
 from pipeline.parsers.pdf.ocr import version as ocr_version
-from pipeline.parsers.pdf.page import read_page
-from pipeline.parsers.pdf.pdfium import Unopened, loaded, metadata, opened, page_count
+from pipeline.parsers.pdf.pdfium import Unopened, metadata, opened, page_count
+from pipeline.parsers.pdf.reading import read_pages
 from pipeline.parsers.pdf.streams import MAX_STREAM, has_larger_stream
 from pipeline.parsers.placed_cells import PlacedCell
 from pipeline.parsers.writer import DocumentWriter
@@ -26,6 +28,7 @@ from pipeline.parsers.writer import DocumentWriter
 PARSER = "pdf"
 #: pages read of one file
 MAX_PAGES = 5_000
+_NONE: Mapping[int, PageDraft] = MappingProxyType({})
 _CROSS_REFERENCE = re.compile(rb"\s*(?:xref|[0-9]+\s+[0-9]+\s+obj)")
 _TITLE_OF_A_PROGRAM = re.compile(
     r"^(?:microsoft |untitled|無題|名称未設定|文書$|document|book ?[0-9]*$|スライド|powerpoint|.*\.(?:docx?|xlsx?|pptx?|jtd|jtdc|pdf|indd|ai|dvi|tif)$|[\W\d_]*$)",
@@ -33,8 +36,9 @@ _TITLE_OF_A_PROGRAM = re.compile(
 )
 
 
-def parse_pdf(source: Source) -> Document:
-    """Text, blocks, tables and boxes of a PDF; `status` failed where no page gives text, partial where some do not.
+def parse_pdf(source: Source, known: Mapping[int, PageDraft] = _NONE, most: int | None = None) -> Document:
+    """Text, blocks, tables and boxes of a PDF; `status` failed where no page gives text, partial where some do not. `known` are pages that
+    were read before, by their numbers. Raises `ManyPages` for a file of more than `most` pages, before one is read.
 
     Issues of the file: `empty`, `not-a-pdf`, `pdf-password`, `pdf-broken`, `pdf-no-end-mark`. Of pages: `blank-page`, `no-text-layer`,
     `outlined-text`, `unreadable-text`, `private-use-characters`, `mojibake`, `wrong-character-map`, `damaged-text`, `poor-ocr`. Of table cells: `digits-differ`. With OCR:
@@ -51,20 +55,16 @@ def parse_pdf(source: Source) -> Document:
     if has_larger_stream(data):
         return _failed("too-large-stream", f"a stream grows to more than {MAX_STREAM >> 20} MB when it is decompressed")
     issues: list[Issue] = []
-    pages: list[PageDraft] = []
-    by_ocr = source.sidecar.ocr and bool(ocr_version())
     try:
         with opened(data) as document:
             count = page_count(document)
+            numbers = range(1, min(count, MAX_PAGES) + 1)
+            if most is not None and len(numbers) > most:
+                raise ManyPages(len(numbers))
             title = _title(metadata(document, "Title"))
             published = _day(metadata(document, "CreationDate"))
-            for index in range(min(count, MAX_PAGES)):
-                hints = [hint for hint in source.sidecar.tables if hint.page == index + 1]
-                try:
-                    with loaded(document, index) as parts:
-                        pages.append(read_page(data, *parts, index + 1, hints, by_ocr))
-                except Unopened as error:
-                    pages.append(PageDraft(index + 1, 0.0, 0.0, failure=(error.code, error.why)))
+            missing = read_pages(document, source, [number for number in numbers if number not in known])
+            pages = [known[number] if number in known else next(missing) for number in numbers]
     except Unopened as error:
         return _failed(error.code, error.why)
     if b"%%EOF" not in data[-2048:]:
