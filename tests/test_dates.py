@@ -45,14 +45,15 @@ def rules() -> RuleSet:
     return load_rules()
 
 
-def dates(text: str, published: str = "", covers: str = "") -> Found:
+def dates(text: str, published: str = "", covers: str = "", title: str = "") -> Found:
     blocks, tables, _ = blocks_of(text)
-    return resolve(Document(text, blocks, tables, body_end=len(text)), published, covers)
+    return resolve(Document(text, blocks, tables, body_end=len(text)), published, covers, title)
 
 
-def resolve(document: Document, published: str = "", covers: str = "") -> Found:
+def resolve(document: Document, published: str = "", covers: str = "", title: str = "") -> Found:
     found = tuple(find(document, rules()))
-    context = Context(document, Statement(published=published, covers=covers), found, dict(rules().gazetteers))
+    statement = Statement(published=published, covers=covers, title=title)
+    context = Context(document, statement, found, dict(rules().gazetteers))
     return Found(document.text, *resolve_dates(context))
 
 

@@ -131,7 +131,7 @@ def statement_of(sidecar: Sidecar, document: Document, gazetteers: Mapping[str, 
     """What the sidecar says, else what the document says of itself."""
     publisher = sidecar.publisher or document.publisher
     code = publisher_code(publisher, gazetteers) if publisher else ""
-    return Statement(publisher, code, sidecar.published or document.published, sidecar.covers)
+    return Statement(publisher, code, sidecar.published or document.published, sidecar.covers, sidecar.title)
 
 
 def private_spans(candidates: Iterable[Candidate], rules: RuleSet) -> list[Span]:

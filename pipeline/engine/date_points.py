@@ -18,7 +18,7 @@ from pipeline.text.patterns import late
 Problems = list[tuple[str, str]]
 _SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24, "spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _CLOCK = late(
-    r"(午前|午後|夜|朝)? ?([0-9一二三四五六七八九十零]+)(?: ?[:時] ?(?:([0-9一二三四五六七八九十]+)分?|(半))?)?"
+    r"(午前|午後|夜|朝)? ?([0-9一二三四五六七八九十零]+)(?: ?[:時] ?(?:([0-9一二三四五六七八九十零〇]+)分?|(半))?)?"
 )
 #: Japan counted by the moon until Meiji 5, month 12, day 2 (31 December 1872)
 _LAST_LUNISOLAR_YEAR = 1872

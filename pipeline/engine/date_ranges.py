@@ -8,6 +8,9 @@ from __future__ import annotations
 from pipeline.model import DatePoint
 from pipeline.text.calendar_jp import is_day, shifted_month
 
+#: a range of so many years may be written with two figures at its end
+_LONGEST = 30
+
 
 def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
     """The earliest reading of the right end that is not before the left one; what the left lacks stays open.
@@ -18,8 +21,10 @@ def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
     >>> completed_right(DatePoint(2020, 1, 14), DatePoint(day=16)).month
     1
     """
-    if right.wrong or right.year is not None or right.short_year is not None:
+    if right.wrong or right.year is not None:
         return right
+    if right.short_year is not None:
+        return _of_century(left, right)
     if right.anchor == "document":
         return right
     if right.month is None and right.day is not None and left.month is not None:
@@ -50,3 +55,11 @@ def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
     if right.day is not None and not is_day(year, right.month, right.day):
         return right._replace(wrong="day")
     return right._replace(year=year, relative=None, anchor="", calendar=left.calendar)
+
+
+def _of_century(left: DatePoint, right: DatePoint) -> DatePoint:
+    """A right end of two figures behind a Western year counts on in its century (2005年4月2日～06年4月1日)."""
+    if left.year is None or left.calendar != "gregorian" or right.short_year is None:
+        return right
+    year = left.year - left.year % 100 + right.short_year
+    return right._replace(year=year, short_year=None) if left.year <= year <= left.year + _LONGEST else right

@@ -33,6 +33,8 @@ def read_date(match: Match) -> Reading | None:
         return Reading(DateValue(next(ends), next(ends), range=True), tuple(problems))
     if match.groups.get("open") == "start":
         return Reading(DateValue(None, point, range=True), tuple(problems))
+    if match.groups.get("open") == "end":
+        return Reading(DateValue(point, None, range=True), tuple(problems))
     return Reading(DateValue(point, end_time=end_time, role=_listed(match)), tuple(problems))
 
 
@@ -54,6 +56,8 @@ def read_date_range(match: Match) -> Reading | None:
     if left_point is None or right_point is None or _is_impossible_alone(left_point):
         return None
     right_point = _short_end(left_point, right_point, match)
+    if match.groups.get("part_end"):
+        right_point = left_point._replace(part=right_point.part)
     fiscal = left_point.fiscal or right_point.fiscal
     approx = left_point.approx or right_point.approx
     left_point = left_point._replace(fiscal=fiscal, approx=approx, precision=right_point.precision)
@@ -63,6 +67,8 @@ def read_date_range(match: Match) -> Reading | None:
         right_point = right_point._replace(precision="fiscal_year")
     if match.groups.get("wanted") == "ascending" and not _ascending(left_point, right_point):
         return None
+    if match.groups.get("decade_era") and right_point.year is not None:
+        right_point = right_point._replace(year=right_point.year + 9)
     right_point = completed_right(left_point, right_point)
     return Reading(DateValue(left_point, right_point, range=True, role=_listed(match)), tuple(problems + more))
 
@@ -125,8 +131,9 @@ def _afternoon(match: Match) -> str:
 
 
 def _listed(match: Match) -> str:
-    """The role `listed` marks figures that only a list of such makes dates (5.21)."""
-    return "listed" if match.groups.get("listed") else ""
+    """The role `listed` marks figures that only a list of such makes dates (5.21), `again` days that only an earlier one does."""
+    told = match.groups.get("listed", "")
+    return "listed" if told == "yes" else told
 
 
 def _single(candidate: Candidate) -> DatePoint | None:

@@ -17,7 +17,7 @@ from pipeline.segment.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a source says of itself, by sidecar or by its own text: `published` and `covers` are EDTF, "" where unknown.
+    """What a source says of itself, by sidecar or by its own text: `published` and `covers` are EDTF, "" where unknown; `title` is the sidecar's.
 
     `publisher_code` is the six-digit code of a publisher that is a local government.
     """
@@ -26,6 +26,7 @@ class Statement:
     publisher_code: str = ""
     published: str = ""
     covers: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

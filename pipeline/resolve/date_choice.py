@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, DateValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.date_antecedents import (
@@ -25,10 +24,20 @@ from pipeline.resolve.date_antecedents import (
     sentence,
     title,
 )
-from pipeline.resolve.date_frames import Frame, period, year_in
-from pipeline.resolve.date_witnesses import goes_on, is_of_accounts, own_year, year_above
+from pipeline.resolve.date_frames import Frame, other_near, period, year_in
+from pipeline.resolve.date_witnesses import (
+    NEAR,
+    contradictions,
+    doubts,
+    goes_on,
+    is_of_accounts,
+    months_from,
+    own_year,
+    starts,
+    year_above,
+)
 from pipeline.resolve.date_words import Antecedent
-from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_month, weekday
+from pipeline.text.calendar_jp import fiscal_year_of
 
 #: a month that lies so many before another one is rather in the year behind it (11月 … 3月)
 _TURN = 7
@@ -110,7 +119,7 @@ def by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed:
         if frame is None or (listed and frame.kind != "period"):
             continue
         answers += _answers(strategy, frame, point, asked, end, when)
-        if answers and not all(doubts for doubts, _ in answers):
+        if answers and not all(against for against, _ in answers):
             break
     if not answers:
         return None
@@ -153,12 +162,12 @@ def _answers(
         (other := equal(asked)) is not None and year_in(other, wanted, when) not in (None, year) for equal in EQUALS
     )
     also = also or _another(strategy, frame, asked, wanted, when)
-    if point.weekday is not None and not _contradictions(point._replace(year=year), end):
+    if point.weekday is not None and not contradictions(point._replace(year=year), end):
         also = 0
     for y in years:
         completed = point._replace(year=y)
-        doubts = _doubts(completed, end, asked, frame, when, loose)
-        yield doubts, Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
+        against = doubts(completed, end, asked, frame, when, strategy)
+        yield against, Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
 
 
 def _is_old(year: int, day: str) -> bool:
@@ -177,40 +186,21 @@ def _is_far_off(best: Completed, first: Completed, day: str) -> bool:
 
 
 def _tense(point: DatePoint, asked: Asked) -> str:
-    """`past`, `future`, `announced` or "": a deadline that is announced lies ahead; a day with its hours, or one beside
-    words of an announcement, is announced where nothing tells of it as past."""
+    """`past`, `future`, `announced`, `bulletin`, `report` or "": a deadline that is announced lies ahead; a day with its hours, or one beside
+    words of an announcement, is announced where nothing tells of it as past; a count at a day (現在) has been taken."""
     when = asked.timeline.cues.tense(asked.span)
     if not when and asked.is_deadline and asked.timeline.cues.is_narrated(asked.span):
         return "past"
     if not when:
         hours = bool(point.time) or asked.timeline.cues.has_hours(asked.span)
-        when = asked.timeline.cues.notice(asked.span) or ("announced" if hours else "")
-    if asked.is_deadline and when in ("", "announced"):
+        when = "announced" if hours else asked.timeline.cues.notice(asked.span)
+        if asked.role == "as_of" and when in ("bulletin", "report"):
+            return ""
+    if asked.is_deadline and when in ("", *NEAR):
         return "future"
     if not when and asked.role == "start" and asked.timeline.cues.is_plain_future(asked.span):
         return "announced"
     return when
-
-
-def _doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, when: str, loose: bool) -> int:
-    """How much speaks against a year: weekdays; told as past and behind publication; told as ahead and before it; an application for
-    what is still to come that would lie in its own period."""
-    known = period(asked.day, "") if asked.day else None
-    doubts = _contradictions(point, end)
-    if known is None or not known.last:
-        return doubts
-    if when == "past":
-        doubts += _starts(point) > known.last
-    elif loose and when in ("future", "announced"):
-        near = when == "announced" or (frame.kind == "point" and frame.monthly)
-        doubts += _starts(point) < (_months_from(known.first, -6) if near else known.first)
-        far = when == "announced" and frame.kind == "period" and frame.first > known.last
-        doubts += far and _starts(point) > _months_from(known.last, 6)
-    elif loose and frame.kind == "period":
-        doubts += _starts(point) > known.last and frame.first > known.last
-    if frame.kind == "period" and frame.first > known.last:
-        doubts += asked.timeline.cues.is_application(asked.span)
-    return doubts
 
 
 def _turned(frame: Frame, wanted: DatePoint, year: int) -> int:
@@ -242,17 +232,14 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
         return later if f"{later:04}-{wanted.month:02}" > frame.last[:7] else 0
     if frame.kind == "latest" and when == "past":
         near = year_in(frame._replace(kind="near"), wanted) or 0
-        return near if _starts(wanted._replace(year=near)) <= _months_from(frame.last, 1) else 0
+        return near if starts(wanted._replace(year=near)) <= months_from(frame.last, 1) else 0
     if frame.kind == "latest" and when == "":
         return year_in(frame._replace(kind="near"), wanted) or 0
+    if frame.kind == "latest" and when in NEAR:
+        return other_near(frame, wanted, when)
     if strategy not in WEAK or (strategy is block and when == "past" and frame.kind == "period"):
         return 0
     return _year_of_publication(asked, wanted, when)
-
-
-def _months_from(day: str, months: int) -> str:
-    year, month = shifted_month(int(day[:4]), int(day[5:7]), months)
-    return f"{year:04}-{month:02}-{day[8:]}"
 
 
 def _year_of_publication(asked: Asked, wanted: DatePoint, when: str) -> int:
@@ -268,19 +255,3 @@ def _is_behind(point: DatePoint, event: Frame, published: str) -> bool:
         return False
     day = f"-{point.month:02}-{point.day or 1:02}"
     return f"{point.year:04}{day}" > event.last and f"{point.year - 1:04}{day}" >= known.first
-
-
-def _starts(point: DatePoint) -> str:
-    return f"{point.year or 0:04}-{point.month or 1:02}-{point.day or 1:02}"
-
-
-def _contradictions(point: DatePoint, end: DatePoint | None) -> int:
-    """How many of the weekdays written at both ends are others than the days'."""
-    ends = [point] if end is None else [point, completed_right(point, end)]
-    return sum(
-        shown.weekday is not None
-        and bool(shown.year and shown.month and shown.day)
-        and is_day(shown.year or 1, shown.month or 1, shown.day or 1)
-        and weekday(shown.year or 1, shown.month or 1, shown.day or 1) != shown.weekday
-        for shown in ends
-    )

@@ -16,6 +16,8 @@ from pipeline.resolve.date_particles import one_of
 
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _LIST_ITEM = f"{_NUMERAL}[月日](?:{_NUMERAL}日)?(?:まで|から)?(?:及び|および|並びに|[・、,とや(]|に始まり)"
+#: around the label of a line: 【申込み】, (定員)
+_OPENING, _CLOSING = r"・●○(（【〔\[<＜〈「", r")）】〕\]>＞〉」"
 _SENTENCE_END = r"[。」）)]*$"
 
 
@@ -25,9 +27,10 @@ class CueWords:
 
     `announced` and `past_end` are ends of sentences: the polite present, but not of a verb that tells how things are (います), and the
     past tense. `recurring` ends right before a date or the list that it stands in, `recurring_before` stands earlier in its sentence; `excepted`, `directing`, `pointing` and `session` are words that
-    stand beside a date. `notices` are found in paragraphs of an announcement, `plans` in titles (of the tense `notice_of`),
-    `applications` beside what prepares for something later, `accounts` and
-    `goals` behind a year.
+    stand beside a date. `notices` are found in paragraphs of an announcement, `notice_label` begins a line of one, `plans` are found in
+    titles (of the tense `notice_of`),
+    `applications` beside what prepares for something later, `accounts`,
+    `goals` and `carried` behind a year; `opening` words stand right behind a day on which something will begin.
     """
 
     role_of: Mapping[str, str]
@@ -47,10 +50,13 @@ class CueWords:
     session: tuple[str, ...]
     notice_of: Mapping[str, str]
     notices: re.Pattern[str]
+    notice_label: re.Pattern[str]
     plans: re.Pattern[str]
     applications: re.Pattern[str]
     accounts: re.Pattern[str]
     goals: re.Pattern[str]
+    carried: re.Pattern[str]
+    opening: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
@@ -87,8 +93,13 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         session=words("session"),
         notice_of={row["surface"]: row["tense"] for row in notices.rows},
         notices=beside("paragraph"),
+        notice_label=re.compile(
+            f"[{_OPENING}]{{0,2}}(?:{beside('label').pattern})(?:[{_CLOSING}]|[ \u3000]?[:：／…は])"
+        ),
         plans=beside("title"),
         applications=beside("application"),
         accounts=beside("accounts"),
         goals=re.compile(f"(?:の)?(?:{beside('goal').pattern})"),
+        carried=beside("carried"),
+        opening=words("announced", sides=("behind",)),
     )

@@ -13,12 +13,15 @@ from unicodedata import normalize
 from pipeline.model import DateValue, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_cue_words import CueWords, cue_words
+from pipeline.resolve.date_notices import Notices
 from pipeline.resolve.date_particles import Particles, particles
 from pipeline.text.patterns import late
 
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
-#: how far 去る may stand before its date, how far the head of a list, and how long a title may be, in characters
-_BESIDE, _LISTED, _TITLE = 4, 24, 40
+#: how far 去る may stand before its date, and how far the head of a list, in characters
+_BESIDE, _LISTED = 4, 24
+#: how far behind a fiscal year the word for carrying over may stand
+_CARRIED = 8
 #: a document with so many articles is a law or ordinance: what its items say is so in any year
 _LAW = 5
 #: an article, or a numbered paragraph of one, and the plain present that rules are written in
@@ -54,10 +57,10 @@ class Cues:
         return self._words.role_of[match[0]] if match is not None else ""
 
     def tense(self, span: Span) -> str:
-        """`future`, `past`, `announced` or "".
+        """`future`, `past`, `announced`, `bulletin` or "".
 
-        去る and 来る right before the date decide, else the first word behind it in its sentence, else the last one before it; else a label before it (日時：) or
-        a sentence in the polite present (送付します) announces what lies near.
+        去る and 来る right before the date decide, else the first word behind it in its sentence, else the last one before it; else
+        a sentence in the polite present (送付します) announces what lies near, and a label before it (日時：) does so in the way of a bulletin.
         """
         around = self.context.sentence(span)
         text = self.context.document.text
@@ -75,10 +78,11 @@ class Cues:
         earlier = self._words.before.findall(before)
         if earlier:
             return self._words.tense_of[earlier[-1]]
-        announced = self._words.label.search(before) or self._words.announced.search(
-            "".join(text[span.end : around.end].split())
-        )
-        return "announced" if announced else ""
+        if self._words.announced.search("".join(text[span.end : around.end].split())):
+            return "announced"
+        if behind.startswith(self._words.opening):
+            return "announced"
+        return "bulletin" if self._words.label.search(before) else ""
 
     def _is_of_next(self, span: Span, around: Span, word: str) -> bool:
         """Whether a word behind a date stands behind another date of the sentence too (1月に協議し、5月に着工の予定)."""
@@ -109,23 +113,8 @@ class Cues:
         )
 
     def notice(self, span: Span) -> str:
-        """`announced` where the paragraph is a notice (定員, 参加費), `future` where the heading or title above is of plans (行事予定), else ""."""
-        text = self.context.document.text
-        block = self.context.block(span)
-        if block is not None and self._words.notices.search(text, block.start, block.end) is not None:
-            return "announced"
-        title = self._words.plans.search(self.context.document.title[:_TITLE])
-        above = (
-            *self.context.headings(span)[:1],
-            *self.context.blocks_before(span, 1),
-            *self.context.document.blocks[:1],
-        )
-        for one in above:
-            if one.end - one.start <= _TITLE and one.start < span.start:
-                found = self._words.plans.search(text, one.start, one.end)
-                if found is not None:
-                    return self._words.notice_of[found[0]]
-        return self._words.notice_of[title[0]] if title is not None else ""
+        """What `Notices` tells of the place: `announced`, `future`, `bulletin`, `report` or ""."""
+        return self._notices.tense(span)
 
     def has_hours(self, span: Span) -> bool:
         """Whether clock times follow the date, set apart by a comma or blank (11月16日、18時から)."""
@@ -144,6 +133,10 @@ class Cues:
     def is_citation(self, span: Span) -> bool:
         """Whether a year only names a law or notice by its number (昭和22年法律第67号)."""
         return _CITED.match(self.context.document.text, span.end) is not None
+
+    def is_carried(self, span: Span) -> bool:
+        """Whether something is carried over to the fiscal year (翌年度への繰越し)."""
+        return self._words.carried.search(self.context.document.text, span.end, span.end + _CARRIED) is not None
 
     def tells_accounts(self, start: int, end: int) -> bool:
         """Whether a piece of text names accounts or the tax of a year."""
@@ -197,6 +190,10 @@ class Cues:
         """Whether the word before the date points at it from the day of the document: この4月, 去る3月1日."""
         before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
         return before.endswith(self._words.pointing)
+
+    @cached_property
+    def _notices(self) -> Notices:
+        return Notices(self.context, self._words)
 
     @cached_property
     def _words(self) -> CueWords:

@@ -17,6 +17,10 @@ from pipeline.text.edtf import interval
 #: `near` is the date of a notice: what it tells of lies within half a year; `latest` is the day of publication
 Kind = Literal["period", "point", "list", "near", "latest"]
 _HALF_YEAR = 184
+#: how much further off than it is a day in the past seems, where something is announced, and in bulletins and reports as a whole
+_BACK = {"announced": 3, "bulletin": 2, "report": 1}
+#: a year is taken without doubt where its day is so much nearer than that of the next one
+_CLEARLY = 0.7
 
 
 class Frame(NamedTuple):
@@ -103,23 +107,39 @@ def _by_weekday(year: int, point: DatePoint) -> int:
     return fitting[0] if len(fitting) == 1 else year
 
 
+def other_near(frame: Frame, point: DatePoint, tense: str) -> int:
+    """The year that is nearly as near as the one that `year_in` gives for what a notice tells of, 0 where none is."""
+    ranked = _by_distance(frame._replace(first=frame.last), point, tense)
+    if len(ranked) < 2 or ranked[0][0] != ranked[1][0]:
+        return 0
+    return ranked[1][2] if ranked[0][1] > _CLEARLY * ranked[1][1] else 0
+
+
 def _nearest(frame: Frame, point: DatePoint, tense: str) -> int | None:
+    ranked = _by_distance(frame, point, tense)
+    return ranked[0][2] if ranked else None
+
+
+def _by_distance(frame: Frame, point: DatePoint, tense: str) -> list[tuple[bool, float, int]]:
+    """The years around a frame, the likeliest first: whether something speaks against it, how far off it is, the year."""
     anchor = date.fromisoformat(frame.last or frame.first)
-    years = [anchor.year - 1, anchor.year, anchor.year + 1]
     found = []
-    for year in years:
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
         first, last = _days(year, point)
         if not first:
             continue
         start, end = date.fromisoformat(first), date.fromisoformat(last)
         away = 0 if start <= anchor <= end else min(abs((start - anchor).days), abs((end - anchor).days))
         against = (tense == "future" and end < anchor) or (tense == "past" and start > anchor)
-        found.append((not _weekday_fits(year, point), against and away > _HALF_YEAR // 6, away, year))
-    return min(found)[3] if found else None
+        wrong = not _weekday_fits(year, point)
+        found.append(
+            (wrong, against and away > _HALF_YEAR // 6, away * (_BACK.get(tense, 1) if end < anchor else 1), year)
+        )
+    return [(wrong or against, away, year) for wrong, against, away, year in sorted(found)]
 
 
 def _latest(frame: Frame, point: DatePoint, tense: str) -> int | None:
-    if tense == "announced":
+    if tense in _BACK:
         return _nearest(frame, point, tense)
     anchor_first, anchor_last = frame.first or frame.last, frame.last or frame.first
     year = int(anchor_last[:4])

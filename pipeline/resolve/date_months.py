@@ -12,14 +12,19 @@ from pipeline.text.calendar_jp import is_day, shifted_month
 
 Found = tuple[DatePoint, Span | str]
 _MONTH_BLOCKS, _CLOCK_BLOCKS, _HEAD_BLOCKS = 12, 4, 10
-_PROGRAMME_REST = 12
+#: how much may stand behind a day in its line, where lines below belong to it, and where the next line does
+_PROGRAMME_REST, _ENTRY_REST = 12, 40
 
 
-def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
-    """The month of the nearest earlier date under the same heading; behind it in one list, a smaller day is in the next month.
+def month_of_day(point: DatePoint, span: Span, timeline: Timeline, again: bool = False) -> Found | None:
+    """The month of the nearest earlier date under the same heading; behind it in one list, a smaller day is in the next month; a day that the
+    line has named already (5月30日、6月20日…予算(30日は午後)) is that day. `again`: it is nothing else.
 
     A written weekday decides between this month and the next.
     """
+    named = _named(point, span, timeline)
+    if named is not None or again:
+        return named
     for known in timeline.before(span, timeline.since(span, _MONTH_BLOCKS)):
         if not known.month or known.deadline or not known.last:
             continue
@@ -33,6 +38,18 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline) -> Found | No
             return None
         return point._replace(year=year, month=month), known.span
     return _near_publication(point, span, timeline)
+
+
+def _named(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
+    """The same day of a month, named earlier in the line and not in one list with this one."""
+    block = timeline.context.block(span)
+    for number, known in enumerate(timeline.before(span, block.start if block is not None else span.start)):
+        between = timeline.context.between(known.span, span)
+        if number == 0 and timeline.particles.listed_days.fullmatch(between) is not None:
+            return None
+        if known.day and not known.clock and known.first == known.last and int(known.last[8:]) == point.day:
+            return _on(point, known.first), known.span
+    return None
 
 
 def _near_publication(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
@@ -89,7 +106,7 @@ def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
             return None
         if known.clock or not known.day or not known.first or known.first != known.last:
             continue
-        if known.span.start < here and not (_is_programme(known, timeline) or _is_told_on(known, span, timeline)):
+        if known.span.start < here and not (_is_programme(known, span, timeline) or _is_told_on(known, span, timeline)):
             return None
         return _on(point, known.first), known.span
     return None
@@ -102,10 +119,16 @@ def _is_told_on(known: Known, span: Span, timeline: Timeline) -> bool:
     return near and timeline.cues.is_narrated(known.span) and timeline.cues.is_narrated(span)
 
 
-def _is_programme(known: Known, timeline: Timeline) -> bool:
-    """Whether the line of an earlier day goes on in the lines below: it is short, or ends with the day."""
-    block = timeline.context.block(known.span)
+def _is_programme(known: Known, span: Span, timeline: Timeline) -> bool:
+    """Whether the line of an earlier day goes on in the lines below: it is short or a heading, or an entry of a list of events that begins
+    with its day and has the clock time in its next line."""
+    context = timeline.context
+    block = context.block(known.span)
     if block is None or known.deadline or known.published:
         return False
-    rest = timeline.context.document.text[known.span.end : block.end].strip()
-    return len(rest) <= _PROGRAMME_REST or block.kind == "heading"
+    rest = context.document.text[known.span.end : block.end].strip()
+    if len(rest) <= _PROGRAMME_REST or block.kind == "heading":
+        return True
+    entry = block.start == known.span.start and len(rest) <= _ENTRY_REST
+    before = context.blocks_before(span, 1)
+    return entry and bool(before) and before[0].start == block.start

@@ -1,16 +1,21 @@
-"""What speaks against the year that a strategy gives: a year of the sentence's own, a list that goes on into the next year, accounts.
+"""What speaks against the year that a strategy gives: a year of the sentence's own, a list that goes on into the next year, accounts, weekdays,
+what the words say of the time.
 
 Takes a date that lacks its year, and a frame; gives frames or yes and no. Does not choose the year.
 """
 
 from __future__ import annotations
 
-from pipeline.model import Span
-from pipeline.resolve.date_antecedents import Asked, is_far
-from pipeline.resolve.date_frames import Frame
+from pipeline.engine.date_ranges import completed_right
+from pipeline.model import DatePoint, Span
+from pipeline.resolve.date_antecedents import LOOSE, WEAK, Asked, Strategy, is_far, title
+from pipeline.resolve.date_frames import Frame, period
+from pipeline.text.calendar_jp import is_day, shifted_month, weekday
 
 #: a month that lies so many before the one above it in a list is rather in the next year
 _TURN = 7
+#: tenses of what lies near the day of publication
+NEAR = ("announced", "bulletin", "report")
 #: how far behind a year the word of its accounts may stand
 _REACH = 8
 
@@ -50,3 +55,54 @@ def is_of_accounts(asked: Asked, frame: Frame) -> bool:
         return False
     end = frame.antecedent.end
     return asked.timeline.cues.tells_accounts(end, end + _REACH)
+
+
+def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, when: str, strategy: Strategy) -> int:
+    """How much speaks against a year: weekdays; told as past and behind publication; told as ahead and before it, or far ahead;
+    an application for what is still to come that would lie in its own period."""
+    known = period(asked.day, "") if asked.day else None
+    against = contradictions(point, end)
+    if known is None or not known.last:
+        return against
+    loose = strategy in LOOSE
+    if when == "past":
+        against += starts(point) > known.last
+    elif loose and when in ("future", *NEAR):
+        near = when != "future" or (frame.kind == "point" and frame.monthly)
+        late = starts(point) < (months_from(known.first, -6) if near else known.first)
+        against += late and not _is_of_its_time(strategy, frame, known)
+        far = when != "future" and frame.kind == "period" and frame.first > known.last
+        against += far and starts(point) > months_from(known.last, 6)
+        against += strategy in WEAK and frame.kind == "point" and starts(point) > months_from(known.last, 11)
+    elif loose and frame.kind == "period":
+        against += starts(point) > known.last and frame.first > known.last
+    if frame.kind == "period" and frame.first > known.last:
+        against += asked.timeline.cues.is_application(asked.span)
+    return against
+
+
+def _is_of_its_time(strategy: Strategy, frame: Frame, known: Frame) -> bool:
+    """Whether the title's period was long over on the day of publication: what it announces was ahead when it was written, and
+    that day is the file's."""
+    return strategy is title and frame.kind == "period" and months_from(frame.last, 12) < known.first
+
+
+def starts(point: DatePoint) -> str:
+    return f"{point.year or 0:04}-{point.month or 1:02}-{point.day or 1:02}"
+
+
+def months_from(day: str, months: int) -> str:
+    year, month = shifted_month(int(day[:4]), int(day[5:7]), months)
+    return f"{year:04}-{month:02}-{day[8:]}"
+
+
+def contradictions(point: DatePoint, end: DatePoint | None) -> int:
+    """How many of the weekdays written at both ends are others than the days'."""
+    ends = [point] if end is None else [point, completed_right(point, end)]
+    return sum(
+        shown.weekday is not None
+        and bool(shown.year and shown.month and shown.day)
+        and is_day(shown.year or 1, shown.month or 1, shown.day or 1)
+        and weekday(shown.year or 1, shown.month or 1, shown.day or 1) != shown.weekday
+        for shown in ends
+    )

@@ -5,35 +5,33 @@ Takes a point and the dates known so far; gives the complete point and what it w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.engine.date_edtf import relative_unit
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
+from pipeline.resolve.date_budgets import budget_ahead, budget_carried, fiscal_before, fiscal_year_known, heads_cell
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
-from pipeline.text.patterns import late
 
 Antecedent = Span | str
 _NEAR_BLOCKS = 3
 _STORY_BLOCKS = 10
 _TITLE_BLOCKS = 10
-_MARCH = 3
-#: how far behind a fiscal year the word of its budget may stand
-_BUDGET_REACH = 20
-_OF_SUBJECT = late(r"の[^。、]{1,24}?(?:は、|は[^。、]|につきまして|については|といたしまして)")
 
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
     """A point that counts from the document or from an earlier date."""
     if point.anchor == "document":
         return _from_document(point, span, timeline)
+    carried = budget_carried(span, timeline) if point.fiscal and point.relative == 1 else None
+    if carried is not None:
+        return _year(point, carried.year + 1), carried.antecedent
     found = _from_earlier(point, span, timeline)
     if found is None and point.fiscal and point.relative is not None:
-        budget = _fiscal_before(span, timeline)
-        return (_year(point, _fiscal_year(budget) + point.relative), budget.span) if budget is not None else None
+        budget = fiscal_before(span, timeline)
+        return (_year(point, budget.year + point.relative), budget.antecedent) if budget is not None else None
     if found is None and point.relative is not None and point.relative < 0:
         return _from_document(point, span, timeline)
     return found
@@ -44,9 +42,11 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
     context = timeline.context
     unit = relative_unit(point)
     if point.fiscal:
-        counted = relative < 0 or (relative == 0 and _heads_cell(span, context))
-        if counted and (known := _fiscal_before(span, timeline)) is not None:
-            return _year(point, _fiscal_year(known) + relative), known.span
+        counted = relative < 0 or (relative == 0 and heads_cell(span, context))
+        budget = fiscal_before(span, timeline) if counted else None
+        budget = budget_ahead(span, timeline) if budget is None and relative < 0 else budget
+        if budget is not None:
+            return _year(point, budget.year + relative), budget.antecedent
         return next(
             ((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None
         )
@@ -71,27 +71,12 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
     return None
 
 
-def other_budget_year(point: DatePoint, antecedent: Antecedent, span: Span, timeline: Timeline) -> int:
-    """The year of the coming budget, where a table of one (本年度予算額) names no year and was published before April; else 0."""
-    context = timeline.context
-    frame = period(context.statement.published, "") if antecedent == "sidecar:published" else None
-    if not point.fiscal or frame is None or not frame.first or int(frame.first[5:7]) > _MARCH:
-        return 0
-    if not _heads_cell(span, context) or not _is_budget_word(span, context):
-        return 0
-    return int(frame.first[:4]) + (point.relative or 0)
-
-
-def _heads_cell(span: Span, context: Context) -> bool:
-    """Whether a cell begins with the expression (本年度予算額, 前年度)."""
-    placed = context.cell(span)
-    return placed is not None and not context.document.text[placed[1].start : span.start].strip()
-
-
 def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
     unit = relative_unit(point) if point.relative is not None or point.month is None else "next"
     for known in _earlier(span, timeline, words_only=point.month is None and point.day is None):
         if not known.first or (known.deadline and point.month is None):
+            continue
+        if point.fiscal and (timeline.cues.is_citation(known.span) or timeline.cues.is_goal(known.span)):
             continue
         end = known.last or known.first
         year, month = int(end[:4]), int(end[5:7])
@@ -100,7 +85,7 @@ def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Dat
             if following is not None:
                 return following, known.span
         elif point.fiscal:
-            return _year(point, _fiscal_year(known) + point.relative), known.span
+            return _year(point, fiscal_year_known(known) + point.relative), known.span
         elif unit == "Y":
             base = int(known.first[:4]) if known.fiscal and known.yearly else year
             return _year(point, base + point.relative), known.span
@@ -140,38 +125,6 @@ def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known
     yield from timeline.before(span, since)
 
 
-def _fiscal_before(span: Span, timeline: Timeline) -> Known | None:
-    """The fiscal year that 前年度 is compared with: that of a budget in the same sentence, of the nearest budget before (a
-    budget is compared with one year throughout), else any in the sentence, else that of the subject of the paragraph (令和8年度の財政は)."""
-    context = timeline.context
-    here = context.sentence(span).start
-    block = context.block(span)
-    since = block.start if block is not None else here
-    nearest: Known | None = None
-    subject: Known | None = None
-    for known in timeline.before(span, 0):
-        if not (known.fiscal and known.yearly) or known.ranged or known.basis == "relative":
-            continue
-        if _is_of_budget(known, context):
-            return known
-        if known.span.start >= here and nearest is None:
-            nearest = known
-        elif known.span.start >= since and subject is None and _OF_SUBJECT.match(context.document.text, known.span.end):
-            subject = known
-    return nearest or subject
-
-
-def _is_of_budget(known: Known, context: Context) -> bool:
-    return _is_budget_word(known.span, context)
-
-
-def _is_budget_word(span: Span, context: Context) -> bool:
-    """Whether what follows a fiscal year names a budget or accounts (令和7年度一般会計予算)."""
-    behind = context.document.text[span.end : span.end + _BUDGET_REACH]
-    behind = re.split("[、。]", behind, maxsplit=1)[0]
-    return any(word in behind for word in context.gazetteers["budget_words"].surfaces)
-
-
 def _event(span: Span, timeline: Timeline) -> Known | None:
     """The past event that a sentence tells of: the nearest earlier month or day a few paragraphs up."""
     blocks = timeline.context.blocks_before(span, _STORY_BLOCKS)
@@ -179,11 +132,6 @@ def _event(span: Span, timeline: Timeline) -> Known | None:
         if known.month and known.basis != "relative" and not known.deadline and not known.published and known.first:
             return known
     return None
-
-
-def _fiscal_year(known: Known) -> int:
-    year, month = int((known.first or known.last)[:4]), int((known.first or known.last)[5:7])
-    return fiscal_year_of(year, month) if known.fiscal or known.month else year
 
 
 def _fiscal_years(context: Context, timeline: Timeline) -> Iterator[tuple[int, Antecedent]]:

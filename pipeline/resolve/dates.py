@@ -13,6 +13,7 @@ from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_antecedents import Asked
+from pipeline.resolve.date_budgets import other_budget_year
 from pipeline.resolve.date_choice import (
     Completed,
     by_strategies,
@@ -30,12 +31,14 @@ from pipeline.resolve.date_lists import heads_years, listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_weekdays import told_by_weekdays
-from pipeline.resolve.date_words import Antecedent, other_budget_year, told
-from pipeline.resolve.repairs import repair_issues
+from pipeline.resolve.date_words import Antecedent, told
+from pipeline.resolve.repairs import repair_issues, told_once
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
 
 #: a mention, what is doubtful about it, and how it was completed
 _Found = tuple[Mention, list[Issue], Completed | None]
+#: roles of candidates that are dates only where others show it
+_SHOWN = ("listed", "again")
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
@@ -66,7 +69,7 @@ def _resolved(context: Context) -> tuple[list[Mention], list[Issue]]:
         mentions.append(mention)
         issues += [*candidate.issues, *more, *repair_issues(context, candidate)]
         _remember(mention, value, timeline, completed)
-    return mentions, list(dict.fromkeys(issues))
+    return mentions, told_once(list(dict.fromkeys(issues)))
 
 
 def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Found | None:
@@ -83,11 +86,9 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
-        start = until(value.start, value.end, span) or _complete(
-            value.start, span, timeline, value.end, value.role == "listed"
-        )
+        start = until(value.start, value.end, span) or _complete(value.start, span, timeline, value.end, value.role)
         if start is None:
-            return _without(candidate, value, role, timeline) if value.role != "listed" else None
+            return _without(candidate, value, role, timeline) if value.role not in _SHOWN else None
     if value.end is not None:
         right = completed_right(start.point, value.end) if start is not None else value.end
         right = of_one_era(value.start, start.point if start is not None else None, right)
@@ -139,10 +140,10 @@ def _doubt(completed: Completed, timeline: Timeline) -> str:
 
 
 def _complete(
-    point: DatePoint, span: Span, timeline: Timeline, end: DatePoint | None = None, listed: bool = False
+    point: DatePoint, span: Span, timeline: Timeline, end: DatePoint | None = None, role: str = ""
 ) -> Completed | None:
     """The point with all it lacks; None where nothing around it says that. `end` is the other end of its range, a witness
-    by its weekday; a `listed` one needs a period that its list is about."""
+    by its weekday; a `listed` one needs a period that its list is about, one told `again` that its line has named it."""
     if point.year is not None:
         return Completed(point)
     if point.short_year is not None:
@@ -156,13 +157,13 @@ def _complete(
     if point.time and point.month is None and point.day is None:
         return _inherited(day_of_clock(point, span, timeline))
     if point.month is None and point.day is not None:
-        return _inherited(month_of_day(point, span, timeline))
-    return by_strategies(point, Asked(span, point, timeline), end, listed)
+        return _inherited(month_of_day(point, span, timeline, role == "again"))
+    return by_strategies(point, Asked(span, point, timeline), end, role == "listed")
 
 
 def _role(value: DateValue, span: Span, timeline: Timeline) -> str:
     """The rule's own (以降: start), else what the words behind say; まで and から behind a range belong to what follows."""
-    if value.role and value.role != "listed":
+    if value.role and value.role not in _SHOWN:
         return value.role
     role = timeline.cues.role(span)
     return "" if value.range and role in ("deadline", "start") else role

@@ -2,7 +2,8 @@
 
 Takes a text and the runs of it that are to be matched; gives a `View`. Does not know files, blocks' kinds or rules.
 
-Folded are width and compatibility forms (ＡＢ１, ㍻, ㈱, ﾊﾞ, ⼀), soft line breaks inside a run, and letter-spacing (令 和 ８ 年).
+Folded are width and compatibility forms (ＡＢ１, ㍻, ㈱, ﾊﾞ, ⼀), soft line breaks inside a run, letter-spacing (令 和 ８ 年), and blanks inside a date
+to one (平成  30 年).
 Kept as they are: numerals' script (千歳市 stays), the wave and dash marks (〜 ～ ~ ー － −; － between Latin letters is a hyphen), circled numbers, fractions such as ½.
 """
 
@@ -38,6 +39,9 @@ _BREAK = (
     rf"(?:[-－―–—‐−ー][ \u3000]?[0-9０-９]{{1,4}}[ \u3000]?[-－―–—‐−ー][ \t\u3000\xa0]*[{_ENDS}][ \t\u3000\xa0{_ENDS}]*)?"
 )
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
+#: blanks that may stand inside a date, and what may stand before its numbers: the last characters of eras, 年, 月
+_MOST_BLANKS = 4
+_BEFORE_NUMBERS = frozenset("年月治正和成")
 _MARKS = "ﾞﾟ\u3099\u309a"
 _WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
 _BEGIN, _END = r"(?<![^\s「『（(【〔・、。：:])", r"(?![^\s」』）)】〕・、。：:])"
@@ -150,6 +154,8 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
         if match is None:
             blanks = _BLANKS.match(text, begin, run.end)
             spaced = spaced or blanks is not None
+            if blanks is not None and _is_in_date(text, begin, blanks.end(), run):
+                events.append((begin, blanks.end(), " "))
             at = blanks.end() if blanks is not None else begin + 1
             continue
         found = match.group()
@@ -175,6 +181,16 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
         }
         events = sorted([*events, *((i, i + 1, "") for i in closed)])
     return events
+
+
+def _is_in_date(text: str, start: int, end: int, run: Run) -> bool:
+    """Whether several blanks stand inside a date that was spread over its line (平成  30 年  3 月)."""
+    if not 1 < end - start <= _MOST_BLANKS or start == run.start or end >= run.end:
+        return False
+    left, right = text[start - 1], text[end]
+    if right in "年月日":
+        return left.isdecimal() or left == "元"
+    return (right.isdecimal() and left in _BEFORE_NUMBERS) or (left == "年" and right == "度")
 
 
 def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
