@@ -136,6 +136,15 @@ def _year(
     elif g.get("century"):
         century = numeral(g["century"])
         year = (century - 1) * 100 if century and century <= _CENTURY_MOST else None
+    elif g.get("era_short"):
+        calendar = "japanese"
+        era = gazetteers["era_shorts"].surfaces[g["era_short"]][0]["era"]
+        year = _era_year(era, g.get("era_year", ""), g, gazetteers, problems)
+    elif g.get("old_era"):
+        calendar = "japanese"
+        number = numeral(g.get("era_year", ""))
+        first = int(gazetteers["old_eras"].surfaces[g["old_era"]][0]["first_year"])
+        year = first + number - 1 if number else -1
     elif g.get("era"):
         calendar = "japanese"
         year = _era_year(g["era"], g.get("era_year", ""), g, gazetteers, problems)

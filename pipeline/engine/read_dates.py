@@ -12,6 +12,8 @@ from pipeline.engine.reading import Match, Reading
 from pipeline.model import Candidate, DatePoint, DateValue
 from pipeline.text.calendar_jp import numeral
 
+_LOST_WAVE = ("repaired", "a question mark stands where a wave was lost")
+
 
 def read_date(match: Match) -> Reading | None:
     """A single expression, or one that a composed rule builds on another (`open: start` is behind it, `open: end` before it)."""
@@ -25,7 +27,7 @@ def read_date(match: Match) -> Reading | None:
     if time_wrong:
         problems.append(("impossible-date", "there is no such time"))
     if "?" in match.surface:
-        problems.append(("repaired", "a question mark stands where a wave was lost"))
+        problems.append(_LOST_WAVE)
     if match.groups.get("decade_era") and point.year is not None:
         first = point.year + 5 * (point.part == "後半")
         last = point.year + (4 if point.part == "前半" else 9)
@@ -47,7 +49,7 @@ def read_date_range(match: Match) -> Reading | None:
             left, right = left._replace(time=right.time), right._replace(time=hours)
         if left is None or right is None or _is_clock(left) != _is_clock(right):
             return None
-        lost = (("repaired", "a question mark stands where a wave was lost"),) if match.groups.get("lost_wave") else ()
+        lost = (_LOST_WAVE,) if match.groups.get("lost_wave") else ()
         return Reading(DateValue(left, completed_right(left, right), range=True), lost)
     shared = {name: text for name, text in match.groups.items() if not name.endswith("_end")}
     ends = {name: text for name, text in match.groups.items() if name.endswith("_end")}
@@ -70,6 +72,8 @@ def read_date_range(match: Match) -> Reading | None:
     if match.groups.get("decade_era") and right_point.year is not None:
         right_point = right_point._replace(year=right_point.year + 9)
     right_point = completed_right(left_point, right_point)
+    if "?" in match.surface:
+        problems.append(_LOST_WAVE)
     return Reading(DateValue(left_point, right_point, range=True, role=_listed(match)), tuple(problems + more))
 
 
@@ -113,7 +117,8 @@ def _built(inner: Candidate, match: Match) -> Reading | None:
     if match.groups.get("wanted") == "whole" and (point.year is None or point.month is None):
         return None
     if match.groups.get("open") == "end":
-        return Reading(DateValue(point, None, range=True, role=match.groups.get("role", "")))
+        # 5月28日11時～ begins at eleven, and is that day
+        return Reading(DateValue(point, None, range=not point.time, role=match.groups.get("role", "")))
     return Reading(DateValue(None, point, range=True, role=match.groups.get("role", "")))
 
 

@@ -24,8 +24,8 @@ READERS: Mapping[str, Callable[[Match], Reading | None]] = {
 CONSULTED: Mapping[str, tuple[str, ...]] = {
     "amount": ("noun_words", "qualifiers", "ucum_times", "units"),
     "unit": ("units",),
-    "date": ("date_parts", "date_words", "english_months", "eras"),
-    "date_range": ("date_parts", "date_words", "english_months", "eras"),
+    "date": ("date_parts", "date_words", "english_months", "era_shorts", "eras", "old_eras"),
+    "date_range": ("date_parts", "date_words", "english_months", "era_shorts", "eras", "old_eras"),
     "label": (),
     "organisation": ("body_words", "legal_forms", "municipalities", "organisations"),
     "place": ("countries", "foreign", "municipalities"),

@@ -124,6 +124,9 @@ def by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed:
     if not answers:
         return None
     best, first = min(answers, key=lambda answer: answer[0])[1], answers[0][1]
+    if best.point.year == first.point.year:
+        # two witnesses agree
+        best = best._replace(other=first.other)
     return best._replace(other=first.point.year or 0) if _is_far_off(best, first, asked.day) else best
 
 
@@ -153,7 +156,11 @@ def _answers(
     years: tuple[int, ...] = (year,)
     if loose and (turned := _turned(frame, wanted, year) or _turned_in_list(asked, frame, wanted, year)):
         also, year, years = (0 if strategy is sentence and when else year), turned, (turned, year)
-    if asked.is_deadline and frame.kind == "point" and _is_behind(wanted._replace(year=year), frame, asked.day):
+    if (
+        (asked.is_deadline or strategy in WEAK)
+        and frame.kind == "point"
+        and _is_behind(wanted._replace(year=year), frame, asked.day)
+    ):
         year -= 1
         years = (year,)
     if frame.antecedent == "sidecar:published":
@@ -168,6 +175,15 @@ def _answers(
         completed = point._replace(year=y)
         against = doubts(completed, end, asked, frame, when, strategy)
         yield against, Completed(completed, "inherited", frame.antecedent, disputed, also * (also != y), frame)
+
+
+def _is_beside_announced(asked: Asked) -> bool:
+    """Whether one of the two lines above tells of a day or month ahead that lacked its year too (試験 9月22日(日), then 発表 10月上旬)."""
+    before = asked.context.blocks_before(asked.span, 2)
+    known = next(asked.timeline.before(asked.span, before[-1].start), None) if before else None
+    if known is None or known.frame is None or known.frame.kind != "latest" or known.doubtful:
+        return False
+    return known.first > known.frame.last
 
 
 def _is_old(year: int, day: str) -> bool:
@@ -198,6 +214,10 @@ def _tense(point: DatePoint, asked: Asked) -> str:
             return ""
     if asked.is_deadline and when in ("", *NEAR):
         return "future"
+    if not when and asked.role == "published":
+        return "dated"
+    if not when and _is_beside_announced(asked):
+        return "bulletin"
     if not when and asked.role == "start" and asked.timeline.cues.is_plain_future(asked.span):
         return "announced"
     return when
@@ -233,13 +253,18 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if frame.kind == "latest" and when == "past":
         near = year_in(frame._replace(kind="near"), wanted) or 0
         return near if starts(wanted._replace(year=near)) <= months_from(frame.last, 1) else 0
-    if frame.kind == "latest" and when == "":
+    if frame.kind == "latest" and when in ("", "dated"):
         return year_in(frame._replace(kind="near"), wanted) or 0
     if frame.kind == "latest" and when in NEAR:
         return other_near(frame, wanted, when)
-    if strategy not in WEAK or (strategy is block and when == "past" and frame.kind == "period"):
+    if strategy not in WEAK or (strategy is block and when == "past" and _is_told_on(frame, wanted)):
         return 0
     return _year_of_publication(asked, wanted, when)
+
+
+def _is_told_on(frame: Frame, wanted: DatePoint) -> bool:
+    """Whether what is told as past goes on in a period, or from one month to a later one of its year."""
+    return frame.kind == "period" or (frame.monthly and int(frame.first[5:7]) <= (wanted.month or 0))
 
 
 def _year_of_publication(asked: Asked, wanted: DatePoint, when: str) -> int:

@@ -7,6 +7,7 @@ know months.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import DatePoint, DateValue, Span
@@ -24,6 +25,8 @@ _CENTURY, _FOREIGN = 2000, 5
 _OVERRUN = 20
 #: two eras are told apart where one brings the year so much nearer than the other
 _APART = 4
+#: a range of so many years may leave out the era at its end
+_LONGEST = 30
 
 
 def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent, int] | None:
@@ -55,12 +58,48 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
     return None
 
 
-def of_one_era(written: DatePoint | None, left: DatePoint | None, right: DatePoint) -> DatePoint:
-    """The right end of 7年度から21年度まで counts on in the era of the left one."""
-    if written is None or left is None or left.year is None or written.short_year is None or right.short_year is None:
+def of_one_era(written: DatePoint | None, left: DatePoint | None, right: DatePoint, context: Context) -> DatePoint:
+    """The right end of 7年度から21年度まで counts on in the era of the left one; that of 平成30年4月～2年3月 is the first such year behind the left one."""
+    if written is None or left is None or left.year is None or right.short_year is None:
         return right
-    later = right.short_year - written.short_year
-    return right._replace(year=left.year + later, short_year=None, calendar=left.calendar) if later > 0 else right
+    if written.short_year is not None:
+        later = right.short_year - written.short_year
+        return right._replace(year=left.year + later, short_year=None, calendar=left.calendar) if later > 0 else right
+    years = (int(row["first_day"][:4]) + right.short_year - 1 for row in context.gazetteers["eras"].rows)
+    behind = [year for year in years if left.year <= year <= left.year + _LONGEST]
+    if left.calendar != "japanese" or not behind:
+        return right
+    return right._replace(year=min(behind), short_year=None, calendar=left.calendar)
+
+
+def only_fiscal(context: Context) -> frozenset[int]:
+    """The years that the document names as fiscal years and not as calendar years."""
+    fiscal, calendar = set[int](), set[int]()
+    for candidate in context.of_kind("date"):
+        start = candidate.value.start if isinstance(candidate.value, DateValue) else None
+        if (
+            start is not None
+            and start.year is not None
+            and start.month is None
+            and not _is_bare(candidate.span, context)
+        ):
+            (fiscal if start.fiscal else calendar).add(start.year)
+    return frozenset(fiscal - calendar)
+
+
+def as_fiscal(value: DateValue, span: Span, context: Context, years: frozenset[int]) -> DateValue:
+    """H28 and H27～R2, years of an era without their 年, are fiscal years where the document names such (`years`) only as fiscal years."""
+    points = [point for point in (value.start, value.end) if point is not None]
+    if not any(p.year in years for p in points) or not _is_bare(span, context):
+        return value
+    if any(p.fiscal or p.month is not None or p.calendar != "japanese" or p.part for p in points):
+        return value
+    start, end = ((p and p._replace(fiscal=True, precision="fiscal_year")) for p in (value.start, value.end))
+    return replace(value, start=start, end=end)
+
+
+def _is_bare(span: Span, context: Context) -> bool:
+    return "年" not in span.cut(context.document.text)
 
 
 def _years_written(context: Context, calendar: Calendar) -> set[int]:
@@ -109,12 +148,11 @@ def _times(point: DatePoint, span: Span, timeline: Timeline) -> Iterator[tuple[s
 def _joined(span: Span, timeline: Timeline) -> Known | None:
     """A year right before in one list or range (平成28年、29年)."""
     known = next(timeline.before(span, span.start - 20), None)
-    if (
-        known is not None
-        and timeline.particles.joined.fullmatch(timeline.context.between(known.span, span)) is not None
-    ):
-        return known
-    return None
+    if known is None:
+        return None
+    between = timeline.context.between(known.span, span)
+    spaced = not between and known.yearly and span.start > known.span.end
+    return known if spaced or timeline.particles.joined.fullmatch(between) is not None else None
 
 
 def _year_before(span: Span, timeline: Timeline) -> Known | None:

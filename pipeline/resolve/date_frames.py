@@ -6,7 +6,7 @@ search for frames.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from pipeline.model import DatePoint, Span
@@ -17,6 +17,8 @@ from pipeline.text.edtf import interval
 #: `near` is the date of a notice: what it tells of lies within half a year; `latest` is the day of publication
 Kind = Literal["period", "point", "list", "near", "latest"]
 _HALF_YEAR = 184
+#: what is dated (4月1日付け人事異動) may be told so many days ahead
+_DATED = 31
 #: how much further off than it is a day in the past seems, where something is announced, and in bulletins and reports as a whole
 _BACK = {"announced": 3, "bulletin": 2, "report": 1}
 #: a year is taken without doubt where its day is so much nearer than that of the next one
@@ -149,6 +151,9 @@ def _latest(frame: Frame, point: DatePoint, tense: str) -> int | None:
     else:
         years = [y for y in (year + 1, year, year - 1) if _days(y, point)[0] and _days(y, point)[0] <= anchor_last]
         default = years[0] if years else None
+    if tense == "dated":
+        near = date.fromisoformat(anchor_last) + timedelta(days=_DATED)
+        default = next((y for y in (year, year + 1) if anchor_last < _days(y, point)[0] <= near.isoformat()), default)
     if point.weekday is not None and default is not None and not _weekday_fits(default, point):
         past = [y for y in (year, year + 1, year - 1) if tense != "past" or _days(y, point)[0] <= anchor_last]
         fitting = [y for y in past if _weekday_fits(y, point)]

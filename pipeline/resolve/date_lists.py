@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from pipeline.model import Candidate, DateValue, Span
 from pipeline.resolve.context import Context
+from pipeline.resolve.date_year_columns import headed_years
 
 #: one or two such figures are no list: they count only where no outline goes that far
 _LIST = 3
 _LONGEST_OUTLINE = 12
+#: how many lines above a row its header, or the row before, may stand
+_HEADER_LINES, _HEADER = 4, 200
 #: of a list of dates only few follow each other by one, as the numbers of an outline do
 _OUTLINE_SHARE = 0.5
 
@@ -21,9 +24,11 @@ def listed_dates(context: Context) -> frozenset[Span]:
 
     A list is shown by figures at the heads of lines of which fewer than half are first numbers (3.1) or successors (3.2 behind 3.1).
     """
-    listed = [c for c in context.of_kind("date") if isinstance(c.value, DateValue) and c.value.role == "listed"]
+    dates = [c for c in context.of_kind("date") if isinstance(c.value, DateValue) and c.value.role in ("listed", "row")]
+    listed = [c for c in dates if isinstance(c.value, DateValue) and c.value.role == "listed"]
     years = [c for c in listed if _year(c) is not None]
-    return _in_row_or_column(context, years) | _days(context, [c for c in listed if _year(c) is None])
+    in_rows = _below_header(context, [c for c in dates if isinstance(c.value, DateValue) and c.value.role == "row"])
+    return _in_row_or_column(context, years) | _days(context, [c for c in listed if _year(c) is None]) | in_rows
 
 
 def heads_years(context: Context, span: Span) -> bool:
@@ -49,6 +54,24 @@ def _in_row_or_column(context: Context, years: list[Candidate]) -> frozenset[Spa
             lines.setdefault((table.table_id, "row", cell.row), []).append(candidate)
             lines.setdefault((table.table_id, "column", cell.column), []).append(candidate)
     return frozenset(c.span for line in lines.values() if len({_year(c) for c in line}) > 1 for c in line)
+
+
+def _below_header(context: Context, candidates: list[Candidate]) -> frozenset[Span]:
+    """Years in rows without a table: several lines, each with one, not far below a line of which a word ends as headers of years do (設立年)."""
+    found: set[Span] = set()
+    group: list[Candidate] = []
+    for candidate in candidates:
+        before = context.blocks_before(candidate.span, _HEADER_LINES)
+        block = context.block(candidate.span)
+        near = before[-1].start if before else block.start if block is not None else candidate.span.start
+        if group and group[-1].span.start < near:
+            group = []
+        above = context.document.text[near : candidate.span.start]
+        headed = any(headed_years(context, word) for word in above[-_HEADER:].split())
+        group = [*group, candidate] if group or headed else []
+        if len(group) >= _LIST:
+            found |= {c.span for c in group}
+    return frozenset(found)
 
 
 def _days(context: Context, candidates: list[Candidate]) -> frozenset[Span]:

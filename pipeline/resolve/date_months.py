@@ -8,22 +8,25 @@ from __future__ import annotations
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
-from pipeline.text.calendar_jp import is_day, shifted_month
+from pipeline.text.calendar_jp import is_day, shifted_month, weekday
 
 Found = tuple[DatePoint, Span | str]
+#: tenses of what lies ahead
+_AHEAD = ("future", "announced", "bulletin")
 _MONTH_BLOCKS, _CLOCK_BLOCKS, _HEAD_BLOCKS = 12, 4, 10
 #: how much may stand behind a day in its line, where lines below belong to it, and where the next line does
 _PROGRAMME_REST, _ENTRY_REST = 12, 40
 
 
-def month_of_day(point: DatePoint, span: Span, timeline: Timeline, again: bool = False) -> Found | None:
+def month_of_day(point: DatePoint, span: Span, timeline: Timeline, role: str = "") -> Found | None:
     """The month of the nearest earlier date under the same heading; behind it in one list, a smaller day is in the next month; a day that the
-    line has named already (5月30日、6月20日…予算(30日は午後)) is that day. `again`: it is nothing else.
+    line has named already (5月30日、6月20日…予算(30日は午後)) is that day. In the role `again` it is nothing else,
+    `below` it needs a month above it.
 
     A written weekday decides between this month and the next.
     """
     named = _named(point, span, timeline)
-    if named is not None or again:
+    if named is not None or role == "again":
         return named
     for known in timeline.before(span, timeline.since(span, _MONTH_BLOCKS)):
         if not known.month or known.deadline or not known.last:
@@ -37,7 +40,7 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline, again: bool =
         if not is_day(year, month, point.day):
             return None
         return point._replace(year=year, month=month), known.span
-    return _near_publication(point, span, timeline)
+    return _near_publication(point, span, timeline) if role != "below" else None
 
 
 def _named(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
@@ -53,16 +56,23 @@ def _named(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
 
 
 def _near_publication(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
-    """The latest such day up to the day of publication, or the next one where the words announce it."""
+    """The latest such day up to the day of publication, or the next one where the words announce it; a written weekday decides. Where only
+    the month of publication is known, it is the month of what is announced."""
     published = timeline.context.statement.published
     frame = period(published, "") if published else None
-    if frame is None or not frame.first or frame.first != frame.last or point.day is None:
+    if frame is None or not frame.first or frame.first[:7] != frame.last[:7] or point.day is None:
         return None
     year, month, today = (int(part) for part in frame.first.split("-"))
-    if timeline.cues.tense(span) in ("future", "announced"):
-        year, month = shifted_month(year, month, int(point.day < today))
+    ahead = (timeline.cues.tense(span) or timeline.cues.notice(span)) in _AHEAD
+    if frame.first != frame.last:
+        if not ahead and point.weekday is None:
+            return None
+        first = 0
     else:
-        year, month = shifted_month(year, month, -int(point.day > today))
+        first = int(point.day < today) if ahead else -int(point.day > today)
+    months = [shifted_month(year, month, by) for by in dict.fromkeys((first, 0, 1, -1))]
+    fitting = [m for m in months if is_day(*m, point.day) and weekday(*m, point.day) == point.weekday]
+    year, month = fitting[0] if fitting else months[0]
     if not is_day(year, month, point.day):
         return None
     return point._replace(year=year, month=month), "sidecar:published"

@@ -25,20 +25,22 @@ from pipeline.resolve.date_choice import (
     until,
 )
 from pipeline.resolve.date_columns import columns, unresolved
-from pipeline.resolve.date_eras import of_one_era, with_era
+from pipeline.resolve.date_eras import as_fiscal, of_one_era, only_fiscal, with_era
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_lists import heads_years, listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_weekdays import told_by_weekdays
 from pipeline.resolve.date_words import Antecedent, told
+from pipeline.resolve.date_year_columns import Told, told_years
 from pipeline.resolve.repairs import repair_issues, told_once
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
 
 #: a mention, what is doubtful about it, and how it was completed
 _Found = tuple[Mention, list[Issue], Completed | None]
 #: roles of candidates that are dates only where others show it
-_SHOWN = ("listed", "again")
+_LISTED = ("listed", "row")
+_SHOWN = (*_LISTED, "again", "below")
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
@@ -56,13 +58,21 @@ def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
 def _resolved(context: Context) -> tuple[list[Mention], list[Issue]]:
     timeline = Timeline(context)
     listed = listed_dates(context)
+    told = told_years(context)
+    fiscal = only_fiscal(context)
     mentions: list[Mention] = []
     issues: list[Issue] = []
-    for candidate in context.of_kind("date"):
+    found: _Found | None
+    candidates = context.of_kind("date")
+    if told:
+        candidates = tuple(sorted([*candidates, *(year.candidate for year in told.values())], key=lambda c: c.span))
+    for candidate in candidates:
         value = candidate.value
-        if not isinstance(value, DateValue) or (value.role == "listed" and candidate.span not in listed):
+        if not isinstance(value, DateValue) or (value.role in _LISTED and candidate.span not in listed):
             continue
-        found = _mention(candidate, value, timeline)
+        value = as_fiscal(value, candidate.span, context, fiscal)
+        year = told.get(candidate.span)
+        found = _mention(candidate, value, timeline) if year is None else _told_year(year)
         if found is None:
             continue
         mention, more, completed = found
@@ -91,7 +101,7 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
             return _without(candidate, value, role, timeline) if value.role not in _SHOWN else None
     if value.end is not None:
         right = completed_right(start.point, value.end) if start is not None else value.end
-        right = of_one_era(value.start, start.point if start is not None else None, right)
+        right = of_one_era(value.start, start.point if start is not None else None, right, timeline.context)
         end = _complete(right, span, timeline)
         if end is None:
             return _without(candidate, value, role, timeline)
@@ -122,6 +132,17 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     return _row(candidate, row, done[0].basis, done[0].antecedent), issues, done[0]._replace(doubtful=bool(doubts))
 
 
+def _told_year(year: Told) -> _Found | None:
+    """The row of a year that its column tells."""
+    candidate, antecedent = year
+    if not isinstance(candidate.value, DateValue) or candidate.value.start is None:
+        return None
+    row = columns(candidate.value, candidate.value.start, None, "")
+    if row is None:
+        return None
+    return _row(candidate, row, "inherited" if antecedent else "explicit", antecedent or ""), [], None
+
+
 def _in_no_year(value: DateValue, span: Span, timeline: Timeline) -> Issue | None:
     """An issue where a month or day without a year comes back every year, or stands over rows of several years."""
     if lacks_year(value) and heads_years(timeline.context, span):
@@ -143,7 +164,7 @@ def _complete(
     point: DatePoint, span: Span, timeline: Timeline, end: DatePoint | None = None, role: str = ""
 ) -> Completed | None:
     """The point with all it lacks; None where nothing around it says that. `end` is the other end of its range, a witness
-    by its weekday; a `listed` one needs a period that its list is about, one told `again` that its line has named it."""
+    by its weekday; a `listed` one needs a period that its list is about, one told `again` that its line has named it, one `below` a month above it."""
     if point.year is not None:
         return Completed(point)
     if point.short_year is not None:
@@ -157,7 +178,7 @@ def _complete(
     if point.time and point.month is None and point.day is None:
         return _inherited(day_of_clock(point, span, timeline))
     if point.month is None and point.day is not None:
-        return _inherited(month_of_day(point, span, timeline, role == "again"))
+        return _inherited(month_of_day(point, span, timeline, role))
     return by_strategies(point, Asked(span, point, timeline), end, role == "listed")
 
 

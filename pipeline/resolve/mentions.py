@@ -31,6 +31,8 @@ class Resolved:
 def resolve(context: Context) -> Resolved:
     dates, date_issues = resolve_dates(context)
     amounts, amount_issues = resolve_amounts(context, dates)
+    years = {date.span for date in dates}
+    amounts = [amount for amount in amounts if amount.span not in years]
     places, place_issues = resolve_municipalities(context, dates)
     bodies, body_issues = resolve_organisations(context, places)
     mentions = sorted([*dates, *amounts, *places, *bodies], key=lambda m: (m.span.start, m.span.end, m.kind))

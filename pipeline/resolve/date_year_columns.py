@@ -1,0 +1,179 @@
+"""Years that only their column or row of a table tells: 28 and 29 below 平成27年, or 2018, 2019 and 2020 below each other.
+
+Takes a context; gives a candidate and its antecedent for each. Does not know text outside of tables.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import normalize
+
+from pipeline.engine.gazetteer import Gazetteer
+from pipeline.model import Candidate, Cell, DatePoint, DateValue, Span, Table
+from pipeline.resolve.context import Context
+from pipeline.text.calendar_jp import numeral
+
+#: the rule that reads 12年 in a cell reads 12 there too, where the cells before it count up to it
+_RULE = "date.partial.cell_year"
+#: so many cells that count on are no accident, so many years neither
+_RUN, _YEARS = 2, 3
+#: no era has counted further
+_LONGEST = 70
+_YEAR_LENGTH, _FIRST, _LAST = 4, 1868, 2100
+_STEPS = frozenset((1, -1, 5, 10))
+
+
+class Told(NamedTuple):
+    """A year told by its column or row; the antecedent is None where it is written out."""
+
+    candidate: Candidate
+    antecedent: Span | None
+
+
+class _Year(NamedTuple):
+    cell: Cell
+    candidate: Candidate
+    point: DatePoint
+    number: int
+
+
+def told_years(context: Context) -> dict[Span, Told]:
+    """By span, the cells that hold a number and are years."""
+    found: dict[Span, Told] = {}
+    years = _years(context)
+    for table in context.document.tables:
+        for told in (*_counted_on(context, table, years.get(table.table_id, [])), *_written(context, table)):
+            found.setdefault(told.candidate.span, told)
+    taken = {c.span.start for span in found for c in context.inside("date", span)}
+    return {span: told for span, told in found.items() if span.start not in taken}
+
+
+def headed_years(context: Context, text: str) -> str:
+    """`year` or `fiscal` where a word of a header says that years stand below it (年度, 設立年), else ""."""
+    whole, ends = _head_words(context.gazetteers["date_notices"])
+    if text in whole:
+        return whole[text]
+    return next((told for word, told in ends.items() if text.endswith(word)), "")
+
+
+@lru_cache(maxsize=4)
+def _head_words(gazetteer: Gazetteer) -> tuple[dict[str, str], dict[str, str]]:
+    """Headers of years, and ends of such headers, with what they tell."""
+    whole, ends = (
+        {r["surface"]: r["tense"] for r in gazetteer.rows if r["place"] == place} for place in ("head", "years")
+    )
+    return whole, ends
+
+
+def _years(context: Context) -> dict[str, list[_Year]]:
+    """For each table the cells that hold a year of an era and nothing else."""
+    found: dict[str, list[_Year]] = {}
+    if not context.document.tables:
+        return found
+    for candidate in context.of_kind("date"):
+        number = numeral(candidate.groups.get("era_year", ""))
+        point = _single_year(candidate)
+        placed = context.cell(candidate.span) if number is not None and point is not None else None
+        if placed is None or number is None or point is None:
+            continue
+        table, cell = placed
+        if len(_text(context, cell)) == candidate.span.end - candidate.span.start:
+            found.setdefault(table.table_id, []).append(_Year(cell, candidate, point, number))
+    return found
+
+
+def _single_year(candidate: Candidate) -> DatePoint | None:
+    value = candidate.value
+    point = value.start if isinstance(value, DateValue) and not value.range else None
+    if point is None or point.year is None or point.wrong:
+        return None
+    return point if point.month is None and point.season is None and not point.part else None
+
+
+def _counted_on(context: Context, table: Table, years: Sequence[_Year]) -> Iterator[Told]:
+    """Numbers that count on below a year or to its right; not below years that stand side by side, which head columns."""
+    if not years:
+        return
+    in_row, in_column = Counter(y.cell.row for y in years), Counter(y.cell.column for y in years)
+    columns: dict[int, list[Cell]] = {}
+    for cell in sorted(table.cells, key=_row):
+        if cell.column in in_column:
+            columns.setdefault(cell.column, []).append(cell)
+    starts = {year.cell.start for year in years}
+    for year in years:
+        line = columns[year.cell.column]
+        below = line[bisect_right(line, year.cell.row, key=_row) :][:_LONGEST]
+        right = sorted((c for c in table.in_row(year.cell.row) if c.column > year.cell.column), key=_column)
+        for cells, beside in ((below, in_row[year.cell.row]), (right, in_column[year.cell.column])):
+            run = _run(context, year, cells) if beside == 1 else []
+            ended = cells[len(run)].start in starts if len(run) < len(cells) else False
+            if len(run) >= _RUN or (run and ended):
+                yield from run
+
+
+def _run(context: Context, year: _Year, cells: Sequence[Cell]) -> list[Told]:
+    told: list[Told] = []
+    for later, cell in enumerate(cells, 1):
+        text = _text(context, cell)
+        if not text.isdecimal() or len(text) > 2 or int(text) != year.number + later:
+            break
+        point = year.point._replace(year=(year.point.year or 0) + later)
+        told.append(Told(_candidate(context, cell, point), year.candidate.span))
+    return told
+
+
+def _written(context: Context, table: Table) -> Iterator[Told]:
+    """Years of four figures: those of a column whose header says so, those that follow each other down the first column or along the first row."""
+    lines: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if _YEAR_LENGTH <= cell.end - cell.start <= 2 * _YEAR_LENGTH:
+            lines.setdefault(cell.column, []).append(cell)
+    for column, cells in lines.items():
+        head = _head(context, table, cells[-1])
+        if head or (column == 0 and len(cells) >= _YEARS):
+            yield from _years_of(context, sorted(cells, key=_row), head)
+    yield from _years_of(context, table.in_row(table.cells[0].row) if table.cells else (), "")
+
+
+def _years_of(context: Context, cells: Sequence[Cell], head: str) -> Iterator[Told]:
+    run = [
+        (cell, int(text)) for cell in cells if len(text := _text(context, cell)) == _YEAR_LENGTH and text.isdecimal()
+    ]
+    if not all(_FIRST <= year <= _LAST for _, year in run):
+        return
+    steps = {later - earlier for (_, earlier), (_, later) in pairwise(run)}
+    if not head and (len(run) < _YEARS or len(steps) != 1 or not steps <= _STEPS):
+        return
+    fiscal = head == "fiscal"
+    for cell, year in run:
+        point = DatePoint(year, precision="fiscal_year" if fiscal else "year", fiscal=fiscal)
+        yield Told(_candidate(context, cell, point), None)
+
+
+def _head(context: Context, table: Table, cell: Cell) -> str:
+    """`year` or `fiscal` where the header says that the column holds years (年次, 年度), else ""."""
+    texts = [_text(context, header) for header in table.column_headers(cell)]
+    return next((told for text in texts if (told := headed_years(context, text))), "")
+
+
+def _candidate(context: Context, cell: Cell, point: DatePoint) -> Candidate:
+    text = context.document.text[cell.start : cell.end]
+    start = cell.start + len(text) - len(text.lstrip())
+    return Candidate("date", Span(start, start + len(text.strip())), _RULE, DateValue(point))
+
+
+def _text(context: Context, cell: Cell) -> str:
+    return normalize("NFKC", context.document.text[cell.start : cell.end]).strip()
+
+
+def _row(cell: Cell) -> int:
+    return cell.row
+
+
+def _column(cell: Cell) -> int:
+    return cell.column
