@@ -27,7 +27,7 @@ def of_clause(place: Place) -> Phrase | None:
         return None
     agent: Phrase | None = None
     for phrase in place.before:
-        if phrase.role == "of" or place.empty(phrase):
+        if phrase.role == "of" or place.empty(phrase) or _is_measure(place, phrase):
             continue
         if _is_sum(place, phrase) or (_measured(place, phrase) and _strong(place, phrase)):
             return phrase
@@ -36,6 +36,11 @@ def of_clause(place: Place) -> Phrase | None:
                 return phrase
             agent = phrase
     return agent
+
+
+def _is_measure(place: Place, phrase: Phrase) -> bool:
+    """Whether a phrase only tells by what something is measured: 金額で3億円、率にして2％増の80億円."""
+    return phrase.role in ("within", "target") and place.words.has(phrase.text, "generic")
 
 
 def parted(place: Place, phrase: Phrase) -> bool:

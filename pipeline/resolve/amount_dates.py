@@ -17,11 +17,23 @@ from pipeline.text.patterns import late
 start_of = attrgetter("span.start")
 YEARS = ("year", "fiscal_year")
 _OF_SUBJECT = late(
-    r"の(?:[^、。はがをにでと0-9０-９]|では(?=な)|による|における){1,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい|、)"
+    r"の(?!前)(?:[^、。はがをにでと0-9０-９]|では(?=な)|による|における){1,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい|、)"
 )
 _NAMES_SUBJECT = late(
-    r"(?:[^\s、。はがをにでと0-9０-９]|による|における){2,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい)"
+    r"(?!へ)(?:[^\s、。はがをにでと0-9０-９]|による|における){2,24}(?:は|が|も|につ(?:き|いて)|といたしま|としま|におい)"
 )
+
+#: a year in which something was done that is named behind: 令和6年度に実施された減税, 前年度において実施した工事
+_PASSING = late(
+    r"(?:に|において|で|から)(?:[^、。はがを\s]{0,16})(?:した|された|している|されている|する|される|った|んだ)(?=[一-龥ァ-ヶ])[^、。]*?(?:[^、。0-9０-９]{4,}|、)"
+)
+
+
+def is_passing(context: Context, date: Mention, end: int) -> bool:
+    """Whether a date is only of something that is named in passing, further off from the number: 令和6年度に実施された減税の影響により3億円."""
+    return (
+        date.columns.get("precision") in YEARS and _PASSING.match(context.document.text, date.span.end, end) is not None
+    )
 
 
 def is_subject(context: Context, date: Mention, end: int) -> bool:

@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.model import Block, Mention, Span
-from pipeline.resolve.amount_announcements import announcements
-from pipeline.resolve.amount_dates import YEARS, is_subject, nearest_first, start_of
+from pipeline.resolve.amount_dates import YEARS, nearest_first, start_of
 from pipeline.resolve.context import Context
 from pipeline.text.patterns import late
 
@@ -22,10 +21,7 @@ ROWS = 30
 #: how long the word of a date's role is (現在)
 _ROLE = 2
 _LONGEST_TITLE = 60
-#: between a sentence and the next
-_NEXT = 3
 _ENDING = " \u3000\r\n（()）〔〕［］【】"
-_OF_A_BUDGET = ("money", "percent")
 _EVENT_WORDS = late(r"^[\s・◇◆○●□■◎【〔\[]*(?P<word>[^\s：:／/】〕\]　]{1,6})[\s：:／/】〕\]　]+")
 _ITEM = re.compile(r"^[□■◆◇●○◎☆★【]")
 #: a day that begins an item: 11月9日、13時から。
@@ -101,65 +97,11 @@ def _alone(days: Sequence[Mention]) -> bool:
     return all(day.columns["edtf"] == first.columns["edtf"] for day in near)
 
 
-def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Sequence[Mention]) -> Mention | None:
-    """The year that the sentences before are about; none where the number's own sentence names a date. Of a budget that year goes on
-    for sums and shares through the paragraphs that follow; of anything announced, for all numbers of its item."""
-    block = context.block(number)
-    if block is None or _absolute(dates, sentence.start, number.start) is not None:
-        return None
-    budget = kind in _OF_A_BUDGET
-    reach = max(sentence.start - _REACH, 0)
-    headings = context.headings(number)
-    if headings:
-        reach = max(reach, headings[0].end)
-    if next(nearest_first(dates, reach, sentence.start), None) is None:
-        return None
-    if not budget:
-        reach = max(reach, _item_of(context, number, block))
-    words = announcements(context.gazetteers["announcements"])
-    also = words.also.match(context.document.text, sentence.start) is not None
-    for date in nearest_first(dates, reach, sentence.start):
-        if date.basis == "relative":
-            continue
-        if date.columns.get("precision") not in YEARS or not date.columns.get("edtf") or "/.." in date.columns["edtf"]:
-            return None
-        told = context.sentence(date.span)
-        if words.told.search(context.document.text, date.span.end, told.end):
-            return date
-        if not budget and date.span.start < block.start:
-            return None
-        of_budget = _of_budget(context, Span(date.span.end, told.end))
-        known = (
-            of_budget
-            or (also and 0 <= sentence.start - told.end <= _NEXT)
-            or (budget and date.span.start >= block.start)
-        )
-        return date if known and is_subject(context, date, told.end) else None
-    return None
-
-
-def _item_of(context: Context, number: Span, block: Block) -> int:
-    """Where the item begins that a number's block belongs to: at a line with an item's mark."""
-    for line in context.blocks_before(number, _LINES):
-        if line.kind == "heading" or line.table_id:
-            break
-        block = line
-        if _ITEM.match(context.document.text[line.start : line.start + 1]):
-            break
-    return block.start
-
-
-def _of_budget(context: Context, span: Span) -> bool:
-    words = context.gazetteers["budget_words"].surfaces
-    text = span.cut(context.document.text)[:24]
-    return any(word in text for word in words)
-
-
 def of_heading(context: Context, number: Span, dates: Sequence[Mention]) -> Mention | None:
     """The year of what the nearest headings, or the document's title, report on (2023年度決算の概要), or the day as of which
     (（4月1日現在）)."""
     for heading in context.headings(number)[:3]:
-        found = [date for date in nearest_first(dates, heading.start, heading.end) if date.columns.get("edtf")]
+        found = _named(dates, heading)
         if found:
             return _reported(context, heading, found)
     noted = _of_note(context, number, dates)
@@ -168,7 +110,17 @@ def of_heading(context: Context, number: Span, dates: Sequence[Mention]) -> Ment
     title = context.document.blocks[0]
     if title.end > number.start or title.end - title.start > _LONGEST_TITLE:
         return None
-    return _reported(context, title, [d for d in nearest_first(dates, title.start, title.end) if d.columns.get("edtf")])
+    return _reported(context, title, _named(dates, title))
+
+
+def _named(dates: Sequence[Mention], line: Block) -> list[Mention]:
+    """The dates of a line that are not told from another one (前年比2.9％減)."""
+    found = nearest_first(dates, line.start, line.end)
+    return [
+        date
+        for date in found
+        if date.columns.get("edtf") and not (date.basis == "relative" and date.span.start > line.start)
+    ]
 
 
 def _reported(context: Context, heading: Block, found: Sequence[Mention]) -> Mention | None:
@@ -213,8 +165,3 @@ def _is_noted(context: Context, behind: str) -> bool:
     """Whether a line ends with a date of which it says no more than that what follows is of then: ◎8月分, （5月7日発表分）, 【…8月8日】."""
     word = behind.strip(_ENDING)
     return word in context.gazetteers["note_words"].surfaces or (not word and behind.rstrip().endswith("】"))
-
-
-def _absolute(dates: Sequence[Mention], start: int, end: int) -> Mention | None:
-    """The nearest date that is not told from another one: 前年度 is what a budget is compared with."""
-    return next((date for date in nearest_first(dates, start, end) if date.basis != "relative"), None)

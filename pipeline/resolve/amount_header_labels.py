@@ -32,8 +32,11 @@ _ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|
 #: the mark of an item whose name is lost: ア, (J)
 _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
 _BULLETS = "○◯〇●◎□■"
+#: the letter by which a formula calls a column: 人件費Ｂ, 人件費率Ｂ／Ａ
+_FORMULA = re.compile(r"(?<=[一-龥々）)])[A-ZＡ-Ｚ](?:[/／÷×+＋−－-][A-ZＡ-Ｚ])*$")
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
+_FIGURED = re.compile(r"[\s0-9０-９,，.．%％【】\[\]―－-]*")
 _FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
 
 
@@ -43,48 +46,95 @@ def header_label(
     """What a column or row says that its numbers are: the innermost header that names something measured of their kind, else the
     innermost that is no date, number or unit. A column that says no more than 金額 gives way to its row."""
     words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
-    if _says_little(context, table, cell, words) and (left := _left(context, table, cell)):
+    columns = table.column_headers(cell)
+    if _says_little(context, table, cell, words) and (left := _left(context, table, cell, dates)):
         return words.trimmed(left)
     general: list[str] = []
     named: list[str] = []
-    for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
-        text = _name(context, header, dates, unit, words)
+    for header in (*reversed(columns), *reversed(table.row_headers(cell))):
+        text = words.parted(_name(context, header, dates, unit, words, _breaks_down(context, table, header, words)))
         if not text:
             continue
         if words.has(text, "column"):
             general.append(text)
-        elif kind in words.measured(text):
+        elif kind in words.measured(text) or (header in columns and words.has(text, "comparing")):
             return text
-        else:
+        elif not (named and words.ends(text, "breakdown")):
             named.append(text)
-    return next(iter(named or general), "")
+    label = next(iter(named), "") or _left(context, table, cell, dates, over=True)
+    if not label or words.has(label, "column"):
+        label = _titled(context, table, kind, words) or label
+    return label or next(iter(general), "")
+
+
+def _titled(context: Context, table: Table, kind: str, words: LabelWords) -> str:
+    """The caption or the line above, where it names something measured: 有収率 over rows of 当該値 and 平均値."""
+    first = next(cell.start for cell in table.cells if cell.end > cell.start)
+    above = (line.span for line in context.blocks_before(Span(first, first + 1), 1) if not line.table_id)
+    for span in (*([table.caption] if table.caption is not None else ()), *above):
+        text = bare(_worded(context, span))
+        if len(text) <= _LONGEST_LABEL and kind in words.measured(text):
+            return text
+    return ""
+
+
+def _worded(context: Context, place: Cell | Span) -> str:
+    """A header's words without blanks, without lines of figures below them, such as a chart's axis."""
+    lines = context.document.text[place.start : place.end].split("\n")
+    worded = [line for line in lines if not _FIGURED.fullmatch(line)]
+    return "".join("".join(worded or lines).split())
+
+
+def measured_header(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], kind: str) -> str:
+    """The innermost header that names something measured of a kind, "" where none does."""
+    words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
+    headers = (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell)))
+    names = (_name(context, header, dates, None, words) for header in headers)
+    return next((name for name in names if kind in words.measured(name) and not words.has(name, "column")), "")
+
+
+def _breaks_down(context: Context, table: Table, header: Cell, words: LabelWords) -> bool:
+    """Whether a header is one of the parts of a breakdown above it: 国 of 財源内訳."""
+    above = table.column_headers(header)
+    return bool(above) and words.ends(bare(header_text(context, above[-1])), "breakdown")
 
 
 def _says_little(context: Context, table: Table, cell: Cell, words: LabelWords) -> bool:
-    """Whether a column is of names and their numbers both, or of any sums: 説明, 金額."""
-    for header in reversed(table.column_headers(cell)):
+    """Whether a column is of names and their numbers both, or of any sums (説明, 増減事由別内訳, 金額); where there is no column header,
+    the nearest cell names the number, but for a total of what stands before it."""
+    headers = table.column_headers(cell)
+    for header in reversed(headers):
         text = bare(header_text(context, header))
         if text and not any(_bare_unit(context, header, found) for found in units_inside(context, _span(header))):
-            return words.has(text, "column") or words.has(text, "none")
-    return False
+            return words.has(text, "column") or words.has(text, "none") or words.ends(text, "breakdown")
+    return not headers and not words.has(_left(context, table, cell, ()), "sum")
 
 
 def _span(cell: Cell) -> Span:
     return Span(cell.start, cell.end)
 
 
-def _left(context: Context, table: Table, cell: Cell) -> str:
-    """The words of the next cell to the left, "" where it holds a number."""
+def _left(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], over: bool = False) -> str:
+    """The words of the next cell to the left, "" where it holds a number or date; of the next one that holds none, `over` such ones."""
     beside = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]
-    if not beside:
-        return ""
-    nearest = max(beside, key=lambda other: other.column)
-    text = header_text(context, nearest)
-    text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)
-    return "" if len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) else text
+    for nearest in sorted(beside, key=lambda other: -other.column):
+        text = header_text(context, nearest)
+        text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)
+        if text and not (len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) or _dated(nearest, dates)):
+            return text
+        if not over:
+            break
+    return ""
 
 
-def _name(context: Context, header: Cell, dates: Sequence[Mention], unit: HeaderUnit | None, words: LabelWords) -> str:
+def _name(
+    context: Context,
+    header: Cell,
+    dates: Sequence[Mention],
+    unit: HeaderUnit | None,
+    words: LabelWords,
+    breaks_down: bool = False,
+) -> str:
     """A header's words, "" where they are a date, a number, a unit or say nothing; of a date with more words the measured rest
     (予算額 of 令和3年度予算額)."""
     if unit is not None and unit.antecedent == place_of(header) and _named(context, header):
@@ -92,11 +142,12 @@ def _name(context: Context, header: Cell, dates: Sequence[Mention], unit: Header
     if _dated(header, dates) and not header_text(context, header).endswith("比"):
         text = _beside_dates(context, header, dates)
         return text if words.measured(text) else ""
-    text = header_text(context, header)
+    text = _undated(context, header, dates, words)
     text = bare(_ITEM.sub("", text) if _numbered(context, header) else text).lstrip(_BULLETS)
+    text = _FORMULA.sub("", text)
     if (
         not text
-        or words.has(text, "none")
+        or (words.has(text, "none") and not (breaks_down and words.has(text, "region")))
         or _MARK.fullmatch(text)
         or len(text) > _LONGEST_LABEL
         or _is_number(context, header, text)
@@ -104,6 +155,16 @@ def _name(context: Context, header: Cell, dates: Sequence[Mention], unit: Header
         return ""
     only_unit = any(_bare_unit(context, header, unit) for unit in units_inside(context, _span(header)))
     return "" if only_unit else text
+
+
+def _undated(context: Context, header: Cell, dates: Sequence[Mention], words: LabelWords) -> str:
+    """A header's words, without a date that begins them and leaves something measured: 現在高見込額 for 7年度末現在高見込額."""
+    date = next(dates_inside(dates, _span(header)), None)
+    if date is not None and date.span.start == header.start and date.basis != "relative":
+        rest = _beside_dates(context, header, dates)
+        if words.measured(rest):
+            return rest
+    return _worded(context, header)
 
 
 def _beside_dates(context: Context, header: Cell, dates: Sequence[Mention]) -> str:

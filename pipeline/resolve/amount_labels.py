@@ -13,9 +13,10 @@ from pipeline.model import AmountValue, Candidate, Cell, LabelValue, Mention, Sp
 from pipeline.resolve.amount_announcements import announcements
 from pipeline.resolve.amount_clauses import is_told, names_nothing, speaks_on
 from pipeline.resolve.amount_headers import dates_inside
+from pipeline.resolve.amount_keys import keyed
 from pipeline.resolve.amount_places import Place
-from pipeline.resolve.amount_relations import RELATIONS, beside, is_base, weak
-from pipeline.resolve.amount_titles import Label, announced, below, column, titled
+from pipeline.resolve.amount_relations import ARROWS, RELATIONS, beside, is_base, weak
+from pipeline.resolve.amount_titles import Label, announced, below, column, line_above, titled
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.resolve.noun_phrases import BASE, NUMBER, Phrase, Reading, read
@@ -64,9 +65,12 @@ class Labels:
         if is_base(place):
             return None
         unit = number.value.unit if isinstance(number.value, AmountValue) else ""
-        label = column(self.context, self._words, number, kind) or self._in_brackets(place)
+        label = column(self.context, self._words, number, kind) or self._changed(place, sentence)
+        label = label or line_above(self.context, number.span) or self._in_brackets(place)
         if label is None or not self._words.measures(label.text, kind):
             label = self._announced(place, sentence, kind) or label
+        if label is None or label.relation != "column":
+            label = self._keyed(number, kind, label) or label
         if label is None and (kind != "count" or is_told(place)):
             label = titled(self.context, self._words, kind, sentence)
         label = label or self._part(place, sentence, unit) or self._carried(place, sentence, unit)
@@ -74,6 +78,22 @@ class Labels:
         if label is not None:
             self._known.append(Known(sentence, kind, unit, label))
         return label
+
+    def _changed(self, place: Place, sentence: Span) -> Label | None:
+        """What the number was that becomes this one: 使用料 500円→700円."""
+        last = self._known[-1] if self._known else None
+        before = place.reading.text[: place.start].rstrip()
+        if last is None or last.sentence != sentence or last.kind != place.kind or not before.endswith(ARROWS):
+            return None
+        return last.label if before[:-1].rstrip().endswith(NUMBER) else None
+
+    def _keyed(self, number: Candidate, kind: str, label: Label | None) -> Label | None:
+        """The key of the number's line or list, where its clause names nothing measured, or whom it is for (対象：中学生6人)."""
+        key = keyed(self.context, self._words, number)
+        if key is None:
+            return None
+        named = label is not None and label.relation != "share_of" and self._words.measures(label.text, kind)
+        return key if not named or self._words.has(key.text, "whom") else None
 
     def _announced(self, place: Place, sentence: Span, kind: str) -> Label | None:
         """What a line above says that the numbers of the next lines are: 参加料は次のとおりです。"""

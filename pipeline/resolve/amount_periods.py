@@ -1,15 +1,18 @@
-"""The time that a number of a table is about: from its row, column or caption, else from what the source covers.
+"""The time that a number of a table is about: from its row, column or caption, from the lines around the table, else from what the source covers.
 
-Takes a context, a place and the resolved dates (sorted by span); gives EDTF and the date's span. Does not know units.
+Takes a figure; gives EDTF and the date's span. Does not know units. Each way is a function that answers with a date or not at all; `TIMES` is
+the order in which they are asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.model import Cell, Mention, Span, Table
-from pipeline.resolve.amount_headers import dates_inside, header_kind
+from pipeline.model import Cell, Mention, Span
+from pipeline.resolve.amount_figures import Figure
+from pipeline.resolve.amount_headers import bare, dates_inside, header_kind, header_text
+from pipeline.resolve.amount_table_lines import of_document, of_headings, of_lines_above, of_note_below
 from pipeline.resolve.context import Context
 
 #: a longer cell is a text of its own
@@ -30,16 +33,59 @@ def period_of(amount: Mention) -> Period:
     return Period(amount.columns["period"], Span(int(start), int(end)) if end else None)
 
 
-def table_period(
-    context: Context, table: Table, cell: Cell, dates: Sequence[Mention], title: Span | None, covers: bool
-) -> Period:
-    """The date of the column or row header, the first cell of the row, the caption, the title that said what is counted; else
-    `covers` where asked for."""
-    for span in (*_places(table, cell), *([title] if title is not None else ())):
-        for date in dates_inside(dates, span):
-            if date.columns.get("edtf") and not _compares(context, date, span) and not _is_told_of(date, span):
-                return Period(date.columns["edtf"], date.span)
-    return Period(context.statement.covers) if covers else Period()
+def table_period(figure: Figure) -> Period:
+    """The first date that one of `TIMES` gives, else what the source covers where the figure asks for it."""
+    date = next((date for time in TIMES if (date := time(figure)) is not None), None)
+    if date is None:
+        return Period(figure.context.statement.covers if figure.covers else "")
+    return Period(date.columns["edtf"], date.span)
+
+
+def own_period(figure: Figure) -> Period:
+    """The date of a cell's headers or row, for a number of the words in it."""
+    date = next((date for time in _OF_ITS_OWN if (date := time(figure)) is not None), None)
+    return Period(date.columns["edtf"], date.span) if date is not None else Period()
+
+
+def of_headers(figure: Figure) -> Mention | None:
+    """The date of a column header from the innermost, else of a row header."""
+    return _first(figure, (Span(header.start, header.end) for header in figure.headers))
+
+
+def of_column(figure: Figure) -> Mention | None:
+    """The date that fills the nearest cell above in the column, header or not."""
+    return figure.around.in_column(figure.cell.column, figure.cell.row)
+
+
+def of_row(figure: Figure) -> Mention | None:
+    """The date that fills a cell of the row headed 期間, 年度 or 実施日, else that of the first cell."""
+    cells = [cell for cell in figure.table.in_row(figure.cell.row) if cell.end > cell.start]
+    for cell in cells:
+        if cell.column != figure.cell.column and _tells_when(figure, cell):
+            date = _first(figure, (Span(cell.start, cell.end),))
+            if date is not None:
+                return date
+    first = next((cell for cell in cells if cell.column < figure.cell.column), None)
+    return _first(figure, (Span(first.start, first.end),)) if first is not None else None
+
+
+def of_caption(figure: Figure) -> Mention | None:
+    """The date of the caption, or of the line above that said what is counted."""
+    return _first(figure, (span for span in (figure.table.caption, figure.title) if span is not None))
+
+
+def _first(figure: Figure, places: Iterator[Span] | tuple[Span, ...]) -> Mention | None:
+    for span in places:
+        for date in dates_inside(figure.dates, span):
+            if date.columns.get("edtf") and not _compares(figure.context, date, span) and not _is_told_of(date, span):
+                return date
+    return None
+
+
+def _tells_when(figure: Figure, cell: Cell) -> bool:
+    words = figure.context.gazetteers["period_words"].surfaces
+    heads = figure.table.column_headers(cell)
+    return bool(heads) and bare(header_text(figure.context, heads[-1])) in words
 
 
 def _is_told_of(date: Mention, header: Span) -> bool:
@@ -51,16 +97,16 @@ def _compares(context: Context, date: Mention, header: Span) -> bool:
     """Whether 前年度 in a header is what is compared with (対前年度比) or part of a name (前年度繰上充用金), not the numbers' own time."""
     if date.basis != "relative":
         return False
-    fills = 2 * (date.span.end - date.span.start) >= header.end - header.start
-    return header_kind(context, header) == "percent" or not fills
+    filled = 2 * (date.span.end - date.span.start) >= header.end - header.start
+    return header_kind(context, header) == "percent" or not filled
 
 
-def _places(table: Table, cell: Cell) -> Iterator[Span]:
-    for header in (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell))):
-        yield Span(header.start, header.end)
-    for other in table.in_row(cell.row):
-        if other.column < cell.column:
-            yield Span(other.start, other.end)
-            break
-    if table.caption is not None:
-        yield table.caption
+_OF_ITS_OWN = (of_headers, of_column, of_row)
+TIMES: tuple[Callable[[Figure], Mention | None], ...] = (
+    *_OF_ITS_OWN,
+    of_caption,
+    of_lines_above,
+    of_headings,
+    of_note_below,
+    of_document,
+)

@@ -19,7 +19,7 @@ _OF_THINGS = ("money", "area")
 _UNNAMED = ("other", "ratio", "frequency")
 _EQUALS = ("＝", "=")
 _DASH = re.compile("[－―—–-]")
-_ARROWS = ("→", "⇒", "➡")
+ARROWS = ("→", "⇒", "➡")
 _SHARES = ("percent", "ratio")
 #: kinds of number that are told together of one change: 3億円、5％の増
 _CHANGING = ("percent", "ratio", "money", "count")
@@ -96,7 +96,7 @@ def noun_beside(place: Place) -> Phrase | None:
         return None
     if phrase.text.endswith("等") or _DASH.search(place.gap(phrase)):
         return None
-    if text.startswith(BASE, phrase.end) or text[: phrase.first].rstrip().endswith(_ARROWS):
+    if text.startswith(BASE, phrase.end) or text[: phrase.first].rstrip().endswith(ARROWS):
         return None
     return phrase
 

@@ -20,6 +20,9 @@ from pipeline.text.patterns import late
 _TITLE = late(
     r"[\s\d０-９.．、，（()）①-⑳一二三四五六七八九十ア-オ■□●○◆◇・【\[〔]*(?P<name>[^\s。、：:（）()】はがをに]{2,14}?)(?:[（(][^（()）]{1,16}[)）])?[\s】\]〕：:]*$"
 )
+#: what stands around a line's name or between the numbers of a line, how long the name is
+_MARKS, _CHANGES, _LONGEST_LINE = " \u3000・○●◎◇◆□■※：:（）()［］[]〔〕【】", " \u3000→⇒➡～〜、", 24
+_NAME = late(r"[一-龥ァ-ヶ]{2}")
 #: how many lines above a sum beside its payee the title may stand that names it
 _PAID = 30
 #: a title with a year or day in brackets at its end
@@ -46,6 +49,26 @@ def column(context: Context, words: LabelWords, number: Candidate, kind: str) ->
     word = column_word(context, number.span)
     text = "".join(word.cut(context.document.text).split()) if word is not None else ""
     return Label(text, word, "column") if word is not None and kind in words.measured(text) else None
+
+
+def line_above(context: Context, number: Span) -> Label | None:
+    """In a cell of lines, the line above that begins with the number, where it holds none: 配偶者に係る扶養手当, and below it 6,500円→3,000円."""
+    placed = context.cell(number)
+    if placed is None:
+        return None
+    text = context.document.text
+    start = text.rfind("\n", placed[1].start, number.start) + 1
+    if not start:
+        return None
+    before = context.inside("amount", Span(start, number.start))
+    lead = text[start : before[0].span.start if before else number.start]
+    if lead.strip(_MARKS) or (before and text[before[-1].span.end : number.start].strip(_CHANGES)):
+        return None
+    above = Span(text.rfind("\n", placed[1].start, start - 1) + 1 or placed[1].start, start - 1)
+    name = above.cut(text).strip(_MARKS)
+    if not 2 <= len(name) <= _LONGEST_LINE or name.endswith(("。", "、")) or context.inside("amount", above):
+        return None
+    return Label("".join(name.split()), above, "line_above") if _NAME.search(name) else None
 
 
 def titled(context: Context, words: LabelWords, kind: str, sentence: Span) -> Label | None:
@@ -121,6 +144,11 @@ def _paid(context: Context, place: Place, sentence: Span) -> Label | None:
     words = announcements(context.gazetteers["announcements"])
     if not words.sums.search(told):
         return None
+    paid_as = [*words.paid_as.finditer(told)]
+    if paid_as:
+        start = lines[:_TOLD][-1].start
+        noun = Span(start + paid_as[-1].start("noun"), start + paid_as[-1].end("noun"))
+        return Label("".join(noun.cut(text).split()), noun, "paid")
     done = words.done.search(told)
     titles = filter(None, (_title(context, place.words, line, place.kind) for line in lines))
     title = next((title for title in titles if done is None or title.text.startswith(done["noun"])), None)

@@ -13,15 +13,15 @@ from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Mention, Span
-from pipeline.resolve.amount_dates import YEARS, is_subject, nearest_first, start_of
-from pipeline.resolve.amount_frames import goes_on, of_heading, of_item
+from pipeline.resolve.amount_budgets import goes_on, names_budget
+from pipeline.resolve.amount_dates import YEARS, is_passing, is_subject, nearest_first, start_of
+from pipeline.resolve.amount_figures import TIMELESS
+from pipeline.resolve.amount_frames import of_heading, of_item
 from pipeline.resolve.amount_periods import Period
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_particles import one_of, particles
 from pipeline.text.patterns import late
 
-#: lengths of time, rates and degrees are about no time of their own
-_TIMELESS = ("duration", "frequency", "temperature")
 _OPENING = re.compile(r"[\s。]*[(（〔［]$")
 #: 2023年度に実施した53事業
 _DONE = late(
@@ -62,26 +62,42 @@ def _time_words(gazetteer: Gazetteer) -> _TimeWords:
 
 
 def told_period(
-    context: Context, number: Span, kind: str, years: int, labelled: bool, dates: Sequence[Mention]
+    context: Context,
+    number: Span,
+    kind: str,
+    years: int,
+    labelled: bool,
+    dates: Sequence[Mention],
+    bounds: bool = False,
 ) -> Period:
     """The time of a number in running text.
 
     In this order: the nearest date of its sentence that says when (2023年には, 3月30日時点で), stands right before it (令和5年度1,826件)
     or belongs to the subject (令和5年の消費額が); the day in brackets behind it (（4月1日現在）); the day that its item begins with or
     names (日時：10月5日); the year of the subject of the sentences before; the heading's year or day; for sums, and for shares and counts
-    that have a label, what the source covers. Lengths of time (`years` of them, 0 of others) have only the range that they are the length of.
+    that have a label, what the source covers. Lengths of time (`years` of them, 0 of others) have only the range that they are the length of, and the day as of which
+    an age is, but one that `bounds` (18歳以上).
     """
     sentence = context.sentence(number)
-    if kind in _TIMELESS:
+    if kind in TIMELESS:
         ranged = _length_of(context, sentence, number, dates)
+        if ranged is None and not bounds:
+            ranged = _as_of(_behind(context, sentence, number, dates))
         return _period(ranged) if ranged is not None else _years_from(context, sentence, number, years, dates)
     found = _of_sentence(context, sentence, number, dates) or _behind(context, sentence, number, dates)
+    if found is None and kind in OF_THE_SOURCE:
+        found = next((d for d in nearest_first(dates, sentence.start, number.start) if names_budget(context, d)), None)
     if found is None and kind in _COUNTED:
         found = of_item(context, number, dates)
     found = found or goes_on(context, sentence, number, kind, dates) or of_heading(context, number, dates)
     if found is None and (kind == "money" or (labelled and kind in OF_THE_SOURCE)):
         return Period(context.statement.covers)
     return _period(found)
+
+
+def _as_of(date: Mention | None) -> Mention | None:
+    """A day as of which: 推定2歳（4月1日現在）."""
+    return date if date is not None and date.columns.get("role") == "as_of" else None
 
 
 def _period(date: Mention | None) -> Period:
@@ -120,6 +136,8 @@ def _of_sentence(context: Context, sentence: Span, number: Span, dates: Sequence
 def _says_when(context: Context, date: Mention, end: int) -> bool:
     role = date.columns.get("role")
     text = context.document.text[date.span.end : end]
+    if is_passing(context, date, end):
+        return False
     if role in ("deadline", "start", "published", "approved"):
         return False
     if role == "as_of":

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.model import AmountValue, Candidate, DateValue, Issue, Mention, Span
+from pipeline.resolve.amount_around import Surroundings
 from pipeline.resolve.amount_counters import counted_unit
 from pipeline.resolve.amount_doubts import amount_doubts
-from pipeline.resolve.amount_header_labels import header_label
+from pipeline.resolve.amount_figures import Figure
+from pipeline.resolve.amount_header_labels import header_label, measured_header
 from pipeline.resolve.amount_headers import (
     HeaderUnit,
     dates_inside,
@@ -23,7 +25,7 @@ from pipeline.resolve.amount_headers import (
     holds_numbers_of_things,
 )
 from pipeline.resolve.amount_labels import PART, Labels, bracketed_label, named_label
-from pipeline.resolve.amount_periods import Period, period_of, table_period
+from pipeline.resolve.amount_periods import Period, own_period, period_of, table_period
 from pipeline.resolve.amount_topics import OF_THE_SOURCE, told_period
 from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
@@ -42,20 +44,22 @@ def resolve_amounts(context: Context, dates: list[Mention]) -> tuple[list[Mentio
     mentions: list[Mention] = []
     issues: list[Issue] = []
     labels = Labels(context, tuple(dates))
+    surroundings = Surroundings(context, dates)
     for candidate in context.of_kind("amount"):
-        mention = _mention(context, candidate, dates, labels, mentions[-1] if mentions else None)
+        mention = _mention(surroundings, candidate, labels, mentions[-1] if mentions else None)
         if mention is not None:
             mentions.append(mention)
             issues += [*candidate.issues, *repair_issues(context, candidate), *amount_doubts(context, mention)]
-    lengths = list(_lengths_of_time(context, dates))
+    lengths = list(_lengths_of_time(surroundings))
     if lengths:
         mentions = sorted([*mentions, *lengths], key=lambda mention: mention.span)
     return mentions, [*issues, *total_issues(context, mentions)]
 
 
 def _mention(
-    context: Context, candidate: Candidate, dates: Sequence[Mention], labels: Labels, before: Mention | None
+    surroundings: Surroundings, candidate: Candidate, labels: Labels, before: Mention | None
 ) -> Mention | None:
+    context, dates = surroundings.context, surroundings.dates
     value = candidate.value
     assert isinstance(value, AmountValue)
     if _is_name(context, candidate):
@@ -79,13 +83,29 @@ def _mention(
         if unit is None:
             return None
     if not fills:
-        return _told(context, candidate, value, dates, labels, before)
-    title = unit.title if unit is not None else None
-    period = table_period(context, table, cell, dates, title, covers=unit is not None or value.kind in _OF_TABLES)
+        told = _told(context, candidate, value, dates, labels, before)
+        if not told.columns["label"] and (label := measured_header(context, table, cell, dates, value.kind)):
+            told = told._replace(columns=told.columns | {"label": label})
+        return (
+            told
+            if told.columns["period"]
+            else _of_cell(told, Figure(surroundings, table, cell, value.kind, told.columns["label"]))
+        )
+    kind = unit.kind if unit is not None else value.kind
     label = label or _in_cell(context, candidate, value, labels)
     if not label and not _is_factor(context, candidate.span, value.kind):
-        label = header_label(context, table, cell, dates, unit, unit.kind if unit is not None else value.kind)
-    return _written(candidate, value, unit, label, period)
+        label = header_label(context, table, cell, dates, unit, kind)
+    title = unit.title if unit is not None else None
+    covers = unit is not None or value.kind in _OF_TABLES
+    return _written(
+        candidate, value, unit, label, table_period(Figure(surroundings, table, cell, kind, label, title, covers))
+    )
+
+
+def _of_cell(told: Mention, figure: Figure) -> Mention:
+    """A number of a cell's words with the time of its row or column, where its words name none."""
+    period = Period() if figure.timeless else own_period(figure)
+    return told._replace(columns=told.columns | _period_columns(period))
 
 
 def _has_decimals(context: Context, number: Span) -> bool:
@@ -118,14 +138,16 @@ def _told(
     label = labels.told(candidate, value.kind)
     text = label.text if label is not None else ""
     years = int(value.number) if value.unit == "年" and value.number is not None and value.maximum is None else 0
-    period = told_period(context, candidate.span, value.kind, years, bool(text), dates)
+    bounds = value.modifier not in ("exact", "approx")
+    period = told_period(context, candidate.span, value.kind, years, bool(text), dates, bounds)
     if label is not None and label.relation == PART and period.span is None and before is not None:
         period = period_of(before)
     return _written(candidate, value, None, text, period)
 
 
-def _lengths_of_time(context: Context, dates: Sequence[Mention]) -> Iterator[Mention]:
+def _lengths_of_time(surroundings: Surroundings) -> Iterator[Mention]:
     """50年 that fills a cell is the year of an era where a year stands above it; it is a length of time where its header says so (耐用年数)."""
+    context, dates = surroundings.context, surroundings.dates
     for candidate in context.of_kind("date"):
         start = candidate.value.start if isinstance(candidate.value, DateValue) and not candidate.value.range else None
         if start is None or start.short_year is None or start.month is not None or start.fiscal:
@@ -137,7 +159,8 @@ def _lengths_of_time(context: Context, dates: Sequence[Mention]) -> Iterator[Men
         if any(header_kind(context, header) == "duration" for header in headers):
             value = AmountValue(Decimal(start.short_year), unit="年", kind="duration")
             label = header_label(context, *placed, dates, None, "duration")
-            yield _written(candidate, value, None, label, table_period(context, *placed, dates, None, covers=False))
+            figure = Figure(surroundings, *placed, "duration", label)
+            yield _written(candidate, value, None, label, table_period(figure))
 
 
 def _is_name(context: Context, candidate: Candidate) -> bool:
@@ -161,10 +184,8 @@ def _written(candidate: Candidate, value: AmountValue, unit: HeaderUnit | None, 
         "kind": unit.kind if unit is not None else value.kind,
         "modifier": value.modifier,
         "label": label,
-        "period": period.edtf,
+        **_period_columns(period),
     }
-    if period.span is not None:
-        columns["period_span"] = f"{period.span.start}:{period.span.end}"
     return Mention(
         "amount",
         candidate.span,
@@ -173,3 +194,8 @@ def _written(candidate: Candidate, value: AmountValue, unit: HeaderUnit | None, 
         "header" if unit is not None else "explicit",
         unit.antecedent if unit is not None else "",
     )
+
+
+def _period_columns(period: Period) -> dict[str, str]:
+    span = {"period_span": f"{period.span.start}:{period.span.end}"} if period.span is not None else {}
+    return {"period": period.edtf, **span}

@@ -94,6 +94,14 @@ class Context:
         at = self._index(block)
         return list(reversed(self.document.blocks[max(0, at - most) : at]))
 
+    def blocks_behind(self, span: Span, most: int) -> list[Block]:
+        """Up to `most` body blocks behind the one that a span stands in, nearest first."""
+        block = self.block(span)
+        if block is None:
+            return []
+        at = self._index(block)
+        return list(self.document.blocks[at + 1 : at + 1 + most])
+
     def between(self, left: Span, right: Span) -> str:
         """The text between two spans, without white space."""
         return "".join(self.document.text[left.end : right.start].split())

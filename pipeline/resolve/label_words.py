@@ -29,6 +29,8 @@ _COLON = late(r"[：:／/】]")
 #: how many answers are kept
 _MOST = 1 << 14
 _BULLETS = "〇○◯●"
+#: the number of a title of a budget: 第2款総務費
+_TITLE = r"第?[0-9０-９一二三四五六七八九十]{1,3}[款項目節]"
 #: a label has a letter that is no hiragana
 _WORD = re.compile(r"[^ぁ-んー\W\d]")
 
@@ -38,7 +40,9 @@ class LabelWords:
     """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `weak` (a label where
     there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`,
     `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な), `prolonged`
-    (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均).
+    (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均), `comparing` (a column of differences between years: 増減), `limit` (a limit, rate or price: 上限額),
+    `no_key` (a key of a line that says nothing of its numbers: 会場), `whom` (one that says whom they are for: 対象),
+    `breakdown` (a header of which each part has a name: 財源内訳).
     `clause` is where a clause ends: what stands before it is said of something else."""
 
     roles: Mapping[str, frozenset[str]]
@@ -130,6 +134,11 @@ class LabelWords:
             known = self._trimmed[text] = rest if len(rest) > 1 else bare
         return known
 
+    def parted(self, text: str) -> str:
+        """A header without the word that makes it a part of the one before: 来所 for うち来所."""
+        found = self.part.match(text)
+        return text[found.end() :] if found is not None and len(text) > found.end() + 1 else text
+
     def measures(self, text: str, kind: str) -> bool:
         """Whether a phrase names something that numbers of a kind measure: 市税 money, 会員数 a count; a per cent measures a rate or
         the change of anything measured."""
@@ -142,7 +151,8 @@ class LabelWords:
         if known is None:
             if len(self._measured) >= _MOST:
                 self._measured.clear()
-            ends = (self.kinds.get(text[-n:]) for n in range(len(text), 0, -1))
+            whole = text.removesuffix("等")
+            ends = (self.kinds.get(whole[-n:]) for n in range(len(whole), 0, -1))
             known = self._measured[text] = next((found for found in ends if found is not None), frozenset())
         return known
 
@@ -157,14 +167,17 @@ def label_words(
         for row in (headers.rows if headers else ())
         if row["place"] == "end"
     }
-    lead = one_of(word for word, of in roles.items() if "lead" in of)
+    leads_on = [word for word, of in roles.items() if "lead" in of]
+    measured = one_of(word for word in kinds if word.startswith(tuple(leads_on)))
+    # 現在 leads on to a label, but 現在高 is one
+    lead = f"(?!{measured})(?:{one_of(leads_on)})"
     apart = one_of(word for word, of in roles.items() if of & {"none", "weak", "lead"} and len(word) > 1)
     ended = one_of(row["surface"] for row in (ends.rows if ends else ()))
     clause = re.compile(f"(?:[しりてでれびみちきい]|{ended})、")
     each, degree, part = (
         one_of(word for word, of in roles.items() if role in of) for role in ("each", "degree", "part")
     )
-    leads = re.compile(f"^(?:{lead})+(?=..)")
+    leads = re.compile(f"^(?:{_TITLE}|{lead})+(?=..)")
     return LabelWords(
         roles,
         kinds,

@@ -30,7 +30,7 @@ _ONE = late(r"[1１一][^\d０-９〓〒〆]{1,3}$")
 _LETTER = "一-龥々ァ-ヺーｦ-ﾟA-Za-zＡ-Ｚａ-ｚ0-9０-９"
 #: a run of letters, its parts joined by ・ or 及び; the stem of a verb may end it (繰越し, 見込み)
 _LETTERS = (
-    rf"(?P<noun>(?:その(?=他))?[{_LETTER}]+(?:(?:[・･]|及び|および|並びに|ならびに)[{_LETTER}]+)*"
+    rf"(?P<noun>(?:その(?=他))?(?:(?!又は)[{_LETTER}])+(?:(?:[・･]|及び|および|並びに|ならびに)[{_LETTER}]+)*"
     r"(?P<stem>[いきしちみりげけせめれ](?=[はがをにでのもと：:\s（(〓〆〒]|$))?)(?P<adjective>な(?![どいらくしがり]))?[」』】〕］＞》”]*"
 )
 #: hiragana behind which a noun begins
