@@ -17,8 +17,9 @@ _KEY = late(r"(?:^|[\s\u3000。）)])[・○●◎■◆◇□※☆★①-⑳]*
 _ITEM = late(r"[\s\u3000]*[・※*＊①-⑳○●◎◇◆]|[\s\u3000]*[(（]?[0-9０-９ア-ン]{1,2}[)）.．]")
 
 
-def keyed(context: Context, words: LabelWords, number: Candidate) -> Label | None:
-    """The last key before a number in its line, else the key alone on a line of which the number's line is an item."""
+def keyed(context: Context, words: LabelWords, number: Candidate, kind: str) -> Label | None:
+    """The last key before a number in its line, else the key of the line above of which the number's line is an item: one alone on its line,
+    or one that measures such numbers (補助額：20万円, and below it ※加算で最大40万円)."""
     block = context.block(number.span)
     if block is None or block.kind == "cell":
         return None
@@ -29,10 +30,10 @@ def keyed(context: Context, words: LabelWords, number: Candidate) -> Label | Non
         return inside
     if not _ITEM.match(text, start):
         return None
-    return _above(context, words, block, start)
+    return _above(context, words, block, start, kind)
 
 
-def _above(context: Context, words: LabelWords, block: Block, start: int) -> Label | None:
+def _above(context: Context, words: LabelWords, block: Block, start: int, kind: str) -> Label | None:
     """The key of the lines above, of which all between are items too."""
     text = context.document.text
     lines = [Span(block.start, start)] if start > block.start else []
@@ -41,7 +42,8 @@ def _above(context: Context, words: LabelWords, block: Block, start: int) -> Lab
             at = text.find(piece, line.start)
             key = _KEY.match(piece)
             if key is not None and not _ITEM.match(piece):
-                return _last(context, words, Span(at, at + key.end()))
+                alone = not piece[key.end() :].strip() or kind in words.measured(key["key"])
+                return _last(context, words, Span(at, at + key.end())) if alone else None
             if not _ITEM.match(piece):
                 return None
     return None

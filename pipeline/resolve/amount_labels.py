@@ -11,11 +11,12 @@ from functools import cached_property
 
 from pipeline.model import AmountValue, Candidate, Cell, LabelValue, Mention, Span
 from pipeline.resolve.amount_announcements import announcements
-from pipeline.resolve.amount_clauses import is_told, names_nothing, speaks_on
+from pipeline.resolve.amount_carried import Said
+from pipeline.resolve.amount_clauses import is_told
 from pipeline.resolve.amount_headers import dates_inside
 from pipeline.resolve.amount_keys import keyed
 from pipeline.resolve.amount_places import Place
-from pipeline.resolve.amount_relations import ARROWS, RELATIONS, beside, is_base, weak
+from pipeline.resolve.amount_relations import RELATIONS, beside, change, changes, is_base, is_of_another, weak
 from pipeline.resolve.amount_titles import Label, announced, below, column, line_above, titled
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
@@ -25,27 +26,13 @@ from pipeline.resolve.noun_phrases import BASE, NUMBER, Phrase, Reading, read
 _APART = 6
 #: brackets, the end of a sentence, or another number than 1 (参加費は1人500円)
 _PARTING = re.compile(r"[()（）。02-9０２-９]|[1１]{2}")
-#: the relation of a number that is a part of the one before it
-PART = "part"
 _NAMES = ("organisation", "municipality")
-#: between a sentence and the next
-_NEXT = 3
 #: a date that is compared with: 前年度比, 前年同期比
 _RATIO = re.compile(r"\s*(?:同期|同月)?\s*比")
 #: what a number in brackets is counted by: （児童1人当たり5万円）
 _COUNTED = re.compile(rf"^[^\s、。〓〒〆]{{0,8}}(?={BASE})")
 #: what a number in brackets is the number of: （大企業の場合、15万円）
 _CASE = re.compile(r"(?:の場合は?|[^\s]時は?|は|うち)[、，]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The label that a number of a sentence was given."""
-
-    sentence: Span
-    kind: str
-    unit: str
-    label: Label
 
 
 @dataclass(frozen=True)
@@ -65,34 +52,32 @@ class Labels:
         if is_base(place):
             return None
         unit = number.value.unit if isinstance(number.value, AmountValue) else ""
-        label = column(self.context, self._words, number, kind) or self._changed(place, sentence)
+        label = column(self.context, self._words, number, kind) or self._said.becomes(place, sentence)
+        label = label or self._said.dated(place, sentence, unit) or self._said.paid(place, sentence)
         label = label or line_above(self.context, number.span) or self._in_brackets(place)
+        if label is None and (changes(place) or is_of_another(place)):
+            return None
+        if label is None or not self._words.measures(label.text, kind):
+            label = (self._said.part(place, sentence, unit) if kind == "money" else None) or label
         if label is None or not self._words.measures(label.text, kind):
             label = self._announced(place, sentence, kind) or label
         if label is None or label.relation != "column":
             label = self._keyed(number, kind, label) or label
         if label is None and (kind != "count" or is_told(place)):
             label = titled(self.context, self._words, kind, sentence)
-        label = label or self._part(place, sentence, unit) or self._carried(place, sentence, unit)
+        label = label or self._said.part(place, sentence, unit) or self._said.carried(place, sentence, unit)
         label = label or self._weak(place) or below(self.context, place, sentence)
         if label is not None:
-            self._known.append(Known(sentence, kind, unit, label))
+            self._said.add(sentence, kind, unit, label)
         return label
-
-    def _changed(self, place: Place, sentence: Span) -> Label | None:
-        """What the number was that becomes this one: 使用料 500円→700円."""
-        last = self._known[-1] if self._known else None
-        before = place.reading.text[: place.start].rstrip()
-        if last is None or last.sentence != sentence or last.kind != place.kind or not before.endswith(ARROWS):
-            return None
-        return last.label if before[:-1].rstrip().endswith(NUMBER) else None
 
     def _keyed(self, number: Candidate, kind: str, label: Label | None) -> Label | None:
         """The key of the number's line or list, where its clause names nothing measured, or whom it is for (対象：中学生6人)."""
-        key = keyed(self.context, self._words, number)
+        key = keyed(self.context, self._words, number, kind)
         if key is None:
             return None
         named = label is not None and label.relation != "share_of" and self._words.measures(label.text, kind)
+        named = named or (label is not None and kind == "duration" and label.relation == "of_behind")
         return key if not named or self._words.has(key.text, "whom") else None
 
     def _announced(self, place: Place, sentence: Span, kind: str) -> Label | None:
@@ -101,26 +86,9 @@ class Labels:
             return None
         return announced(self.context, self._words, sentence, kind)
 
-    def _part(self, place: Place, sentence: Span, unit: str) -> Label | None:
-        """What the number was of which this one is a part, in its own sentence or the one before: このうち12橋は."""
-        last = self._known[-1] if self._known else None
-        if last is None or (last.kind, last.unit) != (place.kind, unit) or not place.is_part:
-            return None
-        return replace(last.label, relation=PART) if sentence.start - last.sentence.end <= _NEXT else None
-
     def _weak(self, place: Place) -> Label | None:
         phrase = weak(place)
         return self._label(place.reading, phrase, "weak") if phrase is not None else None
-
-    def _carried(self, place: Place, sentence: Span, unit: str) -> Label | None:
-        """What the last number was, in the sentence or the one before, where nothing measured is named anew (これは, 現在は)."""
-        last = self._known[-1] if self._known else None
-        if last is None or last.kind != place.kind:
-            return None
-        if 0 <= sentence.start - last.sentence.end <= _NEXT and speaks_on(place):
-            return last.label
-        near = sentence == last.sentence or 0 <= sentence.start - last.sentence.end <= _NEXT
-        return last.label if near and unit == last.unit and names_nothing(place) else None
 
     def beside(self, number: Candidate, kind: str) -> Label | None:
         """The measured thing right before the number of a cell, which its header may not name (定員 20名 under 内容)."""
@@ -142,6 +110,8 @@ class Labels:
                     if around is not None:
                         return around
                 return self._label(place.reading, phrase, relation.__name__)
+            if relation is change and changes(place):
+                break
         return self._around(place) if place.bracket >= 0 else None
 
     def _around(self, place: Place) -> Label | None:
@@ -149,6 +119,8 @@ class Labels:
         opens = place.bracket
         text = place.reading.text
         inside = text[opens + 1 : place.start]
+        if place.kind == "count" and BASE in inside:
+            return None
         if inside.strip() and not place.marks_only(_COUNTED.sub("", inside)) and not _CASE.search(inside):
             return None
         before = text[:opens].rstrip()
@@ -185,8 +157,8 @@ class Labels:
         return words.following.search(self.context.document.text) is not None
 
     @cached_property
-    def _known(self) -> list[Known]:
-        return []
+    def _said(self) -> Said:
+        return Said()
 
     @cached_property
     def _readings(self) -> dict[Span, Reading]:

@@ -24,6 +24,8 @@ _SHARES = ("percent", "ratio")
 #: kinds of number that are told together of one change: 3億円、5％の増
 _CHANGING = ("percent", "ratio", "money", "count")
 _FILLING = " \u3000、約" + BASE + DATE
+#: a length of time that is made to be one of something: 2か月間を第1期申請期間とする
+_MADE = re.compile(r"と(?:する|し|定め|みなす)")
 _OPENS, _CLOSES = re.compile(r"[ \u3000]*[（(]"), ("）", ")")
 _LISTED = re.compile(r"[、，・]|及び|および|と")
 _PERSONS = re.compile(r"[人名]")
@@ -35,7 +37,7 @@ def is_base(place: Place) -> bool:
 
 
 def change(place: Place) -> Phrase | None:
-    """前年度比 before it, or the 増 behind it: a number that tells how much something has changed."""
+    """前年度比 before it, or, where 増 stands behind it, what has changed."""
     nearest = place.before[0] if place.before else None
     if nearest is not None and not nearest.role and nearest.text.endswith("比"):
         gap = place.gap(nearest)
@@ -45,13 +47,40 @@ def change(place: Place) -> Phrase | None:
     word = _change_behind(place)
     if word is None:
         return None
-    for phrase in place.before:
-        if phrase.role in ("topic", "place", "subject") or place.marks_only(place.gap(phrase)):
-            if place.words.ends(phrase.text, "changing"):
-                return phrase
-            if phrase.role == "topic":
-                break
-    return word
+    return word if place.kind == "duration" else _changing(place)
+
+
+def changes(place: Place) -> bool:
+    """Whether what stands behind a number says that something has changed by so much."""
+    return _change_behind(place) is not None
+
+
+def _changing(place: Place) -> Phrase | None:
+    """What has changed: the nearest word for a difference (補正額), else the nearest subject that is something measured."""
+    subjects = [
+        p for p in place.before if p.role in ("topic", "place", "subject", "object") or place.marks_only(place.gap(p))
+    ]
+    for phrase in subjects:
+        if place.words.ends(phrase.text, "changing"):
+            return phrase
+        if phrase.role == "topic":
+            break
+    for phrase in subjects:
+        if not phrase.role or place.empty(phrase) or place.words.has(phrase.text, "weak"):
+            continue
+        if place.measures(phrase) and not (
+            phrase.role in ("subject", "object") and place.words.clause.search(place.gap(phrase))
+        ):
+            return phrase
+    return None
+
+
+def is_of_another(place: Place) -> bool:
+    """Whether a length of time is that of something measured otherwise: 10年間の建設改良費."""
+    if place.kind != "duration" or not place.surface.endswith("間") or not place.behind.startswith("の"):
+        return False
+    phrase = place.behind_of()
+    return phrase is not None and bool(place.words.measured(phrase.text)) and not place.measures(phrase)
 
 
 def _change_behind(place: Place) -> Phrase | None:
@@ -165,6 +194,9 @@ def of_behind(place: Place) -> Phrase | None:
     if place.kind in ("percent", "ratio", "frequency"):
         return None
     measured = place.measures(phrase)
+    if place.kind == "duration":
+        lasting = place.surface.endswith("間") and not place.words.measured(phrase.text)
+        return phrase if measured or lasting else None
     if place.kind == "count":
         return phrase if place.surface.endswith("つ") or (measured and _PERSONS.search(place.surface)) else None
     if not measured and place.kind == "money" and _done(place, phrase):
@@ -176,6 +208,16 @@ def _done(place: Place, phrase: Phrase) -> bool:
     """Whether what stands behind a sum is done with it, and a sum is what the sentence is about: 補正額は4,210万円の追加です."""
     ends = place.words.verbs.says.match(place.reading.text, phrase.end) is not None
     return ends and any(other.role == "topic" and place.measures(other) for other in place.before)
+
+
+def made_into(place: Place) -> Phrase | None:
+    """What a number is made to be: 2か月間を第1期申請期間とする."""
+    if not place.behind.startswith("を"):
+        return None
+    phrase = place.reading.behind(place.end + 1)
+    if phrase is None or not place.measures(phrase):
+        return None
+    return phrase if phrase.role == "as" or _MADE.match(place.reading.text, phrase.end) else None
 
 
 def was_behind(place: Place) -> Phrase | None:
@@ -212,6 +254,7 @@ RELATIONS: tuple[Relation, ...] = (
     beside,
     said,
     of_behind,
+    made_into,
     was_behind,
     noun_apart,
     of_clause,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.model import Block, Candidate, Span
 from pipeline.resolve.amount_announcements import announcements
 from pipeline.resolve.amount_frames import ROWS, in_row
-from pipeline.resolve.amount_lines import column_word
+from pipeline.resolve.amount_lines import column_words
 from pipeline.resolve.amount_places import Place
 from pipeline.resolve.amount_relations import beside_payee
 from pipeline.resolve.context import Context
@@ -45,10 +45,12 @@ class Label:
 
 
 def column(context: Context, words: LabelWords, number: Candidate, kind: str) -> Label | None:
-    """The word above that heads the number's column of a row, where it is something measured."""
-    word = column_word(context, number.span)
-    text = "".join(word.cut(context.document.text).split()) if word is not None else ""
-    return Label(text, word, "column") if word is not None and kind in words.measured(text) else None
+    """The words above that head the number's column of a row, where they name something measured."""
+    found = column_words(context, number.span, words.measures)
+    text = "".join("".join(word.cut(context.document.text).split()) for word in found)
+    return (
+        Label(text, Span(found[0].start, found[-1].end), "column") if found and kind in words.measured(text) else None
+    )
 
 
 def line_above(context: Context, number: Span) -> Label | None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from pipeline.model import AmountValue, Candidate, DateValue, Issue, Mention, Span
 from pipeline.resolve.amount_around import Surroundings
+from pipeline.resolve.amount_carried import PART
 from pipeline.resolve.amount_counters import counted_unit
 from pipeline.resolve.amount_doubts import amount_doubts
 from pipeline.resolve.amount_figures import Figure
@@ -24,7 +25,7 @@ from pipeline.resolve.amount_headers import (
     header_unit,
     holds_numbers_of_things,
 )
-from pipeline.resolve.amount_labels import PART, Labels, bracketed_label, named_label
+from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
 from pipeline.resolve.amount_periods import Period, own_period, period_of, table_period
 from pipeline.resolve.amount_topics import OF_THE_SOURCE, told_period
 from pipeline.resolve.amount_totals import total_issues

@@ -25,7 +25,7 @@ _UNIT = late(
     r"[\d０-９一二三四五六七八九十百千万億]\s*(?P<unit>[^\d０-９\s]{1,6}?)(?:以上|以下|以内|程度|前後|余り?|超|未満|弱|強|ほど|分|を.*)?$"
 )
 _ENGLISH = late(r"[a-z]{2}")
-_COLON = late(r"[：:／/】]")
+_COLON = late(r"[：:／/】]|間の")
 #: how many answers are kept
 _MOST = 1 << 14
 _BULLETS = "〇○◯●"
@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^ぁ-んー\W\d]")
 
 @dataclass(frozen=True)
 class LabelWords:
-    """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `weak` (a label where
+    """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `tail` (nor of one that it ends), `weak` (a label where
     there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`,
     `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な), `prolonged`
     (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均), `comparing` (a column of differences between years: 増減), `limit` (a limit, rate or price: 上限額),
@@ -48,6 +48,7 @@ class LabelWords:
     roles: Mapping[str, frozenset[str]]
     kinds: Mapping[str, frozenset[str]]
     lead: re.Pattern[str]
+    tail: re.Pattern[str]
     apart: re.Pattern[str]
     clause: re.Pattern[str]
     each: re.Pattern[str]
@@ -129,7 +130,7 @@ class LabelWords:
         if known is None:
             if len(self._trimmed) >= _MOST:
                 self._trimmed.clear()
-            bare = text.lstrip(_BULLETS)
+            bare = self.tail.sub("", text.lstrip(_BULLETS))
             rest = self.lead.sub("", bare)
             known = self._trimmed[text] = rest if len(rest) > 1 else bare
         return known
@@ -177,11 +178,13 @@ def label_words(
     each, degree, part = (
         one_of(word for word, of in roles.items() if role in of) for role in ("each", "degree", "part")
     )
+    tails = re.compile(rf"(?<=..)(?:{one_of(word for word, of in roles.items() if 'tail' in of)})$")
     leads = re.compile(f"^(?:{_TITLE}|{lead})+(?=..)")
     return LabelWords(
         roles,
         kinds,
         leads,
+        tails,
         re.compile(apart),
         clause,
         re.compile(each),

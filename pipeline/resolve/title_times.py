@@ -36,13 +36,15 @@ class LineTime:
 
 
 def line_time(context: Context, line: Span, dates: Sequence[Mention]) -> LineTime:
-    """The day as of which, the date in brackets at the end, or the only year, months or range of days of a title."""
+    """The day as of which, the date in brackets at the end, or the only year, months or range of days of a title; not one that is told from
+    another one within it (前年比2.9％減)."""
     text = context.document.text
     told = text[line.start : line.end].rstrip()
     announcing = told.endswith("。") and announcements(context.gazetteers["announcements"]).following.search(told)
     if len(told) > (_LONGEST_SENTENCE if announcing else _LONGEST) or (told.endswith("。") and not announcing):
         return LineTime()
     found = [date for date in nearest_first(dates, line.start, line.end) if date.columns.get("edtf")]
+    found = [date for date in found if date.basis != "relative" or date.span.start == line.start]
     if not found:
         return LineTime()
     last = found[0]
