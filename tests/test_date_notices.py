@@ -76,3 +76,25 @@ def test_lost_waves_are_told_once() -> None:
     found = dates("7月2日?5日、8月3日?9日、9月1日?4日", published="2025-05-15", title="広報みなと")
     assert [issue.code for issue in found.issues] == ["repaired"]
     assert len(found.values) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        # something is compared with 前年; the months told behind it are not of that year
+        ("販売額(3月)は前年を下回り、乗用車(4月)は増えた。", ["2014-03", "2013", "2014-04"]),
+        # the title names the day that it is about
+        ("人口推計(平成25年10月1日現在)\n\n総人口は前年に比べ減った。", ["2013-10-01", "2012"]),
+        ("市は18日、新しい支援策を発表した。", ["2014-05-18"]),
+        ("9月1日から10月31日まで募集します。", ["2014-09-01/2014-10-31"]),
+        ("5月1日から6月30日まで開催します。", ["2014-05-01/2014-06-30"]),
+    ],
+)
+def test_what_a_year_is_told_for(text: str, values: list[str]) -> None:
+    assert [edtf for _, edtf in dates(text, published="2014-05-20").values] == values
+
+
+def test_a_row_counts_on_from_the_one_above() -> None:
+    rows = "昭60.10.1 1,524 731\n\n平 2.10. 1 1,482 704\n\n7.10. 1 1,481 704"
+    assert [edtf for _, edtf in dates(rows).values] == ["1985-10-01", "1990-10-01", "1995-10-01"]
+    assert [edtf for _, edtf in dates("平成30.4.1改訂\n\n1.1.2 背景").values] == ["2018-04-01"]

@@ -29,6 +29,7 @@ def test_numbers_of_a_column_or_row_are_years(text: str, values: list[str]) -> N
     "text",
     [
         "番号\t名称\n1\t東公園\n2\t西公園\n3\t南公園\n",
+        "例目\t年代\n1998\t40代\n1999\t50代\n2000\t60代\n",
         "学級\t児童数\n1\t28\n2\t29\n3\t30\n",
         "地区\t世帯数\n東\t1998\n西\t1999\n南\t2000\n",
         "施設\t延床面積\t棟\n庁舎\t1975\t1\n公民館\t1988\t2\n",

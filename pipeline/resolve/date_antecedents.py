@@ -66,14 +66,14 @@ def stated(asked: Asked) -> Frame | None:
 
 
 def row(asked: Asked) -> Frame | None:
-    """A date with a year in the cells to the left."""
+    """A date with a year in the cells to the left, or else a day there: what stands beside it lies near."""
     found = asked.context.cell(asked.span)
     if found is None:
         return None
     table, cell = found
     left = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]
-    nearest = sorted(left, key=lambda c: (not c.heading, -c.column))
-    return _of_cells(asked, [Span(c.start, c.end) for c in nearest])
+    spans = [Span(c.start, c.end) for c in sorted(left, key=lambda c: (not c.heading, -c.column))]
+    return _of_cells(asked, spans) or (_day_of_cells(asked, spans) if asked.point.day else None)
 
 
 def column(asked: Asked) -> Frame | None:
@@ -133,7 +133,7 @@ def sentence(asked: Asked) -> Frame | None:
 def block(asked: Asked) -> Frame | None:
     """The same in the same paragraph, item or cell."""
     around = asked.context.block(asked.span)
-    return _nearest(asked, around.start) if around is not None else None
+    return _nearest(asked, around.start, own=True) if around is not None else None
 
 
 def heading(asked: Asked) -> Frame | None:
@@ -166,7 +166,7 @@ def covers(asked: Asked) -> Frame | None:
 def section(asked: Asked) -> Frame | None:
     """The nearest earlier date with a year under the same heading."""
     headings = asked.context.headings(asked.span)
-    return _nearest(asked, headings[0].start if headings else 0)
+    return _nearest(asked, headings[0].start if headings else 0, own=True)
 
 
 def published(asked: Asked) -> Frame | None:
@@ -227,14 +227,17 @@ def is_far(known: Known, context: Context) -> bool:
     )
 
 
-def _nearest(asked: Asked, since: int) -> Frame | None:
+def _nearest(asked: Asked, since: int, own: bool = False) -> Frame | None:
+    """The nearest date from an offset on; `own`: the document's own day is its day of publication, whatever is told below."""
     for known in asked.timeline.before(asked.span, since):
-        if is_far(known, asked.context) or not known.first or not known.last:
+        if is_far(known, asked.context) or not known.first or not known.last or (known.compared and known.yearly):
             continue
         if known.basis == "explicit" and known.yearly and _is_named_only(known, asked):
             continue
-        own = known.month and known.span.start >= asked.context.sentence(asked.span).start
-        if _is_apart(known, asked.context) and not own:
+        if own and known.day and known.edtf == asked.day:
+            return published(asked)
+        beside = known.month and known.span.start >= asked.context.sentence(asked.span).start
+        if _is_apart(known, asked.context) and not beside:
             continue
         if known.frame is not None and known.frame.kind != "point":
             return known.frame
@@ -269,6 +272,11 @@ def _of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
         if known is not None and known.first:
             return _frame(known, "period" if known.yearly or known.ranged else "point")
     return None
+
+
+def _day_of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
+    known = next((k for span in spans for k in reversed(asked.timeline.inside(span)) if k.day and not k.doubtful), None)
+    return _frame(known, "near") if known is not None and known.first else None
 
 
 def _frame(known: Known, kind: Kind) -> Frame:

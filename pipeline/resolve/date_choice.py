@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, DateValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.date_antecedents import (
@@ -141,6 +142,13 @@ def _answers(
     if point.month is None and frame.kind == "latest" and frame.last:
         # a quarter that is not named is one of the fiscal year of publication
         year = fiscal_year_of(int(frame.last[:4]), int(frame.last[5:7]))
+    if (
+        frame.kind == "latest"
+        and when == "future"
+        and end is not None
+        and _is_running(point._replace(year=year - 1), end, frame)
+    ):
+        year -= 1
     also, loose = 0, strategy in LOOSE
     if strategy is label:
         own = own_year(asked)
@@ -260,6 +268,12 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if strategy not in WEAK or (strategy is block and when == "past" and _is_told_on(frame, wanted)):
         return 0
     return _year_of_publication(asked, wanted, when)
+
+
+def _is_running(point: DatePoint, end: DatePoint, frame: Frame) -> bool:
+    """Whether a range that begins at the point goes on on the day of publication."""
+    right = completed_right(point, end)
+    return right.year is not None and starts(point) <= frame.first <= starts(right)
 
 
 def _is_told_on(frame: Frame, wanted: DatePoint) -> bool:

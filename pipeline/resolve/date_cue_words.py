@@ -18,6 +18,8 @@ _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _LIST_ITEM = f"{_NUMERAL}[月日](?:{_NUMERAL}日)?(?:まで|から)?(?:及び|および|並びに|[・、,とや(]|に始まり)"
 #: around the label of a line: 【申込み】, (定員)
 _OPENING, _CLOSING = r"・●○(（【〔\[<＜〈「", r")）】〕\]>＞〉」"
+#: the rest of a list of days (8月6日・12月29日～1月3日を除く)
+_LIST_REST = "(?:[・、,〜～~－から]{1,2}[0-9０-９月日]{2,8}){0,4}"
 _SENTENCE_END = r"[。」）)]*$"
 
 
@@ -44,7 +46,7 @@ class CueWords:
     habitual: re.Pattern[str]
     recurring: re.Pattern[str]
     recurring_before: re.Pattern[str]
-    excepted: tuple[str, ...]
+    excepted: re.Pattern[str]
     directing: tuple[str, ...]
     pointing: tuple[str, ...]
     session: tuple[str, ...]
@@ -87,7 +89,7 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         recurring_before=re.compile(
             f"(?:{one_of(words('habitual', 'recurring', sides=('before',)))})(?:[、,]|の)?{_NUMERAL}月"
         ),
-        excepted=words("habitual", sides=("behind",)),
+        excepted=re.compile(f"{_LIST_REST}(?:{one_of(words('habitual', sides=('behind',)))})"),
         directing=words("past", "future", sides=("before",)),
         pointing=words("pointing", "past", sides=("before",)),
         session=words("session"),

@@ -108,7 +108,7 @@ class Cues:
         text = self.context.document.text
         # (木曜日) behind a day is that day's own
         return any(
-            text[m.start() - 1 : m.start()] not in tuple("(（〔［[【")
+            not m[0].endswith("曜") or text[m.start() - 1 : m.start()] not in tuple("(（〔［[【")
             for m in self._words.habitual.finditer(text, around.start, around.end)
         )
 
@@ -149,7 +149,7 @@ class Cues:
         before = "".join(normalize("NFKC", text[max(around.start, span.start - _LISTED) : span.start]).split())
         if self._words.recurring_before.search(text, around.start, span.start) is not None and not self._dated(around):
             return True
-        if self._words.recurring.search(before) is not None or text.startswith(self._words.excepted, span.end):
+        if self._words.recurring.search(before) is not None or self._words.excepted.match(text, span.end):
             return True
         block = self.context.block(span)
         if block is None or block.kind == "cell" or self._dated(around):

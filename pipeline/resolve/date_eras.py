@@ -27,6 +27,8 @@ _OVERRUN = 20
 _APART = 4
 #: a range of so many years may leave out the era at its end
 _LONGEST = 30
+#: how many rows above the one that a row counts on from may stand, and how many years before it
+_ROWS, _APART_ROWS = 4, 16
 
 
 def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent, int] | None:
@@ -70,6 +72,31 @@ def of_one_era(written: DatePoint | None, left: DatePoint | None, right: DatePoi
     if left.calendar != "japanese" or not behind:
         return right
     return right._replace(year=min(behind), short_year=None, calendar=left.calendar)
+
+
+def counted_on(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
+    """The first year of any era that brings a day behind the one that heads a row above (平 2.10. 1, then 7.10. 1)."""
+    number, known = point.short_year, _row_above(span, timeline)
+    if number is None or known is None or not known.day:
+        return None
+    day = f"-{point.month or 0:02}-{point.day or 0:02}"
+    years = (int(row["first_day"][:4]) + number - 1 for row in timeline.context.gazetteers["eras"].rows)
+    behind = [year for year in years if known.first < f"{year:04}{day}" < f"{int(known.first[:4]) + _APART_ROWS:04}"]
+    if not behind:
+        return None
+    return point._replace(year=min(behind), short_year=None, calendar="japanese"), known.span
+
+
+def _row_above(span: Span, timeline: Timeline) -> Known | None:
+    """The date that heads one of the few rows above: in the same column of its table, or at the head of a line."""
+    placed = timeline.context.cell(span)
+    if placed is None:
+        heads = (b.span for b in timeline.context.blocks_before(span, _ROWS))
+    else:
+        table, cell = placed
+        rows = range(cell.row - 1, max(cell.row - 1 - _ROWS, -1), -1)
+        heads = (Span(c.start, c.end) for row in rows for c in table.in_row(row) if c.column == cell.column)
+    return next((k for head in heads for k in timeline.inside(head)[:1] if k.span.start == head.start), None)
 
 
 def only_fiscal(context: Context) -> frozenset[int]:

@@ -114,6 +114,9 @@ def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
         if known.day and known.ranged:
             # 時間帯：8:30～ below a range of days is that of each of them
             return None
+        if known.deadline and known.span.start >= timeline.context.sentence(span).start:
+            # 10月13日までの9時～20時 is any day until then
+            return None
         if known.clock or not known.day or not known.first or known.first != known.last:
             continue
         if known.span.start < here and not (_is_programme(known, span, timeline) or _is_told_on(known, span, timeline)):

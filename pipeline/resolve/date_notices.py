@@ -55,7 +55,16 @@ class Notices:
             *self.context.blocks_before(span, 1),
             *self.context.document.blocks[:1],
         )
+        own = self.context.block(span)
         for one in above:
+            if (
+                own is not None
+                and one.start != own.start
+                and text[one.start] == text[own.start]
+                and not text[own.start].isalnum()
+            ):
+                # an item of the same list heads nothing
+                continue
             if one.end - one.start <= _TITLE and one.start < span.start:
                 found = self.words.plans.search(text, one.start, one.end)
                 if found is not None:

@@ -44,6 +44,8 @@ class Known(NamedTuple):
     frame: Frame | None = None
     #: it may as well be in another year
     doubtful: bool = False
+    #: something is compared with it (前年, 前年度): nothing told beside it happens then
+    compared: bool = False
 
     @property
     def yearly(self) -> bool:

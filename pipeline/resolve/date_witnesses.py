@@ -23,7 +23,9 @@ _REACH = 8
 def own_year(asked: Asked) -> Frame | None:
     """The year that is written out in the same sentence."""
     since = asked.context.sentence(asked.span).start
-    known = next((k for k in asked.timeline.before(asked.span, since) if k.basis == "explicit"), None)
+    known = next(
+        (k for k in asked.timeline.before(asked.span, since) if k.basis == "explicit" and not k.compared), None
+    )
     if known is None or known.deadline or is_far(known, asked.context) or asked.timeline.cues.is_citation(known.span):
         return None
     return Frame("period" if known.yearly else "point", known.first, known.last, known.span, known.month)
@@ -69,7 +71,8 @@ def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, 
         against += starts(point) > known.last
     elif loose and when in ("future", *NEAR):
         near = when != "future" or (frame.kind == "point" and frame.monthly)
-        late = starts(point) < (months_from(known.first, -6) if near else known.first)
+        since = months_from(known.first, -6) if near else known.first
+        late = starts(point) < since if point.day else starts(point)[:7] < since[:7]
         against += late and not _is_of_its_time(strategy, frame, known)
         far = when != "future" and frame.kind == "period" and frame.first > known.last
         against += far and starts(point) > months_from(known.last, 6)

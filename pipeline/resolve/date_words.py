@@ -18,7 +18,9 @@ from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shift
 Antecedent = Span | str
 _NEAR_BLOCKS = 3
 _STORY_BLOCKS = 10
-_TITLE_BLOCKS = 10
+_TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
+#: how many years before publication the year that a section names may lie
+_RECENT = 3
 
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
@@ -33,8 +35,34 @@ def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, A
         budget = fiscal_before(span, timeline)
         return (_year(point, budget.year + point.relative), budget.antecedent) if budget is not None else None
     if found is None and point.relative is not None and point.relative < 0:
-        return _from_document(point, span, timeline)
+        return _from_title(point, timeline) or _from_document(point, span, timeline)
     return found
+
+
+def other_year(point: DatePoint, antecedent: Antecedent, span: Span, timeline: Timeline) -> int:
+    """The year that 前年 would be if counted from the year that the section names last, where nothing but the day of publication tells it; 0 where
+    that is the same."""
+    frame = period(timeline.context.statement.published, "") if antecedent == "sidecar:published" else None
+    if frame is None or not frame.first or point.anchor != "antecedent" or point.fiscal or relative_unit(point) != "Y":
+        return 0
+    known = next((k for k in timeline.before(span) if k.basis == "explicit" and not k.deadline and k.first), None)
+    if known is None or not 0 < int(frame.first[:4]) - int(known.first[:4]) <= _RECENT:
+        return 0
+    return int(known.first[:4]) + (point.relative or 0)
+
+
+def _from_title(point: DatePoint, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
+    """前年 in a document whose title names the year or day that it is about (人口推計 令和6年10月1日現在)."""
+    if point.fiscal or relative_unit(point) != "Y":
+        return None
+    published = timeline.context.statement.published
+    for block in timeline.context.document.blocks[:_TITLE_BLOCKS]:
+        known = next(iter(timeline.inside(block.span)), None) if block.end - block.start <= _TITLE_LENGTH else None
+        if known is not None and known.basis == "explicit" and not (known.deadline or known.published or known.ranged):
+            if not known.first or known.edtf == published:
+                continue
+            return _year(point, int(known.first[:4]) + (point.relative or 0)), known.span
+    return None
 
 
 def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:

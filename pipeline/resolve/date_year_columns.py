@@ -128,14 +128,15 @@ def _run(context: Context, year: _Year, cells: Sequence[Cell]) -> list[Told]:
 
 
 def _written(context: Context, table: Table) -> Iterator[Told]:
-    """Years of four figures: those of a column whose header says so, those that follow each other down the first column or along the first row."""
+    """Years of four figures: those of a column whose header says so, and those that follow each other along the first row. Down a column without
+    such a header they may be serial numbers."""
     lines: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if _YEAR_LENGTH <= cell.end - cell.start <= 2 * _YEAR_LENGTH:
             lines.setdefault(cell.column, []).append(cell)
-    for column, cells in lines.items():
+    for cells in lines.values():
         head = _head(context, table, cells[-1])
-        if head or (column == 0 and len(cells) >= _YEARS):
+        if head:
             yield from _years_of(context, sorted(cells, key=_row), head)
     yield from _years_of(context, table.in_row(table.cells[0].row) if table.cells else (), "")
 

@@ -25,13 +25,13 @@ from pipeline.resolve.date_choice import (
     until,
 )
 from pipeline.resolve.date_columns import columns, unresolved
-from pipeline.resolve.date_eras import as_fiscal, of_one_era, only_fiscal, with_era
+from pipeline.resolve.date_eras import as_fiscal, counted_on, of_one_era, only_fiscal, with_era
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_lists import heads_years, listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_weekdays import told_by_weekdays
-from pipeline.resolve.date_words import Antecedent, told
+from pipeline.resolve.date_words import Antecedent, other_year, told
 from pipeline.resolve.date_year_columns import Told, told_years
 from pipeline.resolve.repairs import repair_issues, told_once
 from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
@@ -40,7 +40,7 @@ from pipeline.text.calendar_jp import WEEKDAYS, is_day, weekday
 _Found = tuple[Mention, list[Issue], Completed | None]
 #: roles of candidates that are dates only where others show it
 _LISTED = ("listed", "row")
-_SHOWN = (*_LISTED, "again", "below")
+_SHOWN = (*_LISTED, "again", "below", "counted")
 
 
 def resolve_dates(context: Context) -> tuple[list[Mention], list[Issue]]:
@@ -86,13 +86,14 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     span = candidate.span
     role = _role(value, span, timeline)
     if (value.start is not None and value.start.wrong) or (value.end is not None and value.end.wrong):
-        return _row(candidate, unresolved(value, role)), [], None
+        told = [] if candidate.issues else [_issue("impossible-date", "an end of it is no day of this calendar", span)]
+        return _row(candidate, unresolved(value, role)), told, None
     if (value.start is not None and value.start.year is None) or (value.end is not None and value.end.year is None):
         if (counts_from_none(value) or is_day_alone(value)) and timeline.cues.is_recurring(span):
             return None
-        told = _in_no_year(value, span, timeline)
-        if told is not None:
-            return _row(candidate, unresolved(value, role)), [told], None
+        no_year = _in_no_year(value, span, timeline)
+        if no_year is not None:
+            return _row(candidate, unresolved(value, role)), [no_year], None
     start: Completed | None = None
     end: Completed | None = None
     if value.start is not None:
@@ -164,9 +165,11 @@ def _complete(
     point: DatePoint, span: Span, timeline: Timeline, end: DatePoint | None = None, role: str = ""
 ) -> Completed | None:
     """The point with all it lacks; None where nothing around it says that. `end` is the other end of its range, a witness
-    by its weekday; a `listed` one needs a period that its list is about, one told `again` that its line has named it, one `below` a month above it."""
+    by its weekday; a `listed` one needs a period that its list is about, one told `again` that its line has named it, one `below` a month above it, a `counted` one a row above that it counts on from."""
     if point.year is not None:
         return Completed(point)
+    if point.short_year is not None and role == "counted":
+        return _inherited(counted_on(point, span, timeline))
     if point.short_year is not None:
         era = with_era(point, span, timeline)
         return Completed(era[0], "inherited", era[1], other=era[2]) if era is not None else None
@@ -174,12 +177,17 @@ def _complete(
         found = told(point, span, timeline)
         if found is None:
             return None
-        return Completed(found[0], "relative", found[1], other=other_budget_year(point, found[1], span, timeline))
+        return Completed(found[0], "relative", found[1], other=_other(point, found[1], span, timeline))
     if point.time and point.month is None and point.day is None:
         return _inherited(day_of_clock(point, span, timeline))
     if point.month is None and point.day is not None:
         return _inherited(month_of_day(point, span, timeline, role))
     return by_strategies(point, Asked(span, point, timeline), end, role == "listed")
+
+
+def _other(point: DatePoint, antecedent: Antecedent, span: Span, timeline: Timeline) -> int:
+    """Another year that a word may count from, 0 for none."""
+    return other_budget_year(point, antecedent, span, timeline) or other_year(point, antecedent, span, timeline)
 
 
 def _role(value: DateValue, span: Span, timeline: Timeline) -> str:
@@ -232,6 +240,7 @@ def _remember(mention: Mention, value: DateValue, timeline: Timeline, completed:
             clock=value.start is not None and bool(value.start.time) and value.start.day is None,
             frame=completed.frame if completed is not None else None,
             doubtful=completed is not None and completed.doubtful,
+            compared=value.start is not None and value.start.anchor == "antecedent" and value.start.relative == -1,
         )
     )
 

@@ -4,7 +4,7 @@ Takes a text and the runs of it that are to be matched; gives a `View`. Does not
 
 Folded are width and compatibility forms (ＡＢ１, ㍻, ㈱, ﾊﾞ, ⼀), soft line breaks inside a run, letter-spacing (令 和 ８ 年), and blanks inside a date
 to one (平成  30 年).
-Kept as they are: numerals' script (千歳市 stays), the wave and dash marks (〜 ～ ~ ー － −; － between Latin letters is a hyphen), circled numbers, fractions such as ½.
+Kept as they are: numerals' script (千歳市 stays), the wave and dash marks (〜 ～ ~ ー － −; － between Latin letters is a hyphen, ∼ a ~), circled numbers, fractions such as ½.
 """
 
 from __future__ import annotations
@@ -242,6 +242,7 @@ def _compatibility() -> tuple[dict[int, int], dict[str, str]]:
                 many[character] = folded
     for blank in "\t\f\x1c\x1d\x1e\x1f":
         one[ord(blank)] = ord(" ")
+    one[0x223C] = ord("~")
     for invisible in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
         one.pop(ord(invisible), None)
         many[invisible] = ""
