@@ -20,7 +20,7 @@ _SAID = late(
     rf"(?P<behind>(?:[\s　]*[、，､,・／/][\s　]*(?:{_UNIT})?)*)"
 )
 _LISTED = late(rf"[、，､,・／/][\s　]*(?P<unit>(?:{_UNIT})?)")
-_SHARES = ("%", "％", "パーセント")
+_SHARE = late(units("header", "percent"))
 _MERE = late(r"単[\s　]?位[\s　]?[:：]")
 _ONLY = late(rf"(?:[(（［\[]?{_UNIT}[)）］\]]?(?:[\s　]+|$))+")
 _WORD = re.compile(r"[^\s　(（［\[)）］\]]+")
@@ -75,7 +75,7 @@ def _note(index: int, line: Line) -> UnitNote | None:
 def _named(text: str, match: re.Match[str]) -> tuple[str, bool]:
     """The one unit of a note that is no per cent, "" where there are several; and whether per cent stands beside it."""
     named = [match["units"], *(found["unit"] for found in _LISTED.finditer(match["behind"]))]
-    units = [unit for unit in named if unit not in _SHARES]
+    units = [unit for unit in named if not _SHARE.fullmatch(unit)]
     if len(units) != 1 or _SAID.search(text, match.end()) is not None:
         return "" if len(named) > 1 or len(units) > 1 or _SAID.search(text, match.end()) else named[0], False
     return units[0], len(named) > 1

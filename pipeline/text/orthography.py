@@ -51,10 +51,14 @@ def english_months() -> str:
 
 
 @cache
-def units(use: str) -> str:
+def units(use: str, kind: str = "") -> str:
     """Units and counters by which a figure is told to be one: `cell` in a cell of its own, `header` in brackets in a header, `line`
-    at the end of a line when the figure stands at the end of the one before."""
-    rows = [row for row in shipped_table("units") if use in row["layout"].split("|")]
+    at the end of a line when the figure stands at the end of the one before; those of a kind, where one is asked for.
+
+    >>> units("header", "percent")
+    '(?:percent|パーセント|%|㌫|％)'
+    """
+    rows = [row for row in shipped_table("units") if use in row["layout"].split("|") and kind in ("", row["kind"])]
     return any_of(name for row in rows for name in (row["surface"], *row["aliases"].split("|")) if name)
 
 
