@@ -29,6 +29,7 @@ _DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
 _PADDED = re.compile(r"0[0-9]")
 #: a physical quantity is UCUM as a whole (m3/d); a count keeps its words (時間/月)
 _PHYSICAL = ("temperature", "energy", "power", "mass", "area", "length", "volume")
+_STROKE = re.compile("[/／]")
 _THOUSANDS_POINT = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 
 
@@ -62,6 +63,8 @@ def read_amount(match: Match) -> Reading | None:
     if unit.kind == "count" and _DECIMAL_APART.search(match.surface):
         return None
     problems: tuple[tuple[str, str], ...] = ()
+    if groups.get("lost_wave"):
+        problems = (("repaired", "a question mark stands where a wave was lost"),)
     doubtful = ""
     if unit.kind == "count" and (likelier := _point_for_comma(groups["number"])) is not None:
         doubtful, first = plain(first), likelier
@@ -119,8 +122,8 @@ def _modifier(match: Match) -> Modifier:
 
 def _fraction(text: str, modifier: Modifier) -> Reading | None:
     parts = read_fraction(text)
-    if parts is None:
-        return None
+    if parts is None or (_STROKE.search(text) and parts[0] > parts[1]):
+        return None  # 12/3 is a day, or two numbers
     return Reading(AmountValue(None, ratio="/".join(map(plain, parts)), unit="1", kind="ratio", modifier=modifier))
 
 

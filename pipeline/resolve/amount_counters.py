@@ -14,10 +14,9 @@ from pipeline.resolve.amount_headers import (
     HeaderUnit,
     header_text,
     header_word,
-    notes_of,
     place_of,
-    units_inside,
 )
+from pipeline.resolve.amount_notes import notes_of, stated_units
 from pipeline.resolve.context import Context
 
 #: cells of tables under one title that may stand between it and a table, characters of a title
@@ -31,7 +30,7 @@ def counted_unit(context: Context, table: Table, cell: Cell, whole: bool) -> Hea
     numbers where no header says what they are."""
     words = context.gazetteers.get("header_words")
     headers = (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell)))
-    noted = any(units_inside(context, span) for span in notes_of(context, table))
+    noted = any(stated_units(context, span) for span in notes_of(context, table))
     for header in headers:
         row = header_word(header_text(context, header), words)
         # below 単位：千円 審議会委員 is what is paid

@@ -16,10 +16,9 @@ from pipeline.resolve.amount_headers import (
     bare,
     dates_inside,
     header_text,
-    is_noun,
     place_of,
-    units_inside,
 )
+from pipeline.resolve.amount_notes import is_noun, units_inside
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.text.patterns import late

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
+from pipeline.resolve.amount_notes import notes_of, stated_units, units_inside
 from pipeline.resolve.context import Context
 from pipeline.text.patterns import late
 
 _BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
-_NOTES_ABOVE = 3
 #: sums are written without decimals up to thousands
 _WHOLE = 1000
 
@@ -79,7 +79,7 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
     """
     headers = (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell)))
     for header in headers:
-        found = [unit for unit in units_inside(context, Span(header.start, header.end)) if not is_noun(unit)]
+        found = stated_units(context, Span(header.start, header.end))
         if found:
             return _read(found[0], place_of(header))
     beside = _in_unit_column(context, table, cell)
@@ -89,7 +89,7 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
     words = "".join(header_text(context, header) for header in headers)
     told = any(header_kind(context, header) for header in table.column_headers(cell))
     for span in notes_of(context, table):
-        found = [unit for unit in units_inside(context, span) if not is_noun(unit)]
+        found = stated_units(context, span)
         fitting = _fitting(
             found, ("" if told or not decimals else _of_decimals(found)) or kind, words, context.document.text
         )
@@ -155,32 +155,9 @@ def place_of(cell: Cell) -> str:
     return f"cell:{cell.table_id}/{cell.row}/{cell.column}"
 
 
-def is_noun(unit: Candidate) -> bool:
-    return "noun" in unit.groups
-
-
 def header_words(context: Context, cell: Cell) -> str:
     """A header's words without blanks, brackets and ornaments: 合計 for 「合 計（千円）」."""
     return bare(header_text(context, cell))
-
-
-def notes_of(context: Context, table: Table) -> Iterable[Span]:
-    """Where a unit note may stand: the caption, header cells that head no column of their own, the blocks above."""
-    if table.caption is not None:
-        yield table.caption
-    first = next((cell for cell in table.cells if cell.end > cell.start), None)
-    if first is None:
-        return
-    if first.heading:
-        yield Span(first.start, first.end)
-    for block in context.blocks_before(Span(first.start, first.end), _NOTES_ABOVE):
-        if block.table_id:
-            break
-        yield block.span
-
-
-def units_inside(context: Context, span: Span) -> list[Candidate]:
-    return context.inside("unit", span) if span.end > span.start else []
 
 
 def _value(candidate: Candidate) -> AmountValue:

@@ -67,7 +67,7 @@ def _mention(
         return None
     placed = context.cell(candidate.span)
     if placed is None:
-        if not value.unit:
+        if not value.unit and not value.kind:
             return None
         return _told(context, candidate, value, dates, labels, before)
     table, cell = placed
@@ -81,7 +81,7 @@ def _mention(
         unit = header_unit(context, table, cell, _has_decimals(context, candidate.span)) or counted_unit(
             context, table, cell, whole
         )
-        if unit is None:
+        if unit is None and not value.kind:
             return None
     if not fills:
         told = _told(context, candidate, value, dates, labels, before)

@@ -95,12 +95,12 @@ class Context:
         return list(reversed(self.document.blocks[max(0, at - most) : at]))
 
     def blocks_behind(self, span: Span, most: int) -> list[Block]:
-        """Up to `most` body blocks behind the one that a span stands in, nearest first."""
+        """Up to `most` blocks of the body behind the one that a span stands in, in order; page numbers and running heads are none."""
         block = self.block(span)
         if block is None:
             return []
-        at = self._index(block)
-        return list(self.document.blocks[at + 1 : at + 1 + most])
+        at = self._index(block) + 1
+        return [other for other in self.document.blocks[at : at + 2 * most] if other.kind != "furniture"][:most]
 
     def between(self, left: Span, right: Span) -> str:
         """The text between two spans, without white space."""
@@ -140,6 +140,11 @@ class Context:
 
     @cached_property
     def _known_sentences(self) -> dict[int, Span]:
+        return {}
+
+    @cached_property
+    def known_notes(self) -> dict[str, tuple[Span, ...]]:
+        """Where notes of units stand for a table, by its id; each of its numbers asks."""
         return {}
 
     @cached_property

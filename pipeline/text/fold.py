@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.text.orthography import era_names
 from pipeline.text.patterns import late
 from pipeline.text.view import View
 
@@ -60,6 +61,13 @@ _SPACED_GROUPS = re.compile(
     rf"|{_FIRST}[0-9０-９](?:[ \u3000][0-9０-９])?[ \u3000]?[.．][ \u3000]?[0-9０-９](?:[ \u3000][0-9０-９]){{1,2}}(?=[ \u3000]?[%％月倍])"
 )
 _IN_GROUP = re.compile(r"[.．]|[,，][ \u3000]?(?:[0-9０-９][ \u3000]|[0-9０-９]{2}[ \u3000])")
+#: blanks that a form leaves around what is filled in: between a figure and the one word that ends its line (1070   人), in a day and
+#: between two of them (平成   30   年   3   月   ～)
+_WIDE_GAP = late(
+    r"(?<=[0-9０-９])[ \u3000]{2,}(?=年度?[ \u3000]|月[ \u3000]|[^\s0-9０-９]{1,8}[ \u3000]*(?:[\r\n]|\Z))"
+    rf"|(?:{'|'.join(f'(?<={name})' for name in era_names())})[ \u3000]{{2,}}(?=[0-9０-９]{{1,2}}[ \u3000]*年)"
+    r"|(?<=[年月日度])[ \u3000]{2,}(?=[〜～~])|(?<=[〜～~])[ \u3000]{2,}(?=\S)"
+)
 #: what letter-spacing holds, and most lines with blanks do not: a character or a number between two blanks
 _TWO_BLANKS = re.compile(r"[ \u3000](?:[^\x00-$&-~\u3000]|[0-9０-９]{1,4})[ \u3000]")
 
@@ -180,6 +188,8 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
             if text[i] in " \u3000"
         }
         events = sorted([*events, *((i, i + 1, "") for i in closed)])
+    if spaced and (gaps := [(*match.span(), " ") for match in _WIDE_GAP.finditer(text, run.start, run.end)]):
+        events = sorted([*events, *gaps])
     return events
 
 
