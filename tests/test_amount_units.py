@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_amounts import in_table
+from pipeline.engine.find import find
+from pipeline.model import Issue, Sidecar, Source
+from pipeline.parsers.html import parse_html
+from pipeline.resolve.amounts import resolve_amounts
+from pipeline.resolve.context import Context, Statement
+from tests.test_amounts import in_table, rules
+
+
+def issues_of(body: str) -> list[Issue]:
+    document = parse_html(Source("a", "a.html", f"<meta charset=utf-8>{body}".encode(), "text/html", "", Sidecar()))
+    context = Context(document, Statement(), tuple(find(document, rules())), dict(rules().gazetteers))
+    return resolve_amounts(context, [])[1]
+
 
 WAGES = """<p>（単位：千円）</p><table><tr><th>区分</th><th>職員数<br>人</th><th>給料</th></tr>
 <tr><td>本年度</td><td>41</td><td>9,120</td></tr></table>"""
@@ -75,3 +87,82 @@ def test_a_number_with_a_scale_word_needs_no_unit_in_its_cell() -> None:
     assert in_table(table.format("資産（円）"), "value", "unit", "kind") == [
         ("1,750億", "175000000000", "JPY", "money")
     ]
+
+
+@pytest.mark.parametrize("title", ["負債の部", "22.市債　項　1.市債", "イ　固定負債"])
+def test_a_title_between_two_tables_does_not_part_them_from_their_note(title: str) -> None:
+    found = in_table(TABLES.format(between=f"<p>{title}</p>", header="その他"), "value", "unit")
+    assert found[-1] == ("455", "455000", "JPY")
+
+
+@pytest.mark.parametrize("title", ["利用の状況", "職員数の推移", "基金は、次のとおりである。"])
+def test_a_title_of_something_measured_otherwise_does(title: str) -> None:
+    assert len(in_table(TABLES.format(between=f"<p>{title}</p>", header="その他"), "value")) == 2
+
+
+def test_a_unit_from_over_a_title_is_doubted_where_the_tables_differ() -> None:
+    def doubted(header: str) -> list[str]:
+        body = TABLES.format(between="<p>負債の部</p>", header=header)
+        return [issue.message for issue in issues_of(body)]
+
+    assert doubted("その他") == ["the unit JPY is that of a note above another table"]
+    assert doubted("その他</th><th>計") == []
+
+
+def test_names_that_end_with_their_unit_head_the_row_below() -> None:
+    table = """<table><tr><td>業種名</td><td>事業名</td></tr><tr><td>水道事業</td><td>簡易水道</td></tr>
+    <tr><td>普及率(％)</td><td>家庭料金(円)</td></tr><tr><td>92.2</td><td>3,680</td></tr></table>"""
+    assert in_table(table, "value", "unit") == [("92.2", "92.2", "%"), ("3,680", "3680", "JPY")]
+
+
+@pytest.mark.parametrize("line", ["<p>【314.83】</p>", "<div>【３１４．８３】</div>"])
+def test_an_average_in_brackets_below_the_name_of_what_is_measured(line: str) -> None:
+    assert [row[1:] for row in in_table(f"<p>⑥給水原価(円)</p>{line}<p>以上</p>", "value", "unit")] == [
+        ("314.83", "JPY")
+    ]
+    assert in_table(f"<p>給水原価</p>{line}", "value") == []
+
+
+RECKONED = """<table><tr><th rowspan="2">節</th><th colspan="2">説明</th></tr><tr><th></th><th>千円</th></tr>
+<tr><td>負担金</td><td>保険者支援分 421,072×1／2</td><td>210,536</td></tr>
+<tr><td>負担金</td><td>未就学児分 9,858×0.6</td><td>5,915</td></tr></table>"""
+
+
+def test_what_is_reckoned_in_words_has_the_unit_of_the_column_beside_under_one_name() -> None:
+    assert in_table(RECKONED, "value", "unit") == [
+        ("421,072", "421072000", "JPY"),
+        ("1／2", "1/2", "1"),
+        ("210,536", "210536000", "JPY"),
+        ("9,858", "9858000", "JPY"),
+        ("5,915", "5915000", "JPY"),
+    ]
+
+
+def test_sums_of_a_list_in_one_cell() -> None:
+    table = """<p>（単位：千円）</p><table><tr><th>節</th><th>説明</th></tr>
+    <tr><td>社会福祉費</td><td>給付費負担金(1/4)　73,262<br>軽減負担金(1/4)　11,608</td></tr>
+    <tr><td>児童福祉費</td><td>委員報酬　1,204人</td></tr></table>"""
+    assert in_table(table, "value", "unit") == [
+        ("1/4", "1/4", "1"),
+        ("73,262", "73262000", "JPY"),
+        ("1/4", "1/4", "1"),
+        ("11,608", "11608000", "JPY"),
+        ("1,204人", "1204", "人"),
+    ]
+
+
+def test_a_note_of_shares_alone_is_the_unit_of_all_numbers() -> None:
+    table = "<p>管路更新率(％)</p><table><tr><th></th><th>H27</th><th>H28</th></tr><tr><td>平均値</td><td>1.26</td><td>0.78</td></tr></table>"
+    assert in_table(table, "value", "unit") == [("1.26", "1.26", "%"), ("0.78", "0.78", "%")]
+
+
+def test_a_row_right_below_a_table_is_of_its_columns() -> None:
+    table = """<p>（単位：千円）</p><table><tr><th>会計</th><th>当初予算</th><th>繰出金</th></tr>
+    <tr><td>上水</td><td>1,373,604</td><td>20,411</td></tr></table>"""
+    below = "<p>合\u3000\u3000計\u3000\u300014,111,186\u3000\u30001,774,295</p>"
+    assert in_table(table + below, "value", "label")[2:] == [
+        ("14,111,186", "14111186000", "当初予算"),
+        ("1,774,295", "1774295000", "繰出金"),
+    ]
+    assert len(in_table(f"{table}<p>なお、次のとおり。</p>{below}", "value")) == 2
+    assert len(in_table(f"{table}<p>合\u3000\u3000計\u3000\u300014,111,186</p>", "value")) == 2

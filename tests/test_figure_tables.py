@@ -210,3 +210,40 @@ def test_names_below_figures_are_headers_and_the_title_says_what_is_counted_and_
 
 def test_names_between_figures_of_one_number_stand_above_or_below_and_are_none() -> None:
     assert not [m for m in extract("患者数\n10 35 155\n東町 西町 南町\n46 25 12\n") if m.surface == "10"]
+
+
+def test_a_note_holds_on_behind_a_sentence_for_rows_as_there_were_before() -> None:
+    text = (
+        "（単位：千円）\n21 庶務課 文書費 1,761 1,066 1,695 支援員を置き、\n報酬を計上。\n"
+        "22 学務課 図書費 61,948 39,173 22,775\n本を買う。\n面積は、次のとおり。\n北区 1,204 98"
+    )
+    assert _money(text) == [f"{n}000" for n in (1761, 1066, 1695, 61948, 39173, 22775)]
+
+
+@pytest.mark.parametrize("end", ["- 4 -", "\f"])
+def test_a_pages_only_note_may_stand_behind_its_figures(end: str) -> None:
+    page = f"2 基金繰入金 718,586\n20 1,000,000\n1 繰越金 1,000,000\n款 項 金　　　　　額\n千円\n繰越金\n{end}\n"
+    assert _money(page) == ["718586000", "1000000000", "1000000000"]
+    assert _money(f"{page}面積 1,204 1,300\n北区 1,100 1,200") == ["718586000", "1000000000", "1000000000"]
+    assert _money(f"職員 1,204 1,300\n（単位：人）\n本庁 1,204\n千円\n{end}") == []
+
+
+def test_names_units_and_figures_in_stacks() -> None:
+    text = "面 積\n人 口\n世 帯 数\nｋ㎡\n人\n世帯\n２４４．９５\n２４７，８８７\n１１０，８２３\n予算"
+    assert [(value, unit) for _, value, unit, _ in _amounts(text)] == [
+        ("244.95", "km2"),
+        ("247887", "人"),
+        ("110823", "世帯"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "面 積\n人 口\n㎡\n人\n244.95\n247,887\n110,823",  # more figures than units
+        "これは面積です。\n次は人口です。\n㎡\n人\n244.95\n247,887",  # sentences
+        "人 口\n人\n247,887.5人",
+    ],
+)
+def test_no_stack_where_the_numbers_do_not_agree(text: str) -> None:
+    assert not [unit for _, _, unit, _ in _amounts(text) if unit == "m2"]

@@ -179,6 +179,8 @@ def _unit(match: Match, groups: Mapping[str, str]) -> _Unit | None:
     if per:
         below = _row(match, per)
         told = below["unit"] if below is not None else per
+        if told == unit:
+            return None  # 日29日 is no so many days a day
         unit += "/" + (_ucum(match, told) if kind in _PHYSICAL else told)
     return _Unit(unit, kind, Decimal(row["factor"]))
 

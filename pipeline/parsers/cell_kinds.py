@@ -29,6 +29,9 @@ _FIGURE = late(r"[\s△▲\-−－(（]*[0-9０-９][0-9０-９,，.．\s]*[%％
 _UNIT = late(
     rf"[(（]?(?:単位[:：])?(?:[十百千万億兆]*(?:{units('cell')}|{units('header')}|年|月)|k?m|[A-ZＡ-Ｚ](?:[\-－−+＋=＝/／][A-ZＡ-Ｚ])*)[)）]?"
 )
+_NAME_WITH_UNIT = late(
+    rf".+[(（](?:単位[:：])?[十百千万億兆]*(?:{units('cell')}|{units('header')})(?:[/／](?:{units('cell')}|{units('header')}|[年月日]))?[)）]"
+)
 _CONTACT = late(
     r"(?:https?:|〒|[0-9０-９]{3}[-－][0-9０-９]{4}$|[^@\s]+@[^@\s]+\.|(?:TEL|電話)?[:：]?0[0-9０-９]{1,4}[-－(（][0-9０-９]{1,4}[-－)）][0-9０-９]{3,4})"
 )
@@ -91,6 +94,15 @@ def is_unit(text: str) -> bool:
     [True, True, True, False]
     """
     return _UNIT.fullmatch(text.strip()) is not None
+
+
+def ends_with_unit(text: str) -> bool:
+    """Whether a name has its unit in brackets at its end.
+
+    >>> [ends_with_unit(text) for text in ("普及率(％)", "料金（円）", "人口密度(人/km2)", "区分（再掲）")]
+    [True, True, True, False]
+    """
+    return _NAME_WITH_UNIT.fullmatch(_BLANK.sub("", text)) is not None
 
 
 def is_figure(text: str) -> bool:

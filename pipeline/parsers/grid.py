@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.parsers.cell_kinds import is_prose, is_value
+from pipeline.parsers.cell_kinds import ends_with_unit, is_figure, is_prose, is_value
 from pipeline.parsers.grid_headers import columns_that_head, rows_that_head
 from pipeline.parsers.placed_cells import PlacedCell
 
@@ -73,7 +73,8 @@ def one_line(text: str) -> str:
 def _bands(cells: Sequence[PlacedCell], top: int) -> list[int]:
     """Header rows further down, in a table that is folded.
 
-    They begin with the first header's name again (区分), or rows of names and rows of figures take turns all the way.
+    They begin with the first header's name again (区分), or each of their names ends with its unit (普及率(％)), or rows of names and
+    rows of figures take turns all the way.
 
     >>> rows = [("千代田", "中央", "港"), ("10", "35", "155"), ("世田谷", "渋谷", "中野"), ("191", "69", "62")]
     >>> folded = [PlacedCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
@@ -87,7 +88,7 @@ def _bands(cells: Sequence[PlacedCell], top: int) -> list[int]:
     last = max(rows, default=0)
     if top != 1 or last < 3 or 0 not in rows:
         return []
-    if repeated := _repeated(rows):
+    if repeated := _repeated(rows) or _measured(rows):
         return repeated
     if last % 2 == 0 or sorted(rows) != list(range(last + 1)) or len(rows[0]) < 3:
         return []
@@ -117,6 +118,23 @@ def _repeated(rows: Mapping[int, Sequence[PlacedCell]]) -> list[int]:
                 return []
             found.append(row)
     return found
+
+
+def _measured(rows: Mapping[int, Sequence[PlacedCell]]) -> list[int]:
+    """Rows whose names all end with their unit in brackets, two at least, over a row with a figure.
+
+    >>> rows = [("業種名", "事業名"), ("水道事業", "簡易水道"), ("普及率(％)", "料金(円)"), ("92.2", "3,680")]
+    >>> _measured({r: [PlacedCell(r, c, text) for c, text in enumerate(row)] for r, row in enumerate(rows)})
+    [2]
+    """
+    return [
+        row
+        for row, members in rows.items()
+        if row > 1
+        and len(members) > 1
+        and all(ends_with_unit(cell.text) for cell in members)
+        and any(is_figure(cell.text) for cell in rows.get(row + 1, ()))
+    ]
 
 
 def _paths(cells: Sequence[PlacedCell], top: int) -> dict[int, str]:

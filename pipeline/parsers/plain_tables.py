@@ -18,6 +18,7 @@ from pipeline.parsers.figure_tables import figure_tables
 from pipeline.parsers.headers_behind import headers_behind
 from pipeline.parsers.names_below import names_below
 from pipeline.parsers.stacked_figures import stacked_figures
+from pipeline.parsers.stacked_units import stacked_units
 from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line
 from pipeline.parsers.unit_notes import notes_that_hold, page_breaks
@@ -65,6 +66,7 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     add(region for region in columned if region not in crowded)
     breaks = page_breaks(text, numbers, lines)
     notes = notes_that_hold(lines, breaks)
+    add(Region(table.first, table.last, table.table) for table in stacked_units(lines, taken))
     add(Region(table.first, table.last, table.table) for table in units_above(lines, taken))
     add(Region(table.first, table.last, table.table) for table in stacked_figures(lines, notes, breaks, taken))
     add(Region(table.first, table.last, table.table) for table in names_below(lines, taken))

@@ -24,11 +24,17 @@ _SHARE = late(units("header", "percent"))
 _MERE = late(r"単[\s　]?位[\s　]?[:：]")
 _ONLY = late(rf"(?:[(（［\[]?{_UNIT}[)）］\]]?(?:[\s　]+|$))+")
 _WORD = re.compile(r"[^\s　(（［\[)）］\]]+")
+_MONEY = late(rf"[十百千万億兆]*{units('header', 'money')}")
 _FIGURES = re.compile(r"[0-9０-９]")
+_GROUPED = re.compile(r"(?<![^\s△▲\-−－])[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![^\s])")
+#: figures of a row of a table with several columns of them
+_ROW = re.compile(rf"(?:{_GROUPED.pattern}.*?){{3}}")
 _OTHER = late(rf"[^\s].*{words('other_table')}[\s　]*(?:[(（][^()（）]*[)）])?$")
 _PAGE = re.compile(r"[-－―–—][\s　]*[0-9０-９]{1,4}[\s　]*[-－―–—](?:[\s　]|$)")
 #: characters of a line of units alone
 _LONGEST = 60
+#: lines with figures before a note that stands behind them
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,16 @@ def unit_notes(lines: Sequence[Line]) -> list[UnitNote]:
     [(0, '千円'), (2, '百万円'), (3, '')]
     """
     found = [note for index, line in enumerate(lines) if (note := _note(index, line)) is not None]
+    found = [note for at, note in enumerate(found) if not note.alone or not _is_stacked(found, at)]
     alone = {note.unit for note in found if note.alone}
     return [note for note in found if not note.alone or len(alone) == 1]
+
+
+def _is_stacked(notes: Sequence[UnitNote], at: int) -> bool:
+    """Whether the line above or below is another unit: each is one column's (km2 / 人 / 世帯)."""
+    note = notes[at]
+    beside = [other for other in notes[max(at - 1, 0) : at + 2] if abs(other.index - note.index) == 1]
+    return any(other.alone and other.unit != note.unit for other in beside)
 
 
 def _note(index: int, line: Line) -> UnitNote | None:
@@ -85,7 +99,9 @@ def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNo
     """For each line the note above it that holds there; [] where there is none in the whole text.
 
     A note holds until the next one, a sentence, or a title that names something measured otherwise (人口の推移); beyond a page's
-    end (`breaks`, sorted offsets) only where the next note is of the same unit.
+    end (`breaks`, sorted offsets) only where the next note is of the same unit. Behind a sentence it holds on for rows of figures as
+    there were before (a table whose last column tells in words). A page's only note may stand behind its figures: its header was
+    read last.
     """
     notes = unit_notes(lines)
     if not notes:
@@ -95,14 +111,44 @@ def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNo
         following = notes[number + 1] if number + 1 < len(notes) else None
         last = following.index if following is not None else len(lines)
         goes_over = following is not None and following.unit == note.unit
+        rows = ended = False
         for index in range(note.index + 1, last):
             line = lines[index]
             if not goes_over and breaks_between(breaks, note.end, line.start):
                 break
-            if "。" in line.text or (not _FIGURES.search(line.text) and _OTHER.fullmatch(line.text)):
+            if not _FIGURES.search(line.text) and _OTHER.fullmatch(line.text):
                 break
+            if "。" in line.text:
+                ended = True
+                continue
+            row = _ROW.search(line.text) is not None
+            if ended and not (rows and row):
+                continue
+            rows = rows or row
             holding[index] = note
+    for note in notes:
+        for index in _figures_before(lines, breaks, notes, note):
+            holding[index] = holding[index] or note
     return holding
+
+
+def _figures_before(
+    lines: Sequence[Line], breaks: Sequence[int], notes: Sequence[UnitNote], note: UnitNote
+) -> Sequence[int]:
+    """The lines before a note on its page, where it is the only one there, is of money and has no figures behind it."""
+    if not _MONEY.fullmatch(note.unit):
+        return ()
+    first, last = note.index, note.index + 1
+    while first and not breaks_between(breaks, lines[first - 1].start, lines[first].start):
+        first -= 1
+    while last < len(lines) and not breaks_between(breaks, lines[last - 1].start, lines[last].start):
+        last += 1
+    alone = not any(other is not note and first <= other.index < last for other in notes)
+    if not alone or any(_FIGURES.search(line.text) for line in lines[note.index + 1 : last]):
+        return ()
+    sentences = [index for index in range(first, note.index) if "。" in lines[index].text]
+    above = range(sentences[-1] + 1 if sentences else first, note.index)
+    return above if sum(_GROUPED.search(lines[index].text) is not None for index in above) >= _FEWEST else ()
 
 
 def breaks_between(breaks: Sequence[int], start: int, end: int) -> bool:

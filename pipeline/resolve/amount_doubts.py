@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Issue, Mention, Span
+from pipeline.model import Issue, Mention, Span, Table
+from pipeline.resolve.amount_notes import table_above
 from pipeline.resolve.context import Context
 from pipeline.text.patterns import late
 
@@ -29,8 +30,11 @@ def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
     span = amount.span
     if amount.basis == "header":
         place, _, title = str(amount.antecedent).partition(":")
+        unit = amount.columns["unit"]
         if place == "heading" and _stands_apart(context, amount, int(title)):
-            yield _doubt(span, f"the unit {amount.columns['unit']} is that of a title some lines above the table")
+            yield _doubt(span, f"the unit {unit} is that of a title some lines above the table")
+        if place == "caption" and _is_of_another(context, amount, int(title)):
+            yield _doubt(span, f"the unit {unit} is that of a note above another table")
         return
     if text[span.start - 1 : span.start] not in _BLANKS or amount.columns["kind"] != "count":
         return
@@ -48,6 +52,30 @@ def _stands_apart(context: Context, amount: Mention, title: int) -> bool:
     first = min(cell.start for cell in placed[0].cells if cell.end > cell.start) if placed is not None else title
     above = context.blocks_before(Span(first, first + 1), 1)
     return bool(above) and above[0].start != title and not above[0].table_id
+
+
+def _is_of_another(context: Context, amount: Mention, note: int) -> bool:
+    """Whether the note stands above a table of another shape, with a title between that table and this one."""
+    placed = context.cell(amount.span)
+    if placed is None or (placed[0].caption is not None and placed[0].caption.start <= note):
+        return False
+    above = table_above(context, placed[0])
+    if above is None or note >= min(_filled(above)):
+        return False
+    first = min(_filled(placed[0]))
+    beside = context.blocks_before(Span(first, first + 1), 1)
+    titled = bool(beside) and not beside[0].table_id
+    return (
+        titled and any(cell.heading and not cell.row for cell in placed[0].cells) and _width(above) != _width(placed[0])
+    )
+
+
+def _filled(table: Table) -> list[int]:
+    return [cell.start for cell in table.cells if cell.end > cell.start] or [0]
+
+
+def _width(table: Table) -> int:
+    return max(cell.column + cell.column_span for cell in table.cells)
 
 
 def _doubt(span: Span, message: str) -> Issue:

@@ -24,8 +24,11 @@ from pipeline.text.patterns import late
 _BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
+_FIGURE_ALONE = re.compile(r"[\s△▲\-−－(（]*[0-9０-９,，.．\s]+[%％)）]?")
 #: sums are written without decimals up to thousands
 _WHOLE = 1000
+#: characters of a unit, its brackets and the line's end behind it
+_LONGEST_UNIT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,30 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
         found = units_inside(context, Span(header.start, header.end))
         if found and cell.column > 0:
             return _read(found[0], place_of(header))
+    return _of_its_group(context, table, cell)
+
+
+def _of_its_group(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
+    """The one unit of the columns under the same name (説明 over words and 千円), for sums among the words of a cell."""
+    if _FIGURE_ALONE.fullmatch(context.document.text, cell.start, cell.end):
+        return None
+    for group in reversed(table.column_headers(cell)):
+        if group.column_span > 1:
+            under = (c for c in table.cells if c.heading and c.row > group.row and c.column in group.columns)
+            units = [(unit, c) for c in under for unit in stated_units(context, Span(c.start, c.end))]
+            if len({(_value(unit).unit, _value(unit).number) for unit, _ in units}) == 1:
+                return _read(units[0][0], place_of(units[0][1]))
     return None
+
+
+def unit_before(context: Context, number: Span) -> HeaderUnit | None:
+    """The unit that ends the name before or above a number in lenticular brackets (給水原価(円) 【314.83】)."""
+    if "【" not in context.document.text[number.start - 2 : number.start]:
+        return None
+    units = stated_units(context, Span(max(0, number.start - _LONGEST_UNIT), number.start))
+    if not units or context.between(units[-1].span, number) not in (")【", "）【"):
+        return None
+    return _read(units[-1], f"caption:{units[-1].span.start}")
 
 
 def _kind_below(context: Context, table: Table, cell: Cell, header: Cell) -> str:
@@ -134,13 +160,13 @@ def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | 
 
 def _fitting(units: Sequence[Candidate], kind: str, words: str, text: str) -> Candidate | None:
     """The unit of a note that numbers of a kind have, of several the one that the headers name (世帯 for 世帯数); of an unknown kind,
-    the only one that is no percent."""
+    the only one that is no percent, or per cent where nothing else stands there."""
     if kind:
         fitting = [unit for unit in units if _value(unit).kind in kind.split("|")]
         named = [unit for unit in fitting if "".join(unit.span.cut(text).split()).lstrip("十百千万億兆") in words]
         apart = len({_value(unit).unit for unit in fitting}) > 1
         return next(iter(named or ([] if apart else fitting)), None)
-    plain = [unit for unit in units if _value(unit).kind != "percent"]
+    plain = [unit for unit in units if _value(unit).kind != "percent"] or units
     return plain[0] if len({_value(unit).kind for unit in plain}) == 1 else None
 
 

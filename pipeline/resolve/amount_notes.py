@@ -5,19 +5,27 @@ Takes a context and a table; gives spans, the nearest first, and the units in a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.model import Candidate, Cell, Span, Table
 from pipeline.resolve.context import Context
+from pipeline.text.orthography import words
+from pipeline.text.patterns import late
 
 #: blocks above a table, and behind it, that may say its unit; the rule that finds a note
 _ABOVE, _BEHIND = 3, 1
 _NOTE = "amount.units.note"
+#: tables above that may have the note, titles between two of them, characters of one
+_TABLES, _TITLES, _LONGEST_TITLE = 6, 2, 30
+_NO_TITLE = re.compile(r"[。、]|[0-9０-９][,，][0-9０-９]{3}")
+_OTHER = late(rf"{words('other_table')}(?:[(（][^()（）]*[)）])?$")
+_PAGE = re.compile(r"[-－―–—\s　]*[0-9０-９]{1,4}[-－―–—\s　]*")
 
 
 def notes_of(context: Context, table: Table) -> Iterable[Span]:
     """Where a unit note may stand: the caption, header cells that head no column of their own, the blocks above; where none of them
-    says a unit, the notes of the table right above, then a note behind the table (that of a page that was bound beside it)."""
+    says a unit, the notes of a table close above, then a note behind the table (that of a page that was bound beside it)."""
     known = context.known_notes.get(table.table_id)
     if known is None:
         own = tuple(_own_notes(context, table))
@@ -41,19 +49,42 @@ def _own_notes(context: Context, table: Table) -> Iterator[Span]:
 
 
 def _notes_near(context: Context, table: Table) -> Iterator[Span]:
-    filled = [cell for cell in table.cells if cell.end > cell.start]
-    if not filled:
+    above: Table | None = table
+    for _ in range(_TABLES):
+        above = table_above(context, above) if above is not None else None
+        own = tuple(_own_notes(context, above)) if above is not None else ()
+        if any(stated_units(context, span) for span in own):
+            yield from own
+            break
+    last = max((cell for cell in table.cells if cell.end > cell.start), key=_begin, default=None)
+    if last is None:
         return
-    first, last = min(filled, key=_begin), max(filled, key=_begin)
-    above = context.blocks_before(Span(first.start, first.end), 1)
-    if above and (placed := context.cell(above[0].span)) is not None:
-        yield from notes_of(context, placed[0])
-    behind = context.blocks_behind(Span(last.start, last.end), _BEHIND + 1)
+    behind = [
+        block
+        for block in context.blocks_behind(Span(last.start, last.end), 2 * _BEHIND)
+        if block.table_id or not _PAGE.fullmatch(block.span.cut(context.document.text))
+    ]
     for number, block in enumerate(behind[:_BEHIND]):
-        if block.table_id or any(other.table_id for other in behind[: number + 2]):
+        if any(other.table_id for other in behind[: number + 2]):
             return
         if any(unit.rule_id == _NOTE for unit in units_inside(context, block.span)):
             yield block.span
+
+
+def table_above(context: Context, table: Table) -> Table | None:
+    """The table right above, or with a title or two between; none where a sentence, a figure or a title of something measured
+    otherwise (利用の推移) stands there."""
+    first = min((cell for cell in table.cells if cell.end > cell.start), key=_begin, default=None)
+    if first is None:
+        return None
+    for block in context.blocks_before(Span(first.start, first.end), _TITLES + 1):
+        placed = context.cell(block.span)
+        if placed is not None:
+            return placed[0]
+        title = "".join(block.span.cut(context.document.text).split())
+        if len(title) > _LONGEST_TITLE or _NO_TITLE.search(title) or _OTHER.search(title):
+            return None
+    return None
 
 
 def _begin(cell: Cell) -> int:

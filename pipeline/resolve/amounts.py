@@ -24,9 +24,11 @@ from pipeline.resolve.amount_headers import (
     header_kind,
     header_unit,
     holds_numbers_of_things,
+    unit_before,
 )
 from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
 from pipeline.resolve.amount_periods import Period, own_period, period_of, table_period
+from pipeline.resolve.amount_rows_below import cell_above
 from pipeline.resolve.amount_topics import OF_THE_SOURCE, told_period
 from pipeline.resolve.amount_totals import total_issues
 from pipeline.resolve.context import Context
@@ -65,10 +67,16 @@ def _mention(
     assert isinstance(value, AmountValue)
     if _is_name(context, candidate):
         return None
+    framed = unit_before(context, candidate.span) if not value.unit and not value.kind else None
+    if framed is not None:
+        period = told_period(context, candidate.span, framed.kind, 0, False, dates)
+        return _written(candidate, value, framed, "", period)
     placed = context.cell(candidate.span)
-    if placed is None:
-        if not value.unit and not value.kind:
+    if placed is None and not value.unit and not value.kind:
+        placed = cell_above(context, candidate.span)
+        if placed is None:
             return None
+    if placed is None:
         return _told(context, candidate, value, dates, labels, before)
     table, cell = placed
     fills = 2 * (candidate.span.end - candidate.span.start) >= cell.end - cell.start or not value.unit
