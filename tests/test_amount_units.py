@@ -166,3 +166,38 @@ def test_a_row_right_below_a_table_is_of_its_columns() -> None:
     ]
     assert len(in_table(f"{table}<p>なお、次のとおり。</p>{below}", "value")) == 2
     assert len(in_table(f"{table}<p>合\u3000\u3000計\u3000\u300014,111,186</p>", "value")) == 2
+
+
+def test_a_table_that_goes_on_below_a_title_without_a_header_has_the_header_above() -> None:
+    table = """<table><tr><th>目</th><th>予算額</th></tr><tr><th></th><th>千円</th></tr><tr><td>個人</td><td>15,840</td></tr></table>
+    <p>１款　市税　48,352,400千円</p><p>２項　固定資産税</p><table>{}<tr><td>土地</td><td>23,180</td></tr></table>"""
+    assert in_table(table.format("<tr><td>家屋</td><td>8,771</td></tr>"), "value", "unit")[-2:] == [
+        ("8,771", "8771000", "JPY"),
+        ("23,180", "23180000", "JPY"),
+    ]
+    assert len(in_table(table.format("<tr><th>目</th><th>土地の筆</th></tr>"), "value")) == 2
+    assert len(in_table(table.format("<tr><td>家屋</td><td>8,771</td><td>1</td></tr>"), "value")) == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "header", "unit"),
+    [
+        ("単位：人", "一般会計", "人"),
+        ("単位：％", "人件費", "%"),
+        ("単位：％", "男", "%"),
+        ("単位：千円", "男", None),
+        ("単位：千円", "等級", None),
+        ("単位：千円", "財政力指数", None),
+        ("単位：千円", "一般会計", "JPY"),
+    ],
+)
+def test_the_only_note_of_a_table_and_the_name_of_a_column(note: str, header: str, unit: str | None) -> None:
+    table = f"<p>（{note}）</p><table><tr><th>区分</th><th>{header}</th></tr><tr><td>甲</td><td>12</td></tr></table>"
+    assert in_table(table, "unit") == ([("12", unit)] if unit else [])
+
+
+def test_a_decimal_in_thousands_of_yen_is_doubted() -> None:
+    table = "<p>（単位：{}）</p><table><tr><th>区分</th><th>前期</th></tr><tr><td>甲</td><td>{}</td></tr></table>"
+    assert len(issues_of(table.format("千円", "0.45"))) == 1
+    assert issues_of(table.format("千円", "45")) == []
+    assert issues_of(table.format("百万円", "0.45")) == []

@@ -48,6 +48,9 @@ _BULLETS = "○◯〇●◎□■・✓"
 #: a number that stands before an item's name and is no item's number itself
 _HUNDREDS = re.compile(rf"[1-9１-９][{_D}]{{2}}")
 _LONGEST_NAME = 48
+_SIGNS = "△▲-−－"
+#: what names of sums end with
+_SUM = late(rf"{words('sum_end')}$")
 
 Kind = Literal["name", "figure", "told", "mark"]
 
@@ -181,11 +184,13 @@ def numbers_an_item(text: str, piece: LinePiece) -> bool:
     return piece.kind == "figure" and _ITEM.fullmatch(text, piece.start, piece.end) is not None
 
 
-def groups_of(pieces: Sequence[LinePiece]) -> list[Sequence[LinePiece]]:
-    """Pieces parted before each name; a figure that a name is glued to may be counted in it (3,500区画): the two are one."""
+def groups_of(text: str, pieces: Sequence[LinePiece]) -> list[Sequence[LinePiece]]:
+    """Pieces parted before each name; a figure that a name is glued to may be counted in it (3,500区画): the two are one, unless the
+    figure has a sign or the name is that of a sum (△71,061計, 2,177委託金)."""
     whole: list[LinePiece] = []
     for piece in pieces:
-        if piece.glued and piece.kind == "name" and whole and whole[-1].glued:
+        counts = piece.glued and piece.kind == "name" and whole and whole[-1].glued
+        if counts and text[whole[-1].start] not in _SIGNS and not _SUM.search(text, piece.start, piece.end):
             whole[-1] = replace(whole[-1], kind="told", end=piece.end, grouped=False)
         else:
             whole.append(piece)

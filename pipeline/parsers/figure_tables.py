@@ -158,7 +158,7 @@ class _Making:
         near = any(rows[at].grouped for at in range(row.index - _NEAR, row.index + _NEAR + 1) if at in rows)
         groups = [
             (group, amounts_of(text, group, near, self.note is not None and self.note.shares))
-            for group in groups_of(rest)
+            for group in groups_of(text, rest)
         ]
         if not lead and not any(known for _, known in groups):
             return False

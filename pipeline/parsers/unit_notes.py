@@ -27,8 +27,11 @@ _WORD = re.compile(r"[^\s　(（［\[)）］\]]+")
 _MONEY = late(rf"[十百千万億兆]*{units('header', 'money')}")
 _FIGURES = re.compile(r"[0-9０-９]")
 _GROUPED = re.compile(r"(?<![^\s△▲\-−－])[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![^\s])")
-#: figures of a row of a table with several columns of them
-_ROW = re.compile(rf"(?:{_GROUPED.pattern}.*?){{3}}")
+_BARE = r"[△▲]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})*"
+#: a row of a table with several columns of figures, two of them with commas
+_ROW = re.compile(rf"(?:(?:^|[ \u3000])(?={_BARE}(?:[ \u3000]|$)){_BARE}){{3}}(?![^\s])")
+#: a sentence that leads to another table
+_ANNOUNCES = late(words("announces"))
 _OTHER = late(rf"[^\s].*{words('other_table')}[\s　]*(?:[(（][^()（）]*[)）])?$")
 _PAGE = re.compile(r"[-－―–—][\s　]*[0-9０-９]{1,4}[\s　]*[-－―–—](?:[\s　]|$)")
 #: characters of a line of units alone
@@ -42,6 +45,7 @@ class UnitNote:
     """A note at line `index`; `unit` is "" where it names several units or none that is known. `start` to `end` is what says it.
 
     `shares` where it names per cent beside the unit (単位：千円、％). `alone` where the line is one unit and nothing else: that may be the head of one column as well as a note for all.
+    `columns` where the line is units and nothing else (千円 千円).
     """
 
     index: int
@@ -50,6 +54,7 @@ class UnitNote:
     unit: str
     alone: bool = False
     shares: bool = False
+    columns: bool = False
 
 
 def unit_notes(lines: Sequence[Line]) -> list[UnitNote]:
@@ -82,7 +87,9 @@ def _note(index: int, line: Line) -> UnitNote | None:
             return UnitNote(index, line.start + match.start(), line.start + match.end(), "")
     if len(text) <= _LONGEST and _ONLY.fullmatch(text):
         named = _WORD.findall(text)
-        return UnitNote(index, line.start, line.end, named[0] if len(set(named)) == 1 else "", len(named) == 1)
+        return UnitNote(
+            index, line.start, line.end, named[0] if len(set(named)) == 1 else "", len(named) == 1, columns=True
+        )
     return None
 
 
@@ -99,8 +106,8 @@ def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNo
     """For each line the note above it that holds there; [] where there is none in the whole text.
 
     A note holds until the next one, a sentence, or a title that names something measured otherwise (人口の推移); beyond a page's
-    end (`breaks`, sorted offsets) only where the next note is of the same unit. Behind a sentence it holds on for rows of figures as
-    there were before (a table whose last column tells in words). A page's only note may stand behind its figures: its header was
+    end (`breaks`, sorted offsets) only where the next note is of the same unit. Behind a sentence it holds on for rows of figures (a
+    table whose last column tells in words), unless that leads to another table. A page's only note may stand behind its figures: its header was
     read last.
     """
     notes = unit_notes(lines)
@@ -111,7 +118,7 @@ def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNo
         following = notes[number + 1] if number + 1 < len(notes) else None
         last = following.index if following is not None else len(lines)
         goes_over = following is not None and following.unit == note.unit
-        rows = ended = False
+        ended = False
         for index in range(note.index + 1, last):
             line = lines[index]
             if not goes_over and breaks_between(breaks, note.end, line.start):
@@ -119,23 +126,27 @@ def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNo
             if not _FIGURES.search(line.text) and _OTHER.fullmatch(line.text):
                 break
             if "。" in line.text:
+                if _ANNOUNCES.search(line.text):
+                    break
                 ended = True
-                continue
-            row = _ROW.search(line.text) is not None
-            if ended and not (rows and row):
-                continue
-            rows = rows or row
-            holding[index] = note
+            elif not ended or _is_row(line.text):
+                holding[index] = note
     for note in notes:
         for index in _figures_before(lines, breaks, notes, note):
             holding[index] = holding[index] or note
     return holding
 
 
+def _is_row(text: str) -> bool:
+    """Whether a line has three figures side by side, two of them with commas."""
+    return _ROW.search(text) is not None and len(_GROUPED.findall(text)) > 1
+
+
 def _figures_before(
     lines: Sequence[Line], breaks: Sequence[int], notes: Sequence[UnitNote], note: UnitNote
 ) -> Sequence[int]:
-    """The lines before a note on its page, where it is the only one there, is of money and has no figures behind it."""
+    """The lines before a page's first note, where it is of money and the only one with no figures behind it, or where all notes of
+    the page are its columns' unit, line by line."""
     if not _MONEY.fullmatch(note.unit):
         return ()
     first, last = note.index, note.index + 1
@@ -143,8 +154,11 @@ def _figures_before(
         first -= 1
     while last < len(lines) and not breaks_between(breaks, lines[last - 1].start, lines[last].start):
         last += 1
-    alone = not any(other is not note and first <= other.index < last for other in notes)
-    if not alone or any(_FIGURES.search(line.text) for line in lines[note.index + 1 : last]):
+    here = [other for other in notes if first <= other.index < last]
+    behind = any(_FIGURES.search(line.text) for line in lines[note.index + 1 : last])
+    if here[0] is not note or not (
+        all(other.columns and other.unit == note.unit for other in here) if behind else len(here) == 1
+    ):
         return ()
     sentences = [index for index in range(first, note.index) if "。" in lines[index].text]
     above = range(sentences[-1] + 1 if sentences else first, note.index)

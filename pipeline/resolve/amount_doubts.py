@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pipeline.model import Issue, Mention, Span, Table
-from pipeline.resolve.amount_notes import table_above
+from pipeline.resolve.amount_notes import table_above, width_of
 from pipeline.resolve.context import Context
+from pipeline.text.numerals import read_numeral
 from pipeline.text.patterns import late
 
 #: a bare figure before a number, one blank between them
 _FIGURE_BEFORE = late(r"(?:^|[\s\u3000])[△▲\-−－]?[0-9０-９][0-9０-９,，.．]*[ \u3000]+$")
+_POINT = str.maketrans("．，０１２３４５６７８９", ".,0123456789")
 _BLANKS = (" ", "\u3000")
 #: a word goes on behind the counter that it was read with: 都市計画税, 人にやさしい
 _GOES_ON = late(r"[一-龥々ァ-ヶー]|に[一-龥ぁ-んァ-ヶ]")
@@ -25,7 +28,7 @@ _REACH = 20
 
 def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
     """`doubtful-unit`: a figure in a row of bare ones that was read with the word behind it; a unit from a title that stands
-    apart from its table."""
+    apart from its table, or from a note above another table; a decimal in yen."""
     text = context.document.text
     span = amount.span
     if amount.basis == "header":
@@ -35,6 +38,8 @@ def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
             yield _doubt(span, f"the unit {unit} is that of a title some lines above the table")
         if place == "caption" and _is_of_another(context, amount, int(title)):
             yield _doubt(span, f"the unit {unit} is that of a note above another table")
+        if unit == "JPY" and place == "caption" and _is_parted(span.cut(text), str(amount.columns["value"])):
+            yield _doubt(span, "sums in yen or thousands of them have no decimals: it may be counted in something else")
         return
     if text[span.start - 1 : span.start] not in _BLANKS or amount.columns["kind"] != "count":
         return
@@ -66,16 +71,20 @@ def _is_of_another(context: Context, amount: Mention, note: int) -> bool:
     beside = context.blocks_before(Span(first, first + 1), 1)
     titled = bool(beside) and not beside[0].table_id
     return (
-        titled and any(cell.heading and not cell.row for cell in placed[0].cells) and _width(above) != _width(placed[0])
+        titled
+        and any(cell.heading and not cell.row for cell in placed[0].cells)
+        and width_of(above) != width_of(placed[0])
     )
+
+
+def _is_parted(surface: str, value: str) -> bool:
+    """Whether a number with decimals was multiplied by no more than a thousand."""
+    number = read_numeral("".join(surface.translate(_POINT).split()).lstrip("△▲-+−－（("))
+    return number is not None and number % 1 != 0 and abs(Decimal(value)) <= 1000 * number
 
 
 def _filled(table: Table) -> list[int]:
     return [cell.start for cell in table.cells if cell.end > cell.start] or [0]
-
-
-def _width(table: Table) -> int:
-    return max(cell.column + cell.column_span for cell in table.cells)
 
 
 def _doubt(span: Span, message: str) -> Issue:

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
-from pipeline.resolve.amount_notes import notes_of, stated_units, units_inside
+from pipeline.resolve.amount_notes import is_note, notes_of, stated_units, table_above, units_inside, width_of
 from pipeline.resolve.context import Context
 from pipeline.text.patterns import late
 
@@ -29,6 +29,10 @@ _FIGURE_ALONE = re.compile(r"[\s△▲\-−－(（]*[0-9０-９,，.．\s]+[%％
 _WHOLE = 1000
 #: characters of a unit, its brackets and the line's end behind it
 _LONGEST_UNIT = 16
+#: what a header's name seems to be, and what its numbers are by the table's only note: 一般会計 heads persons below 単位：人
+_RATHER_THE_NOTE = {("money", "count"), ("money", "percent"), ("count", "percent")}
+#: tables above that may have the header
+_TABLES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
         )
         if fitting is not None:
             return _read(fitting, f"caption:{fitting.span.start}")
+        if len(found) == 1 and is_note(found[0]) and (kind, _value(found[0]).kind) in _RATHER_THE_NOTE:
+            return _read(found[0], f"caption:{found[0].span.start}")
         if found and kind != "percent":
             return None
     if kind == "percent":
@@ -108,7 +114,7 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
         found = units_inside(context, Span(header.start, header.end))
         if found and cell.column > 0:
             return _read(found[0], place_of(header))
-    return _of_its_group(context, table, cell)
+    return _of_its_group(context, table, cell) or _of_header_above(context, table, cell)
 
 
 def _of_its_group(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
@@ -121,6 +127,24 @@ def _of_its_group(context: Context, table: Table, cell: Cell) -> HeaderUnit | No
             units = [(unit, c) for c in under for unit in stated_units(context, Span(c.start, c.end))]
             if len({(_value(unit).unit, _value(unit).number) for unit, _ in units}) == 1:
                 return _read(units[0][0], place_of(units[0][1]))
+    return None
+
+
+def _of_header_above(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
+    """The unit of the column's header in a table above that this one goes on from: as wide, with a title or two between them, and
+    without a header of its own."""
+    above: Table | None = table
+    for _ in range(_TABLES):
+        if above is None or above.column_headers(cell):
+            return None
+        above = table_above(context, above, titles_with_figures=True)
+        if above is None or width_of(above) != width_of(table):
+            return None
+        below = max((c for c in above.cells if c.column == cell.column), key=_row, default=cell)
+        for header in reversed(above.column_headers(below)):
+            found = stated_units(context, Span(header.start, header.end))
+            if found:
+                return _read(found[0], place_of(header))
     return None
 
 
@@ -211,6 +235,10 @@ def dates_inside(dates: Sequence[Mention], span: Span) -> Iterator[Mention]:
     while at < len(dates) and dates[at].span.end <= span.end:
         yield dates[at]
         at += 1
+
+
+def _row(cell: Cell) -> int:
+    return cell.row
 
 
 def _start(date: Mention) -> int:

@@ -18,7 +18,8 @@ _ABOVE, _BEHIND = 3, 1
 _NOTE = "amount.units.note"
 #: tables above that may have the note, titles between two of them, characters of one
 _TABLES, _TITLES, _LONGEST_TITLE = 6, 2, 30
-_NO_TITLE = re.compile(r"[。、]|[0-9０-９][,，][0-9０-９]{3}")
+_SENTENCE, _FIGURE = re.compile("[。、]"), re.compile(r"[0-9０-９][,，][0-9０-９]{3}")
+_DASHES = re.compile(r"[-－―–—]+")
 _OTHER = late(rf"{words('other_table')}(?:[(（][^()（）]*[)）])?$")
 _PAGE = re.compile(r"[-－―–—\s　]*[0-9０-９]{1,4}[-－―–—\s　]*")
 
@@ -67,22 +68,26 @@ def _notes_near(context: Context, table: Table) -> Iterator[Span]:
     for number, block in enumerate(behind[:_BEHIND]):
         if any(other.table_id for other in behind[: number + 2]):
             return
-        if any(unit.rule_id == _NOTE for unit in units_inside(context, block.span)):
+        if any(is_note(unit) for unit in units_inside(context, block.span)):
             yield block.span
 
 
-def table_above(context: Context, table: Table) -> Table | None:
-    """The table right above, or with a title or two between; none where a sentence, a figure or a title of something measured
-    otherwise (利用の推移) stands there."""
+def table_above(context: Context, table: Table, titles_with_figures: bool = False) -> Table | None:
+    """The table right above, or with a title or two between; none where a sentence, a figure (unless `titles_with_figures`) or a
+    title of something measured otherwise (利用の推移) stands there."""
     first = min((cell for cell in table.cells if cell.end > cell.start), key=_begin, default=None)
     if first is None:
         return None
-    for block in context.blocks_before(Span(first.start, first.end), _TITLES + 1):
+    titles = 0
+    for block in context.blocks_before(Span(first.start, first.end), _TITLES + 2):
         placed = context.cell(block.span)
         if placed is not None:
             return placed[0]
         title = "".join(block.span.cut(context.document.text).split())
-        if len(title) > _LONGEST_TITLE or _NO_TITLE.search(title) or _OTHER.search(title):
+        titles += not _DASHES.fullmatch(title)
+        if titles > _TITLES or len(title) > _LONGEST_TITLE or _SENTENCE.search(title) or _OTHER.search(title):
+            return None
+        if not titles_with_figures and _FIGURE.search(title):
             return None
     return None
 
@@ -98,6 +103,16 @@ def units_inside(context: Context, span: Span) -> list[Candidate]:
 def stated_units(context: Context, span: Span) -> list[Candidate]:
     """Units that are nothing else: a header 区分 or 施設 may be what is counted, or a name."""
     return [unit for unit in units_inside(context, span) if not is_noun(unit)]
+
+
+def is_note(unit: Candidate) -> bool:
+    """Whether 単位 stands before it."""
+    return unit.rule_id == _NOTE
+
+
+def width_of(table: Table) -> int:
+    """Columns of a table."""
+    return max((cell.column + cell.column_span for cell in table.cells), default=0)
 
 
 def is_noun(unit: Candidate) -> bool:
