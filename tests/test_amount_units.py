@@ -185,7 +185,6 @@ def test_a_table_that_goes_on_below_a_title_without_a_header_has_the_header_abov
         ("単位：人", "一般会計", "人"),
         ("単位：％", "人件費", "%"),
         ("単位：％", "男", "%"),
-        ("単位：千円", "男", None),
         ("単位：千円", "等級", None),
         ("単位：千円", "財政力指数", None),
         ("単位：千円", "一般会計", "JPY"),
@@ -201,3 +200,52 @@ def test_a_decimal_in_thousands_of_yen_is_doubted() -> None:
     assert len(issues_of(table.format("千円", "0.45"))) == 1
     assert issues_of(table.format("千円", "45")) == []
     assert issues_of(table.format("百万円", "0.45")) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "found"),
+    [
+        ("補助率", "1/2", [("1/2", "1/2", "", "1", "exact")]),
+        (
+            "補助率",
+            "2/3以内（上限50万円）",
+            [("2/3以内", "2/3", "", "1", "le"), ("上限50万円", "500000", "", "JPY", "le")],
+        ),
+        ("国の負担割合", "１０／１０", [("１０／１０", "10/10", "", "1", "exact")]),
+        ("実施日", "1/2", []),
+        ("番号", "1/2", []),
+        ("参加者数", "約300", [("約300", "300", "", "人", "approx")]),
+        ("参加者数", "延べ1,200", [("1,200", "1200", "", "人", "exact")]),
+        ("定員", "50以上", [("50以上", "50", "", "人", "ge")]),
+        ("助成額（円）", "1,000～2,000", [("1,000～2,000", "1000", "2000", "JPY", "exact")]),
+        ("助成額（円）", "1,000円～2,000円", [("1,000円～2,000円", "1000", "2000", "JPY", "exact")]),
+        ("会員数", "1,204 (567)", [("1,204", "1204", "", "人", "exact"), ("567", "567", "", "人", "exact")]),
+        ("会員数", "1,204（△12）", [("1,204", "1204", "", "人", "exact"), ("△12", "-12", "", "人", "exact")]),
+        ("定員", "100 → 120", [("100", "100", "", "人", "exact"), ("120", "120", "", "人", "exact")]),
+        ("職員数", "6 3 6", [("6 3 6", "636", "", "人", "exact")]),
+        ("職員数", "1 2 3", []),
+        ("備考", "約300", []),
+        ("備考", "2/3", []),
+        ("平均気温", "5.4", [("5.4", "5.4", "", "Cel", "exact")]),
+        ("報酬（円／月）", "1,200", [("1,200", "1200", "", "JPY/月", "exact")]),
+        ("単価(税抜)円", "1,200", [("1,200", "1200", "", "JPY", "exact")]),
+        ("登録事業所数", "45", [("45", "45", "", "事業所", "exact")]),
+        ("死亡数", "30", [("30", "30", "", "人", "exact")]),
+        ("数量", "12脚", [("12脚", "12", "", "脚", "exact")]),
+    ],
+)
+def test_a_cell_that_is_more_than_a_number(header: str, cell: str, found: list[tuple[str, ...]]) -> None:
+    table = f"<table><tr><th>区分</th><th>{header}</th></tr><tr><td>甲</td><td>{cell}</td></tr></table>"
+    assert in_table(table, "value", "value_max", "unit", "modifier") == found
+
+
+def test_a_letter_spaced_number_is_told() -> None:
+    table = "<table><tr><th>区分</th><th>職員数</th></tr><tr><td>甲</td><td>6 3 6</td></tr></table>"
+    assert [issue.code for issue in issues_of(table)] == ["repaired"]
+
+
+@pytest.mark.parametrize("note", ["※単位は千円", "金額の単位は千円である。", "（単位を千円とする。）"])
+def test_a_note_that_is_a_sentence(note: str) -> None:
+    table = "<table><tr><th>区分</th><th>歳入</th></tr><tr><td>甲</td><td>12</td></tr></table>"
+    assert in_table(f"<p>{note}</p>{table}", "value") == [("12", "12000")]
+    assert in_table(f"{table}<p>{note}</p>", "value") == [("12", "12000")]

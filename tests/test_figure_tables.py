@@ -224,6 +224,12 @@ def test_a_note_holds_on_behind_a_sentence_for_rows_as_there_were_before() -> No
 def test_a_pages_only_note_may_stand_behind_its_figures(end: str) -> None:
     page = f"2 基金繰入金 718,586\n20 1,000,000\n1 繰越金 1,000,000\n款 項 金　　　　　額\n千円\n繰越金\n{end}\n"
     assert _money(page) == ["718586000", "1000000000", "1000000000"]
+    assert _money("（単位：千円）\n12 7,242,167\n1 公債費 7,242,167\n13 100\n1 取得費 100") == [
+        "7242167000",
+        "7242167000",
+        "100000",
+        "100000",
+    ]
     assert _money(f"{page}面積 1,204 1,300\n北区 1,100 1,200") == ["718586000", "1000000000", "1000000000"]
     assert _money(f"職員 1,204 1,300\n（単位：人）\n本庁 1,204\n千円\n{end}") == []
 

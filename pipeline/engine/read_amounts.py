@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.engine.counting_nouns import counting_noun, noun_words
 from pipeline.engine.gazetteer import Row
@@ -25,6 +26,8 @@ _ORDER: tuple[Modifier, ...] = ("ge", "le", "lt", "gt", "approx")
 _SMALLER = {("年", "か月"): 12, ("歳", "か月"): 12, ("時間", "分"): 60, ("分", "秒"): 60, ("週", "日"): 7}
 #: 5.21 意見交換会: a day and a title, not 5.21 opinions; 3.2人 is a count
 _DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
+#: 001 河川改修費: an item's code, not a river
+_CODE_APART = re.compile(r"(?<![0-9.,])0[0-9]{1,3} +[^0-9 ]")
 #: 0202の事業主: the number of a paragraph
 _PADDED = re.compile(r"0[0-9]")
 #: a physical quantity is UCUM as a whole (m3/d); a count keeps its words (時間/月)
@@ -49,6 +52,8 @@ def read_amount(match: Match) -> Reading | None:
     last = read_numeral(groups["number_end"]) if groups.get("number_end") else None
     if first is None or (last is None and groups.get("number_end")):
         return None
+    if groups.get("spaced") and _counts_up(groups["number"]):
+        return None
     if groups.get("phrase"):
         return _counted(match, first, modifier)
     unit = _unit(match, groups)
@@ -60,6 +65,8 @@ def read_amount(match: Match) -> Reading | None:
         first = _shared_scale(first, last, groups)
         if first >= last or not _one_unit(match, groups, unit):
             return None
+    if unit.kind == "count" and _CODE_APART.search(match.surface):
+        return None
     if unit.kind == "count" and _DECIMAL_APART.search(match.surface):
         return None
     problems: tuple[tuple[str, str], ...] = ()
@@ -92,6 +99,12 @@ def read_unit(match: Match) -> Reading | None:
     if unit is None or scale is None:
         return None
     return Reading(AmountValue(scale * unit.factor, unit=unit.unit, kind=unit.kind))
+
+
+def _counts_up(numerals: str) -> bool:
+    """Whether numerals are each one more than the one before (1 2 3)."""
+    numbers = [int(part) for part in numerals.split()]
+    return all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def _scale(text: str) -> Decimal | None:

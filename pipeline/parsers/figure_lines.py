@@ -206,7 +206,9 @@ def amounts_of(text: str, group: Sequence[LinePiece], near: bool, shares: bool =
     grouped = sum(piece.grouped for piece in figures)
     decimal = [piece for piece in figures if shares and grouped and _DECIMAL.fullmatch(text, piece.start, piece.end)]
     small = [piece for piece in figures if not piece.grouped and piece not in decimal]
-    if group[0].kind != "name":
+    if near and not grouped and len(group) == len(figures) == 2 and numbers_an_item(text, group[0]):
+        small = small[1:]  # 13 100: the number of an item whose name stands elsewhere
+    elif group[0].kind != "name":
         small = [piece for piece in small if piece is not group[0] and grouped > 1]
     elif not (near or grouped or len(figures) > 1):
         small = []

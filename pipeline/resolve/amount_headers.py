@@ -29,6 +29,8 @@ _FIGURE_ALONE = re.compile(r"[\s△▲\-−－(（]*[0-9０-９,，.．\s]+[%％
 _WHOLE = 1000
 #: characters of a unit, its brackets and the line's end behind it
 _LONGEST_UNIT = 16
+#: units of what is measured in nothing else
+_OF_ITSELF = {"percent": "%", "temperature": "Cel"}
 #: what a header's name seems to be, and what its numbers are by the table's only note: 一般会計 heads persons below 単位：人
 _RATHER_THE_NOTE = {("money", "count"), ("money", "percent"), ("count", "percent")}
 #: tables above that may have the header
@@ -60,6 +62,12 @@ def holds_numbers_of_things(context: Context, table: Table, cell: Cell) -> bool:
 def header_kind(context: Context, header: Cell | Span) -> str:
     """What the numbers below a header are by its words: `money`, `percent`, `count` …, `name`; "" where they do not say."""
     return _kind(header_text(context, header), context.gazetteers.get("header_words"))
+
+
+def heads_shares(context: Context, table: Table, cell: Cell) -> bool:
+    """Whether a header of a cell says that its numbers are shares (補助率, 負担割合)."""
+    headers = (*table.column_headers(cell), *table.row_headers(cell))
+    return any(header_kind(context, header) in ("percent", "ratio") for header in headers)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -104,12 +112,12 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
             return _read(fitting, f"caption:{fitting.span.start}")
         if len(found) == 1 and is_note(found[0]) and (kind, _value(found[0]).kind) in _RATHER_THE_NOTE:
             return _read(found[0], f"caption:{found[0].span.start}")
-        if found and kind != "percent":
+        if found and kind not in _OF_ITSELF:
             return None
-    if kind == "percent":
+    if kind in _OF_ITSELF:
         # 構成比 beside 単位：千円 needs no unit of its own
-        share = next(header for header in headers if header_kind(context, header) == "percent")
-        return HeaderUnit("%", "percent", Decimal(1), place_of(share))
+        header = next(header for header in headers if header_kind(context, header) == kind)
+        return HeaderUnit(_OF_ITSELF[kind], kind, Decimal(1), place_of(header))
     for header in reversed(table.column_headers(cell)):
         found = units_inside(context, Span(header.start, header.end))
         if found and cell.column > 0:

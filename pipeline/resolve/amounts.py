@@ -23,6 +23,7 @@ from pipeline.resolve.amount_headers import (
     dates_inside,
     header_kind,
     header_unit,
+    heads_shares,
     holds_numbers_of_things,
     unit_before,
 )
@@ -91,6 +92,8 @@ def _mention(
         )
         if unit is None and not value.kind:
             return None
+    if "share_alone" in candidate.groups and not heads_shares(context, table, cell):
+        return None
     if not fills:
         told = _told(context, candidate, value, dates, labels, before)
         if not told.columns["label"] and (label := measured_header(context, table, cell, dates, value.kind)):

@@ -13,7 +13,7 @@ from pipeline.resolve.context import Context
 #: a blank line, single spaces between kanji and figures throughout, or between figures
 _GAPS = re.compile(
     r"\n\s*\n|\r\n\s*\r\n|(?:[^\s\d自至〜～~()（）][ \u3000]){2,}[^\s]|(?<![\d,，.．])\d[ \u3000]\d(?:[ \u3000]\d)*[ \u3000]?[^\s\d]"
-    r"|[,，][ \u3000]?\d{1,2}[ \u3000]\d|\d[ \u3000]?[.．][ \u3000]?\d[ \u3000]\d[ \u3000]?[月%％倍]"
+    r"|^\d(?:[ \u3000]\d){2,}$|[,，][ \u3000]?\d{1,2}[ \u3000]\d|\d[ \u3000]?[.．][ \u3000]?\d[ \u3000]\d[ \u3000]?[月%％倍]"
 )
 
 #: how messages of lost marks end, and in how many places the document is told of them as a whole
