@@ -185,6 +185,7 @@ def test_a_table_that_goes_on_below_a_title_without_a_header_has_the_header_abov
         ("単位：人", "一般会計", "人"),
         ("単位：％", "人件費", "%"),
         ("単位：％", "男", "%"),
+        ("単位：％", "回答者数", "人"),
         ("単位：千円", "等級", None),
         ("単位：千円", "財政力指数", None),
         ("単位：千円", "一般会計", "JPY"),
@@ -193,6 +194,11 @@ def test_a_table_that_goes_on_below_a_title_without_a_header_has_the_header_abov
 def test_the_only_note_of_a_table_and_the_name_of_a_column(note: str, header: str, unit: str | None) -> None:
     table = f"<p>（{note}）</p><table><tr><th>区分</th><th>{header}</th></tr><tr><td>甲</td><td>12</td></tr></table>"
     assert in_table(table, "unit") == ([("12", unit)] if unit else [])
+
+
+def test_decimals_below_a_note_of_shares_are_shares_whatever_they_seem_to_count() -> None:
+    table = "<p>（単位：％）</p><table><tr><th>区分</th><th>世帯数</th></tr><tr><td>甲</td><td>12.5</td></tr></table>"
+    assert in_table(table, "unit") == [("12.5", "%")]
 
 
 def test_a_decimal_in_thousands_of_yen_is_doubted() -> None:

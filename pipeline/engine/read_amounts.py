@@ -63,7 +63,7 @@ def read_amount(match: Match) -> Reading | None:
         return None  # the end of a number with a gap in it
     if last is not None:
         first = _shared_scale(first, last, groups)
-        if first >= last or not _one_unit(match, groups, unit):
+        if first >= last or not _one_unit(match, groups, unit) or (groups.get("either") and last != first + 1):
             return None
     if unit.kind == "count" and _CODE_APART.search(match.surface):
         return None

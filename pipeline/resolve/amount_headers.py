@@ -32,7 +32,7 @@ _LONGEST_UNIT = 16
 #: units of what is measured in nothing else
 _OF_ITSELF = {"percent": "%", "temperature": "Cel"}
 #: what a header's name seems to be, and what its numbers are by the table's only note: 一般会計 heads persons below 単位：人
-_RATHER_THE_NOTE = {("money", "count"), ("money", "percent"), ("count", "percent")}
+_RATHER_THE_NOTE = {("money", "count"), ("money", "percent")}
 #: tables above that may have the header
 _TABLES = 6
 
@@ -110,7 +110,8 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
         )
         if fitting is not None:
             return _read(fitting, f"caption:{fitting.span.start}")
-        if len(found) == 1 and is_note(found[0]) and (kind, _value(found[0]).kind) in _RATHER_THE_NOTE:
+        seems = (kind, _value(found[0]).kind) if len(found) == 1 and is_note(found[0]) else ("", "")
+        if seems in _RATHER_THE_NOTE or (decimals and seems == ("count", "percent")):
             return _read(found[0], f"caption:{found[0].span.start}")
         if found and kind not in _OF_ITSELF:
             return None
