@@ -255,3 +255,9 @@ def test_a_note_that_is_a_sentence(note: str) -> None:
     table = "<table><tr><th>区分</th><th>歳入</th></tr><tr><td>甲</td><td>12</td></tr></table>"
     assert in_table(f"<p>{note}</p>{table}", "value") == [("12", "12000")]
     assert in_table(f"{table}<p>{note}</p>", "value") == [("12", "12000")]
+
+
+def test_a_row_of_persons_that_nothing_else_heads_is_doubted() -> None:
+    table = "<p>（単位：千円）</p><table><tr><th>審議会委員</th><td>1,216</td></tr><tr><th>{}</th><td>3,564</td></tr></table>"
+    assert len(issues_of(table.format("職員"))) == 2
+    assert len(issues_of(table.format("需用費"))) == 1

@@ -169,11 +169,15 @@ def test_numbers_count_what_a_header_or_the_title_names() -> None:
     [
         "地区別の患者数\n北区 南区 指数\n1.5 2.5 3.5",  # no whole numbers
         "職員の給与\n北区 南区 島部\n166 101 1",  # pay is not counted in persons
-        "（単位：千円）\n審議会委員 1,216\n保健師等の職員 3,564",  # what they are paid, or how many they are
     ],
 )
 def test_no_counter_is_guessed(text: str) -> None:
     assert _amounts(text) == []
+
+
+def test_rows_of_persons_below_a_note_of_money_are_what_they_are_paid() -> None:
+    text = "（単位：千円）\n審議会委員 1,216\n保健師等の職員 3,564"
+    assert _money(text) == ["1216000", "3564000"]
 
 
 def test_letter_spaced_heads_of_columns_are_words_where_tables_have_them() -> None:
@@ -253,3 +257,12 @@ def test_names_units_and_figures_in_stacks() -> None:
 )
 def test_no_stack_where_the_numbers_do_not_agree(text: str) -> None:
     assert not [unit for _, _, unit, _ in _amounts(text) if unit == "m2"]
+
+
+def test_a_note_far_above_holds_for_a_table_set_by_gaps() -> None:
+    text = (
+        "（単位：千円）\n歳入の部\n第1款\n市税\n市民税\n"
+        "個人　　　　862,320　　670,693\n法人　　　　 94,860　　 82,212\n計　　　　　957,180　　752,905\n"
+    )
+    assert _money(text) == [f"{n}000" for n in (862320, 670693, 94860, 82212, 957180, 752905)]
+    assert _money(text.replace("市民税", "市民税は、次のとおりである。")) == []

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.model import Issue, Table
+from pipeline.model import Issue, Span, Table
 from pipeline.parsers.bar_tables import bar_tables
 from pipeline.parsers.cards import card_tables
 from pipeline.parsers.collapsed_schedules import collapsed_schedules
@@ -21,7 +21,7 @@ from pipeline.parsers.stacked_figures import stacked_figures
 from pipeline.parsers.stacked_units import stacked_units
 from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line
-from pipeline.parsers.unit_notes import notes_that_hold, page_breaks
+from pipeline.parsers.unit_notes import UnitNote, notes_that_hold, page_breaks
 from pipeline.parsers.units_above import units_above
 
 #: a figure behind something else in a cell: what a gap should part is parted by one blank
@@ -58,14 +58,14 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
                 regions.append(region)
                 taken.update(range(region.first, region.last))
 
+    breaks = page_breaks(text, numbers, lines)
+    notes = notes_that_hold(lines, breaks)
     columned = [
-        Region(table.first, table.last, table.table)
+        Region(table.first, table.last, _noted(table.table, notes[table.first] if notes else None))
         for table in (*bar_tables(text, lines), *text_tables(text, lines), *card_tables(text, lines))
     ]
     crowded = [region for region in columned if _is_crowded(text, region.table)]
     add(region for region in columned if region not in crowded)
-    breaks = page_breaks(text, numbers, lines)
-    notes = notes_that_hold(lines, breaks)
     add(Region(table.first, table.last, table.table) for table in stacked_units(lines, taken))
     add(Region(table.first, table.last, table.table) for table in units_above(lines, taken))
     add(Region(table.first, table.last, table.table) for table in stacked_figures(lines, notes, breaks, taken))
@@ -77,6 +77,13 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     add(Region(table.first, table.last, table.table, lined=True) for table in behind)
     issues = tuple(issue for table in collapsed for issue in table.issues)
     return sorted(regions, key=lambda region: region.first), issues
+
+
+def _noted(table: Table, note: UnitNote | None) -> Table:
+    """The table with the note that holds at its first line as its caption, where it has none."""
+    if note is None or not note.unit or table.caption is not None:
+        return table
+    return replace(table, caption=Span(note.start, note.end))
 
 
 def _free(table: CollapsedTable, others: Sequence[CollapsedTable]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.model import Issue, Mention, Span, Table
+from pipeline.resolve.amount_headers import header_kind
 from pipeline.resolve.amount_notes import table_above, width_of
 from pipeline.resolve.context import Context
 from pipeline.text.numerals import read_numeral
@@ -28,7 +29,7 @@ _REACH = 20
 
 def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
     """`doubtful-unit`: a figure in a row of bare ones that was read with the word behind it; a unit from a title that stands
-    apart from its table, or from a note above another table; a decimal in yen."""
+    apart from its table, or from a note above another table; a decimal in thousands of yen, persons in yen."""
     text = context.document.text
     span = amount.span
     if amount.basis == "header":
@@ -38,8 +39,10 @@ def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
             yield _doubt(span, f"the unit {unit} is that of a title some lines above the table")
         if place == "caption" and _is_of_another(context, amount, int(title)):
             yield _doubt(span, f"the unit {unit} is that of a note above another table")
+        if unit == "JPY" and place == "caption" and _may_count(context, span):
+            yield _doubt(span, "the row names what may be counted: the sum may be their number")
         if unit == "JPY" and place == "caption" and _is_parted(span.cut(text), str(amount.columns["value"])):
-            yield _doubt(span, "sums in yen or thousands of them have no decimals: it may be counted in something else")
+            yield _doubt(span, "sums in thousands of yen have no decimals: it may be counted in something else")
         return
     if text[span.start - 1 : span.start] not in _BLANKS or amount.columns["kind"] != "count":
         return
@@ -77,10 +80,18 @@ def _is_of_another(context: Context, amount: Mention, note: int) -> bool:
     )
 
 
+def _may_count(context: Context, number: Span) -> bool:
+    """Whether all that heads a number is a row of persons or things (審議会委員 1,216)."""
+    placed = context.cell(number)
+    if placed is None or placed[0].column_headers(placed[1]):
+        return False
+    return any(header_kind(context, header) == "count" for header in placed[0].row_headers(placed[1])[-1:])
+
+
 def _is_parted(surface: str, value: str) -> bool:
-    """Whether a number with decimals was multiplied by no more than a thousand."""
+    """Whether a number with decimals was multiplied by a thousand; a price in yen may have them (給水原価 314.83円)."""
     number = read_numeral("".join(surface.translate(_POINT).split()).lstrip("△▲-+−－（("))
-    return number is not None and number % 1 != 0 and abs(Decimal(value)) <= 1000 * number
+    return number is not None and number % 1 != 0 and abs(Decimal(value)) == 1000 * number
 
 
 def _filled(table: Table) -> list[int]:

@@ -100,7 +100,7 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
     beside = _in_unit_column(context, table, cell)
     if beside is not None:
         return beside
-    kind = next((kind for header in headers if (kind := _kind_below(context, table, cell, header))), "")
+    kind = next((kind for header in headers if (kind := _kind_below(context, cell, header))), "")
     words = "".join(header_text(context, header) for header in headers)
     told = any(header_kind(context, header) for header in table.column_headers(cell))
     for span in notes_of(context, table):
@@ -167,15 +167,13 @@ def unit_before(context: Context, number: Span) -> HeaderUnit | None:
     return _read(units[-1], f"caption:{units[-1].span.start}")
 
 
-def _kind_below(context: Context, table: Table, cell: Cell, header: Cell) -> str:
+def _kind_below(context: Context, cell: Cell, header: Cell) -> str:
     """What numbers a header has, "" where it does not say; a row of persons (議員) does not say what its columns tell of them."""
     row = header_word(header_text(context, header), context.gazetteers.get("header_words"))
     if row is None or row["kind"] == "name":
         return ""
     of_persons = row["counter"] and not row["title"] and header.column < cell.column and header.row == cell.row
-    if of_persons and table.column_headers(cell):
-        return ""
-    return row["kind"]
+    return "" if of_persons else row["kind"]
 
 
 def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
