@@ -41,9 +41,9 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
     firsts = sorted({int(row["first_day"][:4]) for row in timeline.context.gazetteers["eras"].rows})
     longest = [*(end - first + _OVERRUN for first, end in pairwise(firsts)), number]
     years = {first + number - 1 for first, most in zip(firsts, longest, strict=True) if number <= most}
-    written = _years_written(timeline.context, "gregorian")
+    written = timeline.years_written["gregorian"]
     western = {year for year in written if year % 100 == number} - years
-    if not _years_written(timeline.context, "japanese"):
+    if not timeline.years_written["japanese"]:
         western |= {_CENTURY + number} - years
     ahead = _writing(timeline.context) if timeline.cues.role(span) == "deadline" else 0
     for first, last, antecedent in _times(point, span, timeline):
@@ -127,13 +127,6 @@ def as_fiscal(value: DateValue, span: Span, context: Context, years: frozenset[i
 
 def _is_bare(span: Span, context: Context) -> bool:
     return "年" not in span.cut(context.document.text)
-
-
-def _years_written(context: Context, calendar: Calendar) -> set[int]:
-    """The years that the document writes out, with four figures or with their era."""
-    values = (candidate.value for candidate in context.of_kind("date"))
-    starts = (value.start for value in values if isinstance(value, DateValue))
-    return {s.year for s in starts if s is not None and s.year is not None and s.calendar == calendar}
 
 
 def _writing(context: Context) -> int:

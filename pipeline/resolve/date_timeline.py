@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.model import Block, Span
+from pipeline.model import Block, DateValue, Span
 from pipeline.model.mention import Basis
+from pipeline.model.values import Calendar
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_cues import Cues
 from pipeline.resolve.date_frames import Frame
@@ -85,6 +86,16 @@ class Timeline:
         """Whether the date at a span may as well be in another year."""
         at = bisect_left(self._starts, span.start)
         return at < len(self.known) and self.known[at].span == span and self.known[at].doubtful
+
+    @cached_property
+    def years_written(self) -> dict[Calendar, set[int]]:
+        """The years that the document writes out, with four figures or with their era."""
+        years: dict[Calendar, set[int]] = {"gregorian": set(), "japanese": set()}
+        for candidate in self.context.of_kind("date"):
+            start = candidate.value.start if isinstance(candidate.value, DateValue) else None
+            if start is not None and start.year is not None:
+                years[start.calendar].add(start.year)
+        return years
 
     @cached_property
     def cues(self) -> Cues:

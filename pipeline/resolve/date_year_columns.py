@@ -58,7 +58,9 @@ def headed_years(context: Context, text: str) -> str:
     whole, ends = _head_words(context.gazetteers["date_notices"])
     if text in whole:
         return whole[text]
-    return next((told for word, told in ends.items() if text.endswith(word)), "")
+    if not text.endswith(tuple(ends)):
+        return ""
+    return next(told for word, told in ends.items() if text.endswith(word))
 
 
 @lru_cache(maxsize=4)
@@ -130,30 +132,36 @@ def _run(context: Context, year: _Year, cells: Sequence[Cell]) -> list[Told]:
 def _written(context: Context, table: Table) -> Iterator[Told]:
     """Years of four figures: those of a column whose header says so, and those that follow each other along the first row. Down a column without
     such a header they may be serial numbers."""
-    lines: dict[int, list[Cell]] = {}
+    text = context.document.text
+    columns: dict[int, list[tuple[Cell, int]]] = {}
     for cell in table.cells:
         if _YEAR_LENGTH <= cell.end - cell.start <= 2 * _YEAR_LENGTH:
-            lines.setdefault(cell.column, []).append(cell)
-    for cells in lines.values():
-        head = _head(context, table, cells[-1])
+            shown = text[cell.start : cell.end].strip()
+            if len(shown) == _YEAR_LENGTH and shown.isdecimal():
+                columns.setdefault(cell.column, []).append((cell, int(shown)))
+    if not columns:
+        return
+    first = table.cells[0].row
+    for numbers in columns.values():
+        head = _head(context, table, numbers[-1][0])
         if head:
-            yield from _years_of(context, sorted(cells, key=_row), head)
-    yield from _years_of(context, table.in_row(table.cells[0].row) if table.cells else (), "")
+            yield from _years_of(context, numbers, head == "fiscal")
+    row = sorted(
+        (number for numbers in columns.values() for number in numbers if number[0].row == first), key=_in_column
+    )
+    if (
+        len(row) >= _YEARS
+        and len(steps := {later - earlier for (_, earlier), (_, later) in pairwise(row)}) == 1
+        and steps <= _STEPS
+    ):
+        yield from _years_of(context, row, False)
 
 
-def _years_of(context: Context, cells: Sequence[Cell], head: str) -> Iterator[Told]:
-    run = [
-        (cell, int(text)) for cell in cells if len(text := _text(context, cell)) == _YEAR_LENGTH and text.isdecimal()
-    ]
-    if not all(_FIRST <= year <= _LAST for _, year in run):
-        return
-    steps = {later - earlier for (_, earlier), (_, later) in pairwise(run)}
-    if not head and (len(run) < _YEARS or len(steps) != 1 or not steps <= _STEPS):
-        return
-    fiscal = head == "fiscal"
-    for cell, year in run:
-        point = DatePoint(year, precision="fiscal_year" if fiscal else "year", fiscal=fiscal)
-        yield Told(_candidate(context, cell, point), None)
+def _years_of(context: Context, numbers: Sequence[tuple[Cell, int]], fiscal: bool) -> Iterator[Told]:
+    if all(_FIRST <= year <= _LAST for _, year in numbers):
+        for cell, year in numbers:
+            point = DatePoint(year, precision="fiscal_year" if fiscal else "year", fiscal=fiscal)
+            yield Told(_candidate(context, cell, point), None)
 
 
 def _head(context: Context, table: Table, cell: Cell) -> str:
@@ -178,3 +186,7 @@ def _row(cell: Cell) -> int:
 
 def _column(cell: Cell) -> int:
     return cell.column
+
+
+def _in_column(number: tuple[Cell, int]) -> int:
+    return number[0].column
