@@ -40,15 +40,21 @@ def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, A
 
 
 def other_year(point: DatePoint, antecedent: Antecedent, span: Span, timeline: Timeline) -> int:
-    """The year that 前年 would be if counted from the year that the section names last, where nothing but the day of publication tells it; 0 where
-    that is the same."""
-    frame = period(timeline.context.statement.published, "") if antecedent == "sidecar:published" else None
-    if frame is None or not frame.first or point.anchor != "antecedent" or point.fiscal or relative_unit(point) != "Y":
+    """Another year that a word may count from, where nothing but the day of publication tells it: for 前年 the year that the section names last,
+    for 昨年 and 今年 that of the period which the source covers and which was over; 0 where that is the same."""
+    statement = timeline.context.statement
+    frame = period(statement.published, "") if antecedent == "sidecar:published" else None
+    if frame is None or not frame.first or point.fiscal or relative_unit(point) != "Y":
         return 0
+    published, relative = int(frame.first[:4]), point.relative or 0
+    if point.anchor == "document":
+        covers = period(statement.covers, "") if statement.covers else None
+        over = covers is not None and covers.last != "" and covers.last < frame.first
+        return published - 1 + relative if over else 0
     known = next((k for k in timeline.before(span) if k.basis == "explicit" and not k.deadline and k.first), None)
-    if known is None or not 0 < int(frame.first[:4]) - int(known.first[:4]) <= _RECENT:
+    if known is None or not 0 < published - int(known.first[:4]) <= _RECENT:
         return 0
-    return int(known.first[:4]) + (point.relative or 0)
+    return int(known.first[:4]) + relative
 
 
 def _from_title(point: DatePoint, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
