@@ -203,10 +203,11 @@ def _word(g: Mapping[str, str], gazetteers: Mapping[str, Gazetteer]) -> Row | No
     return None
 
 
-def _anchor(word: Row | None) -> Literal["", "document", "antecedent"]:
+def _anchor(word: Row | None) -> Literal["", "document", "speaker", "antecedent"]:
     if word is None:
         return ""
-    return "document" if word["anchor"] == "document" else "antecedent"
+    told: dict[str, Literal["document", "speaker"]] = {"document": "document", "speaker": "speaker"}
+    return told.get(word["anchor"], "antecedent")
 
 
 def _part(g: Mapping[str, str], gazetteers: Mapping[str, Gazetteer]) -> str:

@@ -25,7 +25,7 @@ def completed_right(left: DatePoint, right: DatePoint) -> DatePoint:
         return right
     if right.short_year is not None:
         return _of_century(left, right)
-    if right.anchor == "document":
+    if right.anchor in ("document", "speaker"):
         return right
     if right.month is None and right.day is not None and left.month is not None:
         year, month = left.year, left.month

@@ -235,4 +235,7 @@ def _completed(number: Decimal, unit: _Unit, match: Match) -> tuple[Decimal, _Un
         if row is None or minor is None or many is None:
             return None
         return number * many + minor, _Unit(row["unit"], unit.kind, unit.factor)
+    if groups.get("part"):
+        row, part = _row(match, groups["part_unit"]), read_numeral(groups["part"])
+        return (number + part * Decimal(row["factor"]), unit) if row is not None and part is not None else None
     return number, unit

@@ -16,7 +16,7 @@ class DatePoint(NamedTuple):
 
     `year` is Gregorian. `short_year` is a year whose era or century is left out (28年度, '21年). `relative` counts units of
     `precision` from an anchor: 来年度 +1, 昨年10月 -1 (a year), 翌16日 +1; `anchor` says whether the anchor is the document
-    (`document`: 今 昨 来) or an earlier date (`antecedent`: 同 翌 前). `part` narrows the period: 上旬 中旬 下旬 初 中 末, Q1-Q4, H1, H2.
+    (`document`: 今 昨 来; `speaker`: 昨年度, never from a budget that it speaks of) or an earlier date (`antecedent`: 同 翌 前). `part` narrows the period: 上旬 中旬 下旬 初 中 末, Q1-Q4, H1, H2.
     `season` is an EDTF season (21 spring … 24 winter), `weekday` 0 Monday … 6 Sunday, `time` `13:30`.
     """
 
@@ -27,7 +27,7 @@ class DatePoint(NamedTuple):
     fiscal: bool = False
     short_year: int | None = None
     relative: int | None = None
-    anchor: Literal["", "document", "antecedent"] = ""
+    anchor: Literal["", "document", "speaker", "antecedent"] = ""
     part: str = ""
     season: int | None = None
     weekday: int | None = None

@@ -25,7 +25,7 @@ _RECENT = 3
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
     """A point that counts from the document or from an earlier date."""
-    if point.anchor == "document":
+    if point.anchor in ("document", "speaker"):
         return _from_document(point, span, timeline)
     carried = budget_carried(span, timeline) if point.fiscal and point.relative == 1 else None
     if carried is not None:
@@ -79,7 +79,7 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         counted = relative < 0 or (relative == 0 and heads_cell(span, context))
         budget = fiscal_before(span, timeline) if counted else None
         budget = budget_ahead(span, timeline) if budget is None and relative < 0 else budget
-        if budget is not None:
+        if budget is not None and not (point.anchor == "speaker" and _is_spoken_near(budget.year, context)):
             return _year(point, budget.year + relative), budget.antecedent
         return next(
             ((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None
@@ -103,6 +103,14 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         if unit == "D" and frame.first == frame.last:
             return _day(point, shifted_day(frame.first, relative)), source
     return None
+
+
+def _is_spoken_near(year: int, context: Context) -> bool:
+    """Whether who speaks does so a year around a budget's, so that 昨年度 is the year before his own and not the one before the budget's."""
+    frame = period(context.statement.published, "") if context.statement.published else None
+    if frame is None or not frame.first or frame.first[:7] != frame.last[:7]:
+        return False
+    return abs(fiscal_year_of(int(frame.first[:4]), int(frame.first[5:7])) - year) <= 1
 
 
 def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
