@@ -90,6 +90,30 @@ class Table:
         """Cells that stand in a row, merged ones that reach into it too, in the order of `cells`."""
         return self._rows.get(row, ())
 
+    def heads_of(self, column: int) -> tuple[Cell, ...]:
+        """All header cells of a column, in the order of `cells`."""
+        return tuple(self._headings[0].get(column, ()))
+
+    @cached_property
+    def first(self) -> Cell | None:
+        """The cell that holds the first of the text."""
+        return min((cell for cell in self.cells if cell.end > cell.start), key=lambda cell: cell.start, default=None)
+
+    @cached_property
+    def last(self) -> Cell | None:
+        """The cell that holds the last of it."""
+        return max((cell for cell in self.cells if cell.end > cell.start), key=lambda cell: cell.start, default=None)
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns there are."""
+        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+    @cached_property
+    def height(self) -> int:
+        """How many rows there are."""
+        return max((cell.row + cell.row_span for cell in self.cells), default=0)
+
     @cached_property
     def _rows(self) -> dict[int, list[Cell]]:
         rows: dict[int, list[Cell]] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.parsers.textlines import Line
@@ -131,9 +131,9 @@ def notes_that_hold(lines: Sequence[Line], breaks: Sequence[int]) -> list[UnitNo
                 ended = True
             elif not ended or _is_row(line.text):
                 holding[index] = note
-    for note in notes:
-        for index in _figures_before(lines, breaks, notes, note):
-            holding[index] = holding[index] or note
+    for first, last, here in _pages(lines, breaks, notes):
+        for index in _figures_before(lines, first, last, here):
+            holding[index] = holding[index] or here[0]
     return holding
 
 
@@ -142,23 +142,27 @@ def _is_row(text: str) -> bool:
     return _ROW.search(text) is not None and len(_GROUPED.findall(text)) > 1
 
 
-def _figures_before(
-    lines: Sequence[Line], breaks: Sequence[int], notes: Sequence[UnitNote], note: UnitNote
-) -> Sequence[int]:
+def _pages(
+    lines: Sequence[Line], breaks: Sequence[int], notes: Sequence[UnitNote]
+) -> Iterator[tuple[int, int, Sequence[UnitNote]]]:
+    """The lines `first` to `last` (exclusive) of each page that has notes, and these."""
+    of_page: dict[int, list[UnitNote]] = {}
+    for note in notes:
+        of_page.setdefault(bisect_left(breaks, note.end), []).append(note)
+    starts = [line.start for line in lines]
+    for page, here in of_page.items():
+        first = bisect_left(starts, breaks[page - 1]) if page else 0
+        yield first, bisect_left(starts, breaks[page]) if page < len(breaks) else len(lines), here
+
+
+def _figures_before(lines: Sequence[Line], first: int, last: int, here: Sequence[UnitNote]) -> Sequence[int]:
     """The lines before a page's first note, where it is of money and the only one with no figures behind it, or where all notes of
     the page are its columns' unit, line by line."""
+    note = here[0]
     if not _MONEY.fullmatch(note.unit):
         return ()
-    first, last = note.index, note.index + 1
-    while first and not breaks_between(breaks, lines[first - 1].start, lines[first].start):
-        first -= 1
-    while last < len(lines) and not breaks_between(breaks, lines[last - 1].start, lines[last].start):
-        last += 1
-    here = [other for other in notes if first <= other.index < last]
     behind = any(_FIGURES.search(line.text) for line in lines[note.index + 1 : last])
-    if here[0] is not note or not (
-        all(other.columns and other.unit == note.unit for other in here) if behind else len(here) == 1
-    ):
+    if not (all(other.columns and other.unit == note.unit for other in here) if behind else len(here) == 1):
         return ()
     sentences = [index for index in range(first, note.index) if "。" in lines[index].text]
     above = range(sentences[-1] + 1 if sentences else first, note.index)

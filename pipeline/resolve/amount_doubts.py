@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.model import Issue, Mention, Span, Table
+from pipeline.model import Issue, Mention, Span
 from pipeline.resolve.amount_headers import header_kind
-from pipeline.resolve.amount_notes import table_above, width_of
+from pipeline.resolve.amount_notes import table_above
 from pipeline.resolve.context import Context
 from pipeline.text.numerals import read_numeral
 from pipeline.text.patterns import late
@@ -57,7 +57,7 @@ def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
 
 def _stands_apart(context: Context, amount: Mention, title: int) -> bool:
     placed = context.cell(amount.span)
-    first = min(cell.start for cell in placed[0].cells if cell.end > cell.start) if placed is not None else title
+    first = placed[0].first.start if placed is not None and placed[0].first is not None else title
     above = context.blocks_before(Span(first, first + 1), 1)
     return bool(above) and above[0].start != title and not above[0].table_id
 
@@ -67,17 +67,12 @@ def _is_of_another(context: Context, amount: Mention, note: int) -> bool:
     placed = context.cell(amount.span)
     if placed is None or (placed[0].caption is not None and placed[0].caption.start <= note):
         return False
-    above = table_above(context, placed[0])
-    if above is None or note >= min(_filled(above)):
+    table, above = placed[0], table_above(context, placed[0])
+    if above is None or above.first is None or table.first is None or note >= above.first.start:
         return False
-    first = min(_filled(placed[0]))
-    beside = context.blocks_before(Span(first, first + 1), 1)
+    beside = context.blocks_before(Span(table.first.start, table.first.end), 1)
     titled = bool(beside) and not beside[0].table_id
-    return (
-        titled
-        and any(cell.heading and not cell.row for cell in placed[0].cells)
-        and width_of(above) != width_of(placed[0])
-    )
+    return titled and any(cell.heading for cell in table.in_row(0)) and above.width != table.width
 
 
 def _may_count(context: Context, number: Span) -> bool:
@@ -92,10 +87,6 @@ def _is_parted(surface: str, value: str) -> bool:
     """Whether a number with decimals was multiplied by a thousand; a price in yen may have them (給水原価 314.83円)."""
     number = read_numeral("".join(surface.translate(_POINT).split()).lstrip("△▲-+−－（("))
     return number is not None and number % 1 != 0 and abs(Decimal(value)) == 1000 * number
-
-
-def _filled(table: Table) -> list[int]:
-    return [cell.start for cell in table.cells if cell.end > cell.start] or [0]
 
 
 def _doubt(span: Span, message: str) -> Issue:

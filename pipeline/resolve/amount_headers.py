@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
-from pipeline.resolve.amount_notes import is_note, notes_of, stated_units, table_above, units_inside, width_of
+from pipeline.resolve.amount_notes import is_note, notes_of, stated_units, table_above, units_inside
 from pipeline.resolve.context import Context
 from pipeline.text.patterns import late
 
@@ -132,7 +132,7 @@ def _of_its_group(context: Context, table: Table, cell: Cell) -> HeaderUnit | No
         return None
     for group in reversed(table.column_headers(cell)):
         if group.column_span > 1:
-            under = (c for c in table.cells if c.heading and c.row > group.row and c.column in group.columns)
+            under = [c for column in group.columns for c in table.heads_of(column) if c.row > group.row]
             units = [(unit, c) for c in under for unit in stated_units(context, Span(c.start, c.end))]
             if len({(_value(unit).unit, _value(unit).number) for unit, _ in units}) == 1:
                 return _read(units[0][0], place_of(units[0][1]))
@@ -147,10 +147,9 @@ def _of_header_above(context: Context, table: Table, cell: Cell) -> HeaderUnit |
         if above is None or above.column_headers(cell):
             return None
         above = table_above(context, above, titles_with_figures=True)
-        if above is None or width_of(above) != width_of(table):
+        if above is None or above.width != table.width:
             return None
-        below = max((c for c in above.cells if c.column == cell.column), key=_row, default=cell)
-        for header in reversed(above.column_headers(below)):
+        for header in reversed(above.heads_of(cell.column)):
             found = stated_units(context, Span(header.start, header.end))
             if found:
                 return _read(found[0], place_of(header))
@@ -242,10 +241,6 @@ def dates_inside(dates: Sequence[Mention], span: Span) -> Iterator[Mention]:
     while at < len(dates) and dates[at].span.end <= span.end:
         yield dates[at]
         at += 1
-
-
-def _row(cell: Cell) -> int:
-    return cell.row
 
 
 def _start(date: Mention) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.model import Candidate, Cell, Span, Table
+from pipeline.model import Candidate, Span, Table
 from pipeline.resolve.context import Context
 from pipeline.text.orthography import words
 from pipeline.text.patterns import late
@@ -57,7 +57,7 @@ def _notes_near(context: Context, table: Table) -> Iterator[Span]:
         if any(stated_units(context, span) for span in own):
             yield from own
             break
-    last = max((cell for cell in table.cells if cell.end > cell.start), key=_begin, default=None)
+    last = table.last
     if last is None:
         return
     behind = [
@@ -75,7 +75,7 @@ def _notes_near(context: Context, table: Table) -> Iterator[Span]:
 def table_above(context: Context, table: Table, titles_with_figures: bool = False) -> Table | None:
     """The table right above, or with a title or two between; none where a sentence, a figure (unless `titles_with_figures`) or a
     title of something measured otherwise (利用の推移) stands there."""
-    first = min((cell for cell in table.cells if cell.end > cell.start), key=_begin, default=None)
+    first = table.first
     if first is None:
         return None
     titles = 0
@@ -92,10 +92,6 @@ def table_above(context: Context, table: Table, titles_with_figures: bool = Fals
     return None
 
 
-def _begin(cell: Cell) -> int:
-    return cell.start
-
-
 def units_inside(context: Context, span: Span) -> list[Candidate]:
     return context.inside("unit", span) if span.end > span.start else []
 
@@ -108,11 +104,6 @@ def stated_units(context: Context, span: Span) -> list[Candidate]:
 def is_note(unit: Candidate) -> bool:
     """Whether 単位 stands before it."""
     return unit.rule_id == _NOTE
-
-
-def width_of(table: Table) -> int:
-    """Columns of a table."""
-    return max((cell.column + cell.column_span for cell in table.cells), default=0)
 
 
 def is_noun(unit: Candidate) -> bool:

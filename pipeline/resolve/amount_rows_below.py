@@ -24,8 +24,11 @@ def cell_above(context: Context, number: Span) -> tuple[Table, Cell] | None:
     table = placed[0]
     text = context.document.text
     figures = [match.start() for match in _FIGURE.finditer(text, block.start, block.end)]
-    last = max(cell.row for cell in table.cells)
-    cells = [cell for cell in table.in_row(last) if not cell.heading and _BARE.fullmatch(text, cell.start, cell.end)]
+    cells = [
+        cell
+        for cell in table.in_row(table.height - 1)
+        if not cell.heading and _BARE.fullmatch(text, cell.start, cell.end)
+    ]
     if len(figures) < 2 or len(figures) != len(cells):
         return None
     at = sum(start <= number.end - 1 for start in figures) - 1
