@@ -53,11 +53,15 @@ def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Se
             budget and names_budget(context, date)
         ):
             return date
-        if sentence.start - date.span.end > _REACH or (not budget and date.span.start < block.start):
+        if not budget and date.span.start < block.start:
             return None
         known = (also and 0 <= sentence.start - told.end <= _NEXT) or (budget and date.span.start >= block.start)
-        known = known or _of_budget(context, Span(date.span.end, told.end))
-        return date if known and is_subject(context, date, told.end) else None
+        near = sentence.start - date.span.end <= _REACH
+        known = near and (known or _of_budget(context, Span(date.span.end, told.end)))
+        if is_subject(context, date, told.end):
+            return date if known else None
+        if not budget:
+            return None
     return None
 
 

@@ -56,13 +56,23 @@ def _is_sum(place: Place, phrase: Phrase) -> bool:
 
 def _measured(place: Place, phrase: Phrase) -> bool:
     if share_of(place) is not None:
-        return "percent" in place.words.measured(phrase.text)
+        kinds = place.words.measured(phrase.text)
+        alone = phrase.role == "topic" and NUMBER not in place.gap(phrase)
+        return "percent" in kinds or ("money" in kinds and (alone or _heads_share(place, phrase)))
     return place.measures(phrase) and not place.words.has(phrase.text, "weak")
+
+
+def _heads_share(place: Place, phrase: Phrase) -> bool:
+    """Whether a noun stands right before what a share is taken of: 契約保証金　契約金額の10分の1."""
+    base = share_of(place)
+    return (
+        base is not None and not phrase.role and place.reading.text[phrase.end : base.start].strip(" \u3000：:") == ""
+    )
 
 
 def _strong(place: Place, phrase: Phrase) -> bool:
     """Whether a phrase that is something measured stands in a relation to the number: its subject, wherever it stands; else near by."""
-    if phrase.role in ("topic", "place") or place.heads(phrase):
+    if phrase.role in ("topic", "place") or place.heads(phrase) or _heads_share(place, phrase):
         return place.kind != "count" or not place.behind.startswith("が")
     if not phrase.role or not _near(place, phrase, 60 if phrase.role == "subject" else 24):
         return False

@@ -21,6 +21,7 @@ from pipeline.resolve.amount_headers import (
 from pipeline.resolve.amount_notes import is_noun, units_inside
 from pipeline.resolve.context import Context
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
+from pipeline.resolve.noun_phrases import is_counted_by
 from pipeline.text.patterns import late
 
 #: the number of an item before its name
@@ -33,8 +34,13 @@ _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
 _BULLETS = "○◯〇●◎□■"
 #: the letter by which a formula calls a column: 人件費Ｂ, 人件費率Ｂ／Ａ
 _FORMULA = re.compile(r"(?<=[一-龥々）)])[A-ZＡ-Ｚ](?:[/／÷×+＋−－-][A-ZＡ-Ｚ])*$")
+_BRACKETS = ("（）", "()", "〔〕", "［］")
+#: a cell of so few characters is hardly more than its number
+_SHORT = 24
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
+#: the end of a date before the rest of a header: 7年度中起債見込額, but 7年度中学校費
+_ENDED = re.compile(r"^(?:末|中(?![学央小間心山部核途型古])|の)+")
 _FIGURED = re.compile(r"[\s0-9０-９,，.．%％【】\[\]―－-]*")
 _FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
 
@@ -51,13 +57,17 @@ def header_label(
     general: list[str] = []
     named: list[str] = []
     for header in (*reversed(columns), *reversed(table.row_headers(cell))):
-        text = words.parted(_name(context, header, dates, unit, words, _breaks_down(context, table, header, words)))
+        text = words.parted(
+            _name(
+                context, header, dates, unit, words, _breaks_down(context, table, header, words), header not in columns
+            )
+        )
         if not text:
             continue
         if words.has(text, "column"):
             general.append(text)
         elif kind in words.measured(text) or (header in columns and words.has(text, "comparing")):
-            return text
+            return next((name for name in named if words.has(name, "owner")), text)
         elif not (named and words.ends(text, "breakdown")):
             named.append(text)
     label = next(iter(named), "") or _left(context, table, cell, dates, over=True)
@@ -78,18 +88,33 @@ def _titled(context: Context, table: Table, kind: str, words: LabelWords) -> str
 
 
 def _worded(context: Context, place: Cell | Span) -> str:
-    """A header's words without blanks, without lines of figures below them, such as a chart's axis."""
+    """A header's words without blanks, without lines of figures below them, such as a chart's axis, and of a unit alone."""
     lines = context.document.text[place.start : place.end].split("\n")
-    worded = [line for line in lines if not _FIGURED.fullmatch(line)]
+    units = {unit.span.cut(context.document.text) for unit in context.inside("unit", Span(place.start, place.end))}
+    worded = [line for line in lines if not _FIGURED.fullmatch(line) and not (line.strip() in units and len(lines) > 1)]
     return "".join("".join(worded or lines).split())
 
 
-def measured_header(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], kind: str) -> str:
-    """The innermost header that names something measured of a kind, "" where none does."""
+def header_of_words(
+    context: Context, table: Table, cell: Cell, number: Span, dates: Sequence[Mention], kind: str
+) -> str:
+    """What the headers say of a number among the words of a cell: the innermost header that measures it, else, for the first number of a short
+    cell, the column's name (補助率 of 1kW当たり2万円); nothing of a number in brackets or by which another one is counted."""
+    text = context.document.text
+    before = text[cell.start : number.start]
+    if is_counted_by(text, number.end) or any(before.count(pair[0]) > before.count(pair[1]) for pair in _BRACKETS):
+        return ""
     words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
-    headers = (*reversed(table.column_headers(cell)), *reversed(table.row_headers(cell)))
-    names = (_name(context, header, dates, None, words) for header in headers)
-    return next((name for name in names if kind in words.measured(name) and not words.has(name, "column")), "")
+    columns = table.column_headers(cell)
+    headers = (*reversed(columns), *reversed(table.row_headers(cell)))
+    names = [name for header in headers if (name := _name(context, header, dates, None, words))]
+    measured = next((name for name in names if kind in words.measured(name) and not words.has(name, "column")), "")
+    if not columns or cell.end - cell.start > _SHORT or not names:
+        return measured
+    first = [a.span for a in context.inside("amount", _span(cell)) if not is_counted_by(text, a.span.end)]
+    name = _name(context, columns[-1], dates, None, words)
+    own = bool(first) and first[0] == number and words.measured(name) and not words.has(name, "column")
+    return name if own else measured
 
 
 def _breaks_down(context: Context, table: Table, header: Cell, words: LabelWords) -> bool:
@@ -120,10 +145,19 @@ def _left(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], 
         text = header_text(context, nearest)
         text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)
         if text and not (len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) or _dated(nearest, dates)):
-            return text
+            if not _counts(context, nearest):
+                return text
+            over = True
+            continue
         if not over:
             break
     return ""
+
+
+def _counts(context: Context, cell: Cell) -> bool:
+    """Whether a cell ends with a number of its own: 市道18路線、橋梁2橋."""
+    inside = context.inside("amount", _span(cell))
+    return bool(inside) and not context.document.text[inside[-1].span.end : cell.end].strip(" \u3000()（）")
 
 
 def _name(
@@ -133,12 +167,17 @@ def _name(
     unit: HeaderUnit | None,
     words: LabelWords,
     breaks_down: bool = False,
+    in_row: bool = False,
 ) -> str:
     """A header's words, "" where they are a date, a number, a unit or say nothing; of a date with more words the measured rest
     (予算額 of 令和3年度予算額)."""
     if unit is not None and unit.antecedent == place_of(header) and _named(context, header):
         return ""
-    if _dated(header, dates) and not header_text(context, header).endswith("比"):
+    if (
+        _dated(header, dates)
+        and not (in_row and _keeps_date(header, dates))
+        and not header_text(context, header).endswith("比")
+    ):
         text = _beside_dates(context, header, dates)
         return text if words.measured(text) else ""
     text = _undated(context, header, dates, words)
@@ -154,6 +193,14 @@ def _name(
         return ""
     only_unit = any(_bare_unit(context, header, unit) for unit in units_inside(context, _span(header)))
     return "" if only_unit else text
+
+
+def _keeps_date(header: Cell, dates: Sequence[Mention]) -> bool:
+    """Whether a row's name begins with a date that is told from another one and goes on: 当年度純利益, 前年度繰越金."""
+    date = next(dates_inside(dates, _span(header)), None)
+    return (
+        date is not None and date.basis == "relative" and date.span.start == header.start < date.span.end < header.end
+    )
 
 
 def _undated(context: Context, header: Cell, dates: Sequence[Mention], words: LabelWords) -> str:
@@ -175,7 +222,7 @@ def _beside_dates(context: Context, header: Cell, dates: Sequence[Mention]) -> s
         at = date.span.end
     rest.append(context.document.text[at : header.end])
     text = "".join("".join(rest).split())
-    return bare(text).lstrip("末の") or text.strip("（()）")
+    return _ENDED.sub("", bare(text)) or text.strip("（()）")
 
 
 def _numbered(context: Context, header: Cell) -> bool:

@@ -14,6 +14,7 @@ from pipeline.resolve.amount_figures import Figure
 from pipeline.resolve.amount_headers import bare, dates_inside, header_kind, header_text
 from pipeline.resolve.amount_table_lines import of_document, of_headings, of_lines_above, of_note_below
 from pipeline.resolve.context import Context
+from pipeline.resolve.label_words import GAZETTEERS, label_words
 
 #: a longer cell is a text of its own
 _LONGEST = 60
@@ -39,12 +40,6 @@ def table_period(figure: Figure) -> Period:
     if date is None:
         return Period(figure.context.statement.covers if figure.covers else "")
     return Period(date.columns["edtf"], date.span)
-
-
-def own_period(figure: Figure) -> Period:
-    """The date of a cell's headers or row, for a number of the words in it."""
-    date = next((date for time in _OF_ITS_OWN if (date := time(figure)) is not None), None)
-    return Period(date.columns["edtf"], date.span) if date is not None else Period()
 
 
 def of_headers(figure: Figure) -> Mention | None:
@@ -74,12 +69,27 @@ def of_caption(figure: Figure) -> Mention | None:
     return _first(figure, (span for span in (figure.table.caption, figure.title) if span is not None))
 
 
+def _is_name(figure: Figure, date: Mention, place: Span) -> bool:
+    """Whether 当年度 begins the name of a row (当年度純利益), which is not of the time of all its columns."""
+    if date.basis != "relative":
+        return False
+    rest = "".join(figure.context.document.text[date.span.end : place.end].split())
+    words = label_words(*(figure.context.gazetteers.get(name) for name in GAZETTEERS))
+    return bool(words.measured(rest)) and not any(
+        cell.start == place.start for cell in figure.table.column_headers(figure.cell)
+    )
+
+
 def _first(figure: Figure, places: Iterator[Span] | tuple[Span, ...]) -> Mention | None:
     for span in places:
         for date in dates_inside(figure.dates, span):
-            if date.columns.get("edtf") and not _compares(figure.context, date, span) and not _is_told_of(date, span):
+            if date.columns.get("edtf") and not _is_of_another(figure, date, span):
                 return date
     return None
+
+
+def _is_of_another(figure: Figure, date: Mention, place: Span) -> bool:
+    return _compares(figure.context, date, place) or _is_told_of(date, place) or _is_name(figure, date, place)
 
 
 def _tells_when(figure: Figure, cell: Cell) -> bool:
@@ -101,9 +111,10 @@ def _compares(context: Context, date: Mention, header: Span) -> bool:
     return header_kind(context, header) == "percent" or not filled
 
 
-_OF_ITS_OWN = (of_headers, of_column, of_row)
 TIMES: tuple[Callable[[Figure], Mention | None], ...] = (
-    *_OF_ITS_OWN,
+    of_headers,
+    of_column,
+    of_row,
     of_caption,
     of_lines_above,
     of_headings,

@@ -44,15 +44,15 @@ def change(place: Place) -> Phrase | None:
         gap = TOGETHER.sub("", gap) if place.kind in _CHANGING else gap
         if not gap.strip(" \u3000\n、で約"):
             return nearest
-    word = _change_behind(place)
-    if word is None:
+    if not changes(place):
         return None
-    return word if place.kind == "duration" else _changing(place)
+    return _change_behind(place) if place.kind == "duration" else _changing(place)
 
 
 def changes(place: Place) -> bool:
     """Whether what stands behind a number says that something has changed by so much."""
-    return _change_behind(place) is not None
+    told = place.kind != "duration" and place.words.verbs.changed.match(place.behind) is not None
+    return told or _change_behind(place) is not None
 
 
 def _changing(place: Place) -> Phrase | None:
@@ -65,12 +65,16 @@ def _changing(place: Place) -> Phrase | None:
             return phrase
         if phrase.role == "topic":
             break
+    nearest = place.before[0] if place.before else None
+    if nearest is not None and nearest.role == "within" and place.gap(nearest, nearest.behind).strip(_FILLING) == "":
+        subjects = subjects if nearest.text.endswith("比") else [nearest, *subjects]
     for phrase in subjects:
-        if not phrase.role or place.empty(phrase) or place.words.has(phrase.text, "weak"):
+        bare = place.words.has(phrase.text, "weak") and place.reading.owner(phrase) is None
+        if not phrase.role or place.empty(phrase) or bare or place.words.has(phrase.text, "column"):
             continue
-        if place.measures(phrase) and not (
-            phrase.role in ("subject", "object") and place.words.clause.search(place.gap(phrase))
-        ):
+        counted = place.kind == "count" and phrase.role in ("topic", "subject") and not place.is_name(phrase)
+        apart = phrase.role in ("subject", "object") and place.words.clause.search(place.gap(phrase)) is not None
+        if (place.measures(phrase) or counted) and not apart:
             return phrase
     return None
 

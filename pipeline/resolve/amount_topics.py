@@ -54,7 +54,7 @@ def _time_words(gazetteer: Gazetteer) -> _TimeWords:
     )
     return _TimeWords(
         re.compile(
-            rf"[\s　]*(?:{between})?(?:[)）〕］]|[がはにでの]|には|では)?[、，：:]?[\s　（(]*"
+            rf"[\s　]*(?:{between})?[)）〕］]?(?:[がはにでの]|には|では)?[、，：:]?[\s　（(]*"
             r"(?:(?<=[\s　：:])[^\s　、。はがをにでの：:0-9０-９]{2,20}[\s　：:（(]+)?"
         ),
         re.compile(rf"(?:{bracket})?[)）〕］]"),

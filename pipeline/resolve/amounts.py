@@ -17,7 +17,7 @@ from pipeline.resolve.amount_carried import PART
 from pipeline.resolve.amount_counters import counted_unit
 from pipeline.resolve.amount_doubts import amount_doubts
 from pipeline.resolve.amount_figures import Figure
-from pipeline.resolve.amount_header_labels import header_label, measured_header
+from pipeline.resolve.amount_header_labels import header_label, header_of_words
 from pipeline.resolve.amount_headers import (
     HeaderUnit,
     dates_inside,
@@ -28,7 +28,7 @@ from pipeline.resolve.amount_headers import (
     unit_before,
 )
 from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
-from pipeline.resolve.amount_periods import Period, own_period, period_of, table_period
+from pipeline.resolve.amount_periods import Period, period_of, table_period
 from pipeline.resolve.amount_rows_below import cell_above
 from pipeline.resolve.amount_topics import OF_THE_SOURCE, told_period
 from pipeline.resolve.amount_totals import total_issues
@@ -96,7 +96,8 @@ def _mention(
         return None
     if not fills:
         told = _told(context, candidate, value, dates, labels, before)
-        if not told.columns["label"] and (label := measured_header(context, table, cell, dates, value.kind)):
+        if not told.columns["label"]:
+            label = header_of_words(context, table, cell, candidate.span, dates, value.kind)
             told = told._replace(columns=told.columns | {"label": label})
         return (
             told
@@ -115,8 +116,8 @@ def _mention(
 
 
 def _of_cell(told: Mention, figure: Figure) -> Mention:
-    """A number of a cell's words with the time of its row or column, where its words name none."""
-    period = Period() if figure.timeless else own_period(figure)
+    """A number of a cell's words with the time of its row, column or table, where its words name none."""
+    period = Period() if figure.timeless else table_period(figure)
     return told._replace(columns=told.columns | _period_columns(period))
 
 

@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^ぁ-んー\W\d]")
 
 @dataclass(frozen=True)
 class LabelWords:
-    """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `tail` (nor of one that it ends), `weak` (a label where
+    """`roles` are those of `rules/gazetteer/label_words.csv`: `lead` (no part of a label that it begins), `tail` (nor of one that it ends), `suffix` (does not tell what is measured: 残高見込み), `weak` (a label where
     there is no better one), `generic` (needs the noun before it: 予算の総額), `none` and `empty` (say nothing), `change`, `changing`,
     `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な), `prolonged`
     (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均), `comparing` (a column of differences between years: 増減), `limit` (a limit, rate or price: 上限額),
@@ -49,6 +49,7 @@ class LabelWords:
     kinds: Mapping[str, frozenset[str]]
     lead: re.Pattern[str]
     tail: re.Pattern[str]
+    suffix: re.Pattern[str]
     apart: re.Pattern[str]
     clause: re.Pattern[str]
     each: re.Pattern[str]
@@ -152,7 +153,7 @@ class LabelWords:
         if known is None:
             if len(self._measured) >= _MOST:
                 self._measured.clear()
-            whole = text.removesuffix("等")
+            whole = self.suffix.sub("", text)
             ends = (self.kinds.get(whole[-n:]) for n in range(len(whole), 0, -1))
             known = self._measured[text] = next((found for found in ends if found is not None), frozenset())
         return known
@@ -179,12 +180,14 @@ def label_words(
         one_of(word for word, of in roles.items() if role in of) for role in ("each", "degree", "part")
     )
     tails = re.compile(rf"(?<=..)(?:{one_of(word for word, of in roles.items() if 'tail' in of)})$")
+    suffixes = re.compile(rf"(?<=..)(?:{one_of(word for word, of in roles.items() if 'suffix' in of)})$")
     leads = re.compile(f"^(?:{_TITLE}|{lead})+(?=..)")
     return LabelWords(
         roles,
         kinds,
         leads,
         tails,
+        suffixes,
         re.compile(apart),
         clause,
         re.compile(each),

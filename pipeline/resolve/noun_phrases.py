@@ -31,7 +31,7 @@ _LETTER = "一-龥々ァ-ヺーｦ-ﾟA-Za-zＡ-Ｚａ-ｚ0-9０-９"
 #: a run of letters, its parts joined by ・ or 及び; the stem of a verb may end it (繰越し, 見込み)
 _LETTERS = (
     rf"(?P<noun>(?:その(?=他))?(?:(?!又は)[{_LETTER}])+(?:(?:[・･]|及び|および|並びに|ならびに)[{_LETTER}]+)*"
-    r"(?P<stem>[いきしちみりげけせめれ](?=[はがをにでのもと：:\s（(〓〆〒]|$))?)(?P<adjective>な(?![どいらくしがり]))?[」』】〕］＞》”]*"
+    r"(?P<stem>[いきしちみりげけせめれさ](?=[はがをにでのもと：:\s（(〓〆〒]|$))?)(?P<adjective>な(?![どいらくしがり]))?[」』】〕］＞》”]*"
 )
 #: hiragana behind which a noun begins
 _PARTED = "のはがをにで"
@@ -152,6 +152,11 @@ def read(
     phrases = tuple(_phrases(read_text, plain, brackets, *_runs(particles)))
     ends = frozenset(bisect_left(places, span.end) for span in names)
     return Reading(read_text, plain, places, phrases, brackets, ends)
+
+
+def is_counted_by(text: str, end: int) -> bool:
+    """Whether another number is counted by the one that ends at a place (1kW当たり2万円)."""
+    return _BASE.match(text, end) is not None
 
 
 def _phrases(
