@@ -27,7 +27,7 @@ _SMALLER = {("年", "か月"): 12, ("歳", "か月"): 12, ("時間", "分"): 60,
 #: 5.21 意見交換会: a day and a title, not 5.21 opinions; 3.2人 is a count
 _DECIMAL_APART = re.compile(r"[0-9]\.[0-9]{1,2} +[^0-9 ]")
 #: 001 河川改修費: an item's code, not a river
-_CODE_APART = re.compile(r"(?<![0-9.,])0[0-9]{1,3} +[^0-9 ]")
+_CODE_APART = re.compile(r"(?<![0-9.,])0[0-9]{1,3} +[^0-9 ]{2}")
 #: 0202の事業主: the number of a paragraph
 _PADDED = re.compile(r"0[0-9]")
 #: a physical quantity is UCUM as a whole (m3/d); a count keeps its words (時間/月)

@@ -189,7 +189,7 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
         }
         events = sorted([*events, *((i, i + 1, "") for i in closed)])
     if spaced and (gaps := [(*match.span(), " ") for match in _WIDE_GAP.finditer(text, run.start, run.end)]):
-        events = sorted([*events, *gaps])
+        events = sorted({*events, *gaps})  # a gap in a date may be found twice
     return events
 
 
