@@ -43,6 +43,7 @@ def told(monkeypatch: pytest.MonkeyPatch, words: list[tuple[str, int, int, float
     ]
     monkeypatch.setattr(ocr, "version", lambda: "made")
     monkeypatch.setattr("pipeline.parsers.pdf.parse.ocr_version", lambda: "made")
+    monkeypatch.setattr("pipeline.parsers.pdf.reading.ocr_version", lambda: "made")
     monkeypatch.setattr(ocr, "_words", lambda *_: list(ocr.read_tsv(_HEAD + "".join(lines))))
 
 
@@ -103,12 +104,14 @@ def test_a_page_of_tall_lines_is_read_by_the_model_for_vertical_writing(monkeypa
         return list(ocr.read_tsv(_HEAD + "".join(lines)))
 
     monkeypatch.setattr("pipeline.parsers.pdf.parse.ocr_version", lambda: "made")
+    monkeypatch.setattr("pipeline.parsers.pdf.reading.ocr_version", lambda: "made")
     monkeypatch.setattr(ocr, "_words", words)
     assert read(scan("")).text.replace("\n", "") == "村は橋を架け五月に終える"
 
 
 def test_a_sidecar_that_asks_in_vain_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.parsers.pdf.parse.ocr_version", lambda: "")
+    monkeypatch.setattr("pipeline.parsers.pdf.reading.ocr_version", lambda: "")
     assert codes(read(scan(""))) == [("no-text-layer", "error"), ("ocr-missing", "warning")]
 
 
