@@ -40,9 +40,6 @@ _BREAK = (
     rf"(?:[-－―–—‐−ー][ \u3000]?[0-9０-９]{{1,4}}[ \u3000]?[-－―–—‐−ー][ \t\u3000\xa0]*[{_ENDS}][ \t\u3000\xa0{_ENDS}]*)?"
 )
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
-#: blanks that may stand inside a date, and what may stand before its numbers: the last characters of eras, 年, 月
-_MOST_BLANKS = 4
-_BEFORE_NUMBERS = frozenset("年月治正和成")
 _MARKS = "ﾞﾟ\u3099\u309a"
 _WORD = "々〇ぁ-ヿ㐀-鿿豈-龎"
 _BEGIN, _END = r"(?<![^\s「『（(【〔・、。：:])", r"(?![^\s」』）)】〕・、。：:])"
@@ -61,12 +58,17 @@ _SPACED_GROUPS = re.compile(
     rf"|{_FIRST}[0-9０-９](?:[ \u3000][0-9０-９])?[ \u3000]?[.．][ \u3000]?[0-9０-９](?:[ \u3000][0-9０-９]){{1,2}}(?=[ \u3000]?[%％月倍])"
 )
 _IN_GROUP = re.compile(r"[.．]|[,，][ \u3000]?(?:[0-9０-９][ \u3000]|[0-9０-９]{2}[ \u3000])")
-#: blanks that a form leaves around what is filled in: between a figure and the one word that ends its line (1070   人), in a day and
-#: between two of them (平成   30   年   3   月   ～)
-_WIDE_GAP = late(
-    r"(?<=[0-9０-９])[ \u3000]{2,}(?=年度?[ \u3000]|月[ \u3000]|[^\s0-9０-９]{1,8}[ \u3000]*(?:[\r\n]|\Z))"
-    rf"|(?:{'|'.join(f'(?<={name})' for name in era_names())})[ \u3000]{{2,}}(?=[0-9０-９]{{1,2}}[ \u3000]*年)"
-    r"|(?<=[年月日度])[ \u3000]{2,}(?=[〜～~])|(?<=[〜～~])[ \u3000]{2,}(?=\S)"
+#: blanks that a form leaves around what is filled in: what stands before them (its end is theirs) and behind them, and how many there may be:
+#: in a day and between two of them (平成   30   年   3   月   ～), between a figure and the one word that ends its line (1070   人)
+_ERAS = "|".join((*era_names(), *(rf"[ \u3000]{name[-1]}" for name in era_names())))
+_GAPS = (
+    (late(r"[0-9０-９元]\Z"), late("[年月日]"), 4),
+    (late(r"[0-9０-９]\Z"), late(r"(?:年度?|月)[ \u3000]|[^\s0-9０-９]{1,8}[ \u3000]*(?:[\r\n]|\Z)"), 80),
+    (late(rf"(?:[年月]|{_ERAS})\Z"), late("[0-9０-９]"), 4),
+    (late(rf"(?:{_ERAS})\Z"), late(r"[0-9０-９]{1,2}[ \u3000]*年"), 80),
+    (late(r"年\Z"), late("度"), 4),
+    (late(r"[年月日度]\Z"), late("[〜～~]"), 80),
+    (late(r"[〜～~]\Z"), late(r"\S"), 80),
 )
 #: what letter-spacing holds, and most lines with blanks do not: a character or a number between two blanks
 _TWO_BLANKS = re.compile(r"[ \u3000](?:[^\x00-$&-~\u3000]|[0-9０-９]{1,4})[ \u3000]")
@@ -162,7 +164,7 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
         if match is None:
             blanks = _BLANKS.match(text, begin, run.end)
             spaced = spaced or blanks is not None
-            if blanks is not None and _is_in_date(text, begin, blanks.end(), run):
+            if blanks is not None and _is_gap(text, begin, blanks.end(), run):
                 events.append((begin, blanks.end(), " "))
             at = blanks.end() if blanks is not None else begin + 1
             continue
@@ -188,19 +190,16 @@ def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
             if text[i] in " \u3000"
         }
         events = sorted([*events, *((i, i + 1, "") for i in closed)])
-    if spaced and (gaps := [(*match.span(), " ") for match in _WIDE_GAP.finditer(text, run.start, run.end)]):
-        events = sorted({*events, *gaps})  # a gap in a date may be found twice
     return events
 
 
-def _is_in_date(text: str, start: int, end: int, run: Run) -> bool:
-    """Whether several blanks stand inside a date that was spread over its line (平成  30 年  3 月)."""
-    if not 1 < end - start <= _MOST_BLANKS or start == run.start or end >= run.end:
-        return False
-    left, right = text[start - 1], text[end]
-    if right in "年月日":
-        return left.isdecimal() or left == "元"
-    return (right.isdecimal() and left in _BEFORE_NUMBERS) or (left == "年" and right == "度")
+def _is_gap(text: str, start: int, end: int, run: Run) -> bool:
+    """Whether several blanks are one gap: inside what was spread over its line (平成  30 年  3 月)."""
+    many = end - start
+    return many > 1 and any(
+        many <= most and behind.match(text, end, run.end) and before.search(text, max(run.start, start - 2), start)
+        for before, behind, most in _GAPS
+    )
 
 
 def _figures_between_words(text: str, run: Run) -> Iterator[re.Match[str]]:
