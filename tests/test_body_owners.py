@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.engine.load import RuleSet, load_rules
+from pipeline.model import Sidecar, Source
+from pipeline.parsers.html import parse_html
 from tests.test_bodies import bodies_in, lines, resolved
 
 
@@ -163,4 +165,27 @@ def test_a_public_hospital_is_of_the_town_that_its_name_begins_with(rules: RuleS
         "lg-012122/病院",
         "lg-012149/稚内病院",
         "lg-016926/中標津病院",
+    ]
+
+
+def test_a_place_within_another_bodys_name_owns_no_unit_of_its_row(rules: RuleSet) -> None:
+    rows = (
+        "<tr><td>公益財団法人宮城県対がん協会</td><td>健康推進課</td></tr><tr><td>宮城県</td><td>健康推進課</td></tr>"
+    )
+    page = f"<meta charset=utf-8><table><tr><th>相手方</th><th>担当課</th></tr>{rows}</table>".encode()
+    document = parse_html(Source("a", "a.html", page, "text/html", "", Sidecar()))
+    units = [m.columns["organisation_id"] for m in resolved(document, rules, "栗原市") if m.columns["kind"] == "unit"]
+    assert units == ["lg-042137/健康推進課", "lg-040002/健康推進課"]
+
+
+def test_a_particle_gives_a_unit_to_the_body_or_government_before_it(rules: RuleSet) -> None:
+    assert bodies_in("弘前市の企画部企画課が務める。", rules, "総務省") == [("企画部企画課", "lg-022021/企画部/企画課")]
+    assert bodies_in("弘前市が企画部企画課に置く。", rules, "黒石市") == [("企画部企画課", "lg-022047/企画部/企画課")]
+    found = bodies_in("計画は県の地域医療構想調整会議で、町は総務課で扱う。", rules, "金ケ崎町")
+    assert found == [("地域医療構想調整会議", "n-岩手県地域医療構想調整会議"), ("総務課", "lg-033812/総務課")]
+
+
+def test_the_branch_of_a_company_whose_form_stands_first_lies_in_it(rules: RuleSet) -> None:
+    assert bodies_in("保守は株式会社若葉情報東日本支社に", rules) == [
+        ("株式会社若葉情報東日本支社", "n-若葉情報/東日本支社")
     ]
