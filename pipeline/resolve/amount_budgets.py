@@ -15,7 +15,6 @@ from pipeline.resolve.amount_announcements import announcements
 from pipeline.resolve.amount_dates import YEARS, is_passing, is_subject, nearest_first
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_particles import one_of
-from pipeline.text.patterns import late
 
 #: kinds of number that are of a budget's year through the paragraphs that follow
 OF_A_BUDGET = ("money", "percent")
@@ -27,8 +26,6 @@ _ITEM = re.compile(r"^[□■◆◇●○◎☆★【]")
 #: a year with which one is compared, or from which something comes
 _COMPARED = re.compile(r"[^、。]{0,6}(?:と比|に比|より|から|を上回|を下回)")
 _OF_ANOTHER = ("deadline", "start", "published", "approved")
-#: another one begins to speak
-_SPEAKER = late(r"\n[○◎◆△●◯][^\n]{0,30}?(?:君|議員|委員|長|さん|氏)[）)］\] \u3000]")
 
 
 def goes_on(context: Context, sentence: Span, number: Span, kind: str, dates: Sequence[Mention]) -> Mention | None:
@@ -80,8 +77,10 @@ def _reach(context: Context, number: Span, sentence: Span, block: Block, budget:
         reach = max(reach, headings[0].end)
     if not budget:
         return max(reach, _item_of(context, number, block))
-    speaker = next(reversed([*_SPEAKER.finditer(context.document.text, reach, sentence.start)]), None)
-    return speaker.start() if speaker is not None else reach
+    speakers = announcements(context.gazetteers["announcements"]).speaker
+    return max(
+        (begun.start() for begun in speakers.finditer(context.document.text, reach, sentence.start)), default=reach
+    )
 
 
 def _is_aside(context: Context, date: Mention, end: int) -> bool:

@@ -176,7 +176,7 @@ def _name(
     if (
         _dated(header, dates)
         and not (in_row and _keeps_date(header, dates))
-        and not header_text(context, header).endswith("比")
+        and not words.ends(header_text(context, header), "relative")
     ):
         text = _beside_dates(context, header, dates)
         return text if words.measured(text) else ""

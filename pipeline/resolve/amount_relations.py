@@ -39,7 +39,7 @@ def is_base(place: Place) -> bool:
 def change(place: Place) -> Phrase | None:
     """前年度比 before it, or, where 増 stands behind it, what has changed."""
     nearest = place.before[0] if place.before else None
-    if nearest is not None and not nearest.role and nearest.text.endswith("比"):
+    if nearest is not None and not nearest.role and place.words.ends(nearest.text, "relative"):
         gap = place.gap(nearest)
         gap = TOGETHER.sub("", gap) if place.kind in _CHANGING else gap
         if not gap.strip(" \u3000\n、で約"):
@@ -67,7 +67,7 @@ def _changing(place: Place) -> Phrase | None:
             break
     nearest = place.before[0] if place.before else None
     if nearest is not None and nearest.role == "within" and place.gap(nearest, nearest.behind).strip(_FILLING) == "":
-        subjects = subjects if nearest.text.endswith("比") else [nearest, *subjects]
+        subjects = subjects if place.words.ends(nearest.text, "relative") else [nearest, *subjects]
     for phrase in subjects:
         bare = place.words.has(phrase.text, "weak") and place.reading.owner(phrase) is None
         if not phrase.role or place.empty(phrase) or bare or place.words.has(phrase.text, "column"):
@@ -152,7 +152,7 @@ def weak(place: Place) -> Phrase | None:
         if place.words.has(phrase.text, "weak") and not place.empty(phrase):
             near = len(place.gap(phrase)) <= 4 or phrase.role in ("within", "topic")
             return phrase if phrase.role not in ("of", "object") and near else None
-        if not place.words.has(phrase.text, "change") and not phrase.text.endswith("比"):
+        if not place.words.has(phrase.text, "change") and not place.words.ends(phrase.text, "relative"):
             return None
     return None
 

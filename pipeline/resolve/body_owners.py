@@ -23,8 +23,8 @@ from pipeline.resolve.unit_words import UnitWords
 _APART = re.compile(r"^\s{1,4}$")
 #: the line below, without the blanks at its ends
 _LINE_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*([^\n]{1,12}?)[^\S\n]*(?=\n|$)")
-#: the kind of government, not within a longer word, with の behind it
-_KIND_BEFORE = re.compile(r"(?:^|[^一-龥々ァ-ヴー])([都道府県市区町村])\s?の\s?\Z")
+#: a character that is a word of its own, with の behind it
+_ALONE = re.compile(r"(?:^|[^一-龥々ァ-ヴー])([一-龥])\s?の\s?\Z")
 #: kinds of bodies that lie in others
 _OPEN = ("unit", "other", "government")
 #: kinds that の gives to the body before it (九都県市首脳会議の環境問題対策委員会)
@@ -50,16 +50,19 @@ def with_owners(
             full = longer(f, named, None, known)
             result.append(replace(f, body=full[1], basis="inherited", antecedent=full[0]) if full else f)
         else:
-            told = told_by_kind(_of_kind(f, context.document.text), publisher, governments, known, context)
+            told = told_by_kind(_of_kind(f, known.words, context.document.text), publisher, governments, known, context)
             told = replace(told, value=f.value) if told is not None else None
             result.append(told or owned(f, named, present, publisher, known))
     return result
 
 
-def _of_kind(f: Found, text: str) -> Found:
+def _of_kind(f: Found, words: UnitWords, text: str) -> Found:
     """The unit with the kind of government that の gives it to (県の環境部, as 県環境部)."""
-    kind = _KIND_BEFORE.search(text[max(0, f.span.start - 5) : f.span.start]) if f.value.kind in _OF else None
-    return replace(f, value=replace(f.value, name=kind[1] + f.value.name)) if kind else f
+    word = _ALONE.search(text[max(0, f.span.start - 5) : f.span.start]) if f.value.kind in _OF else None
+    kind = words.own_kind.match(word[1] + f.value.name) if word else None
+    return (
+        replace(f, value=replace(f.value, name=word[1] + f.value.name)) if word and kind and kind[0] == word[1] else f
+    )
 
 
 def _is_open(body: Body, known: Bodies) -> bool:
