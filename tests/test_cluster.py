@@ -294,6 +294,7 @@ def test_page_ranges_of_a_pdf_are_read_by_several_builders(tmp_path: Path) -> No
     with machines(tmp_path, workers=2) as here, pytest.MonkeyPatch.context() as patched:
         patched.setattr(cluster, "Queue", Told)
         machine = cluster.Cluster(here.address, apart)
+        machine.client.wait_for_workers(2, timeout=60)
         try:
             done = {one.made.source_id: one.made.key for one in machine.build_all(tasks)}
         finally:

@@ -24,6 +24,7 @@ from distributed.scheduler import KilledWorker
 
 from pipeline.driver.builder import Errand, built_beside, end_builders, errand_of
 from pipeline.driver.keys import Task
+from pipeline.driver.page_ranges import Apart
 from pipeline.driver.queue import Answer, Queue
 from pipeline.driver.staged import Done
 from pipeline.driver.workers import Work, given_up
@@ -68,7 +69,10 @@ class Cluster:
             with suppress(Empty):
                 future = finished.get(timeout=_LOOK)
                 task = self.out.pop(future)
-                came = queue.answered(task, self._answer(future), self.threads)
+                answer = self._answer(future)
+                if isinstance(answer, Apart):
+                    self._look(now=True)  # how many ranges: workers may have come since
+                came = queue.answered(task, answer, self.threads)
                 if came is not None:
                     yield given_up(task, self.work.plan, came) if isinstance(came, Issue) else came
             self._look()
