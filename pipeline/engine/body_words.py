@@ -36,6 +36,10 @@ class BodyWords:
     lone: re.Pattern[str]
     #: the kind of government that stands for the one meant before a body's name (`own_kind`: 県環境部; beginning)
     own_kind: re.Pattern[str]
+    #: schools without a name, also of a founder who has several (`founder`, `many`: 公立小中学校, 高知市立小学校; whole)
+    schools: re.Pattern[str]
+    #: one school of two grades, by its name (`school_part`: 若葉小・中学校; whole)
+    joint_school: re.Pattern[str]
     #: the legal form of a further body (beginning); `form_end` ends such forms as 一般社団法人
     form: re.Pattern[str]
     #: `unit_end`: ends a unit or the post of its head, so that another body may begin behind it (ends of texts)
@@ -73,6 +77,10 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         joined=re.compile(f"{words.whole('ends_before_dot')}[・,，](?=[^・]{{2}})"),
         lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{words.beginning('lone')})"),
         own_kind=re.compile(words.beginning("own_kind")),
+        schools=re.compile(
+            rf"(?:\S{{0,8}}?{words.whole('founder')})?(?:{words.whole('school_part')}・)*{words.whole('many')}$"
+        ),
+        joint_school=re.compile(rf"\S{{2,}}?(?:{words.whole('school_part')}・)+{words.whole('many')}$"),
         form=re.compile(f"(?:{words.whole('form')}|[一-龥NPO]{{2,9}}{words.whole('form_end')})"),
         unit_end=re.compile(f"{words.whole('unit_end')}$"),
         unit_within=re.compile(rf"{words.whole('unit_end')}\s*\S"),

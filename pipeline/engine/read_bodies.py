@@ -63,11 +63,12 @@ def read_organisation(match: Match) -> Reading | None:
     if groups.get("sort") == "abroad" and (match.surface.startswith("日本") or words.province.search(match.surface)):
         return None
     skip = _foreign_beginning(match.surface, match.gazetteers)
-    if words.head_only.match(words.own_kind.sub("", match.surface[skip:], count=1)) or (
-        "・" in match.surface and words.head_only.match(match.surface.rpartition("・")[2])
-    ):
+    name = match.surface[skip:]
+    if words.head_only.match(words.own_kind.sub("", name, count=1)) or words.schools.match(name):
         return None
-    return Reading(OrganisationValue(match.surface[skip:], kind=groups.get("kind", "")), skip=skip)
+    if "・" in name and words.head_only.match(name.rpartition("・")[2]) and not words.joint_school.match(name):
+        return None
+    return Reading(OrganisationValue(name, kind=groups.get("kind", "")), skip=skip)
 
 
 def _known(match: Match) -> Reading | None:
