@@ -138,6 +138,21 @@ def test_an_abbreviation_is_a_body_only_where_the_text_explains_it(rules: RuleSe
     assert [s for s, _ in bodies_in(text, rules)] == ["QGES", "青葉環境研究所", "QGES"]
 
 
+def test_a_form_that_drops_characters_is_the_body_beside_whose_name_it_stands(rules: RuleSet) -> None:
+    found = bodies_in("峠工業高等専門学校（峠高専）が、峠高専の森で測る。峠高専祭の日。", rules)
+    assert found == [(s, "n-峠工業高等専門学校") for s in ("峠工業高等専門学校", "峠高専", "峠高専")]
+    found = bodies_in("白樺大学（白樺）と若葉商工会議所（会頭）。白樺の会頭が", rules)
+    assert [surface for surface, _ in found] == ["白樺大学", "若葉商工会議所"]
+
+
+def test_a_companys_bare_name_means_it_once_its_form_is_given(rules: RuleSet) -> None:
+    found = bodies_in("スズキは古い。スズキ㈱が開いた。スズキの工場、スズキ自販の店、スズキ側の話。", rules)
+    assert [surface for surface, _ in found] == ["スズキ㈱", "スズキ", "スズキ"]
+    for name in ("ミライ", "環境計画", "佐々木", "横浜"):
+        found = bodies_in(f"株式会社{name}が受けた。{name}の話。", rules)
+        assert len(found) == 1, name
+
+
 def test_a_short_form_is_the_unit_named_in_full_before(rules: RuleSet) -> None:
     found = bodies_in("東アジア経済交流推進機構環境部会が開かれた。環境部会では、", rules)
     assert [body for _, body in found] == ["int-oeaed-env", "int-oeaed-env"]

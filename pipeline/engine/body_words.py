@@ -36,6 +36,8 @@ class BodyWords:
     lone: re.Pattern[str]
     #: the kind of government that stands for the one meant before a body's name (`own_kind`: 県環境部; beginning)
     own_kind: re.Pattern[str]
+    #: what the name of a public school or hospital may begin with (`founder`: 若葉県立; beginning)
+    founded: re.Pattern[str]
     #: schools without a name, also of a founder who has several (`founder`, `many`: 公立小中学校, 高知市立小学校; whole)
     schools: re.Pattern[str]
     #: one school of two grades, by its name (`school_part`: 若葉小・中学校; whole)
@@ -56,6 +58,10 @@ class BodyWords:
     province: re.Pattern[str]
     #: a short name that means something in its document only: a role in a contract, this body, a kind of body (whole word)
     document_only: re.Pattern[str]
+    #: the kind of body at the end of a name, of which a short form keeps the first character (`cut`: 静岡大; whole)
+    cut: re.Pattern[str]
+    #: may stand right behind a short name, in kanji though it is (beginning)
+    may_follow: re.Pattern[str]
 
 
 def body_words(gazetteers: Mapping[str, Gazetteer]) -> BodyWords:
@@ -77,6 +83,7 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         joined=re.compile(f"{words.whole('ends_before_dot')}[・,，](?=[^・]{{2}})"),
         lone=re.compile(f"(?:[①-⑳○●◎◇◆□■※]+|[0-9]+(?![0-9世人年百万千%期次者])|{words.beginning('lone')})"),
         own_kind=re.compile(words.beginning("own_kind")),
+        founded=re.compile(rf"\S{{0,8}}?{words.whole('founder')}"),
         schools=re.compile(
             rf"(?:\S{{0,8}}?{words.whole('founder')})?(?:{words.whole('school_part')}・)*{words.whole('many')}$"
         ),
@@ -89,6 +96,8 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         branch=re.compile(words.beginning("branch")),
         province=re.compile(f"{words.whole('province')}$"),
         document_only=re.compile(f"(?:[本当同弊両各貴].*|{words.whole('head_only')}|{words.whole('document_only')})$"),
+        cut=re.compile(f"{words.whole('cut')}$"),
+        may_follow=re.compile(words.whole("may_follow")),
     )
 
 

@@ -53,7 +53,7 @@ def read_organisation(match: Match) -> Reading | None:
         return Reading(OrganisationValue(called, kind=groups.get("kind", "")))
     if groups.get("organ"):
         return _organ(match)
-    if short := groups.get("alias") or groups.get("bare"):
+    if short := groups.get("alias") or groups.get("bare") or groups.get("only"):
         return Reading(OrganisationValue(short, kind="alias"))
     if groups.get("rest"):
         return _form_before(match)

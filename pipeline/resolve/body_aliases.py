@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.engine.body_words import BodyWords
 from pipeline.model import Span
 from pipeline.resolve.body_names import Body
 from pipeline.text.patterns import late
@@ -22,8 +23,8 @@ _BEFORE_DEFINITION = late(
     r"^\s*[」』]?\s*[(（〔][^()（）〔〕]{0,60}$|^\s*[」』]?\s*[(（][^()（）]{0,40}[)）]\s*[(（]\s*$"
 )
 _WORD = late(r"[一-龥々ァ-ヴーA-Za-z0-9Ａ-Ｚ０-９]")
-#: what may follow a short name in kanji although it is a kanji itself
-_MAY_FOLLOW = re.compile(r"^(?:及び|並びに|又は|内|側|長|会員|職員|事務局|理事|等|各)")
+#: a line that ends inside a word
+_BREAK = r"(?:[ \u3000]?\n[ \u3000]*)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,14 @@ def is_defined_behind(text: str, body_end: int, start: int) -> bool:
     return start - body_end <= 80 and bool(_BEFORE_DEFINITION.match(text[body_end:start]))
 
 
-def occurrences(text: str, alias: Alias, end: int, taken: Sequence[Span]) -> Iterator[Span]:
-    """Where a defined short name stands as a word of its own behind its definition, outside other bodies' names."""
-    at = text.find(alias.name, alias.start, end)
+def occurrences(text: str, alias: Alias, end: int, taken: Sequence[Span], words: BodyWords) -> Iterator[Span]:
+    """Where a short name stands as a word of its own behind its definition, outside other bodies' names; a line may end inside it."""
     number = 0
-    while at >= 0:
-        span = Span(at, at + len(alias.name))
-        before, behind = text[at - 1 : at], text[span.end : span.end + 4]
-        while number < len(taken) and taken[number].end <= at:
+    for match in re.compile(_BREAK.join(map(re.escape, alias.name))).finditer(text, alias.start, end):
+        span = Span(*match.span())
+        before, behind = text[span.start - 1 : span.start], text[span.end : span.end + 4]
+        while number < len(taken) and taken[number].end <= span.start:
             number += 1
         free = number >= len(taken) or taken[number].start >= span.end
-        if free and not _WORD.match(before) and (not _WORD.match(behind) or _MAY_FOLLOW.match(behind)):
+        if free and not _WORD.match(before) and (not _WORD.match(behind) or words.may_follow.match(behind)):
             yield span
-        at = text.find(alias.name, span.end, end)

@@ -15,7 +15,7 @@ from pipeline.resolve.body_aliases import names_abbreviation
 from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_named import NamedBodies
 from pipeline.resolve.body_names import Bodies, Body
-from pipeline.resolve.body_publishers import longer, owned, told_by_kind
+from pipeline.resolve.body_publishers import fuller, longer, owned, told_by_kind
 from pipeline.resolve.body_units import is_below, unit
 from pipeline.resolve.context import Context
 from pipeline.resolve.unit_words import UnitWords
@@ -51,7 +51,7 @@ def with_owners(
             result.append(replace(f, body=full[1], basis="inherited", antecedent=full[0]) if full else f)
         else:
             told = told_by_kind(_of_kind(f, known.words, context.document.text), publisher, governments, known, context)
-            told = replace(told, value=f.value) if told is not None else None
+            told = replace(fuller(told, named, known), value=f.value) if told is not None else None
             result.append(told or owned(f, named, present, publisher, known))
     return result
 

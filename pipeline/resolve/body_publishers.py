@@ -85,6 +85,19 @@ def told_by_kind(
     return replace(f, body=_body_of(owner, name[kind.end() :], f, known), basis="context", antecedent=antecedent)
 
 
+def fuller(told: Found, named: NamedBodies, known: Bodies) -> Found:
+    """The unit of that government which the document has named with its chain before (静岡県くらし・環境部環境政策課 … 県環境政策課)."""
+    if told.body is None or "/" not in told.body.organisation_id:
+        return told
+    above = told.body.organisation_id.partition("/")[0] + "/"
+    rest = known.words.own_kind.sub("", closed(told.value.name), count=1)
+    if len(rest) < _LEAST_SHORT:
+        return told
+    at = told.span.start
+    full = named.ending(rest, at, lambda body: body.organisation_id.startswith(above), only_before=True)
+    return replace(told, body=full[1], basis="inherited", antecedent=full[0]) if full is not None else told
+
+
 def _founder(rest: str, letter: str, known: Bodies, context: Context) -> Body | None:
     """The local government whose name a public body's own begins with (市立函館病院); none that one of two may be."""
     named = places(context.gazetteers).surfaces

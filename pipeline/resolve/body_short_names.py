@@ -5,8 +5,12 @@ Takes bodies found, in order; gives mentions. Does not know how their owners wer
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from pipeline.engine.body_words import BodyWords, body_words
 from pipeline.model import Candidate, Mention, Span
 from pipeline.model.mention import Basis
+from pipeline.resolve.body_abbreviations import abbreviates, short_form_before, short_form_behind
 from pipeline.resolve.body_aliases import (
     Alias,
     is_called,
@@ -15,7 +19,8 @@ from pipeline.resolve.body_aliases import (
     names_abbreviation,
     occurrences,
 )
-from pipeline.resolve.body_found import Found
+from pipeline.resolve.body_bare_names import is_distinct
+from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_names import Body, own_id
 from pipeline.resolve.context import Context
 
@@ -24,21 +29,27 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
     """Mentions of bodies and of the short names that the text gives them, each from where it is explained."""
     text = context.document.text
     end = context.document.body_end if context.document.body_end >= 0 else len(text)
+    words = body_words(context.gazetteers)
     learnt: dict[str, Alias] = {}
     defined: list[tuple[Candidate, Alias]] = []
     by_name: dict[str, tuple[Candidate, Alias]] = {}
     mentions: list[Mention] = []
     last: Found | None = None
     for number, f in enumerate(found):
-        if last is not None and _is_called(f, last, text):
+        if last is not None and _is_called(f, last, text, words):
             assert last.body is not None
             by_name[f.value.name] = (f.candidate, Alias(f.value.name, last.body, f.span.end, last.span))
         given = by_name.get(f.value.name) if f.body is not None else None
-        if given is not None and f.body is not None and f.body.organisation_id == own_id(f.value.name):
+        if given is not None and _is_own(f):
             mentions.append(_mention(given[0], f.span, given[1].body, "inherited", given[1].explained_by))
         elif f.body is not None:
             mentions.append(_mention(f.candidate, f.span, f.body, f.basis, f.antecedent))
             last = f
+            for span in _short_forms(f, found, text, words):
+                mentions.append(_mention(f.candidate, span, f.body, "inherited", f.span))
+                defined.append((f.candidate, Alias(span.cut(text), f.body, max(span.end, f.span.end), f.span)))
+            if is_distinct(f.value):
+                defined.append((f.candidate, Alias(f.value.name, f.body, f.span.end, f.span)))
         elif f.value.kind == "alias":
             at = text.find(f.value.name, f.span.start, f.span.end)
             if (
@@ -60,17 +71,42 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
             if alias is not None:
                 mentions.append(_mention(f.candidate, f.span, alias.body, "inherited", alias.explained_by))
     taken = sorted(m.span for m in mentions)
-    for candidate, alias in defined:
-        for span in occurrences(text, alias, end, taken):
-            mentions.append(_mention(candidate, span, alias.body, "inherited", alias.explained_by))
+    for candidate, short in defined:
+        for span in occurrences(text, short, end, taken, words):
+            mentions.append(_mention(candidate, span, short.body, "inherited", short.explained_by))
     return _disjoint(mentions)
 
 
-def _is_called(f: Found, last: Found, text: str) -> bool:
-    """Whether a body's name is the short name that the text gives to the body before it (会（略称：里山会）)."""
-    if f.body is None or last.body is None or f.body.organisation_id != own_id(f.value.name):
+def _is_called(f: Found, last: Found, text: str, words: BodyWords) -> bool:
+    """Whether a body's name is the short name that the text gives to the body before it (会（略称：里山会）), or its short form (若葉市社協)."""
+    if last.body is None or not _is_own(f):
         return False
-    return is_called(text, last.span.end, f.span.start, f.span.end)
+    if is_called(text, last.span.end, f.span.start, f.span.end):
+        return True
+    return names_abbreviation(text, last.span.end, f.span.start, f.span.end) and any(
+        abbreviates(closed(f.value.name), name, words) for name in _names(last, text, words)
+    )
+
+
+def _is_own(f: Found) -> bool:
+    """Whether a body is known by nothing but the name that it is given here, and at most whose it may be."""
+    if f.body is None:
+        return False
+    return f.body.organisation_id == own_id(f.value.name) or f.antecedent == "sidecar:publisher"
+
+
+def _names(f: Found, text: str, words: BodyWords) -> tuple[str, ...]:
+    """A body's name as it is known, as the text writes it, and in full; each also without its founder (若葉県立峠高等学校)."""
+    names = (closed(f.value.name), closed(f.span.cut(text)), f.body.name if f.body is not None else "")
+    return tuple(dict.fromkeys(name for n in names if n for name in (n, words.founded.sub("", n, count=1)) if name))
+
+
+def _short_forms(f: Found, found: list[Found], text: str, words: BodyWords) -> Iterator[Span]:
+    """Short forms in brackets beside a body's name, outside of what was found otherwise."""
+    for name in _names(f, text, words):
+        for span in (short_form_behind(text, f.span, name, words), short_form_before(text, f.span, name, words)):
+            if span is not None and not any(o.span.start < span.end and span.start < o.span.end for o in found):
+                yield span
 
 
 def _explained(f: Found, last: Found | None, following: Found | None, text: str) -> Alias | None:

@@ -1,0 +1,56 @@
+"""Short forms of a body's name that drop some of its characters and stand beside it in brackets (福井工業高等専門学校（福井高専）).
+
+Takes a name and the text around it; gives the short form and where it stands. Does not know the gazetteer or what else the text names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.engine.body_words import BodyWords
+from pipeline.model import Span
+from pipeline.text.patterns import late
+
+_SHORT = r"[一-龥々ァ-ヴーA-Za-z]{2,10}"
+_BEHIND = re.compile(rf"\s?[(（〔]\s?(?:略称|通称)?[:：、]?\s?「?({_SHORT})」?\s?[)）〕、]")
+_BEFORE = re.compile(rf"({_SHORT})\s?[(（〔]\s?\Z")
+_CLOSES = late(r"\s?[)）〕、]")
+#: how much of the text before a name is looked at
+_REACH = 14
+
+
+def abbreviates(short: str, name: str, words: BodyWords) -> bool:
+    """Whether a word is a name with some of its characters dropped, its first one and the kind of body kept.
+
+    A part of the name as it stands is no short form (静岡大学（静岡） says where), unless only its last word is cut (静岡大).
+
+    >>> from pipeline.engine.body_words import body_words
+    >>> from pipeline.engine.load import load_rules
+    >>> words = body_words(load_rules().gazetteers)
+    >>> [abbreviates(short, "静岡工業大学", words) for short in ("静岡工大", "静岡工業大", "静岡", "工業", "静岡高専", "静大")]
+    [True, True, False, False, False, True]
+    """
+    if len(short) < 2 or short[0] != name[0] or len(short) >= len(name) or words.head_only.match(short):
+        return False
+    if name.startswith(short):
+        return bool(words.cut.match(name[len(short) - 1 :]))
+    if short in name:
+        return False
+    rest = iter(name)
+    return all(character in rest for character in short)
+
+
+def short_form_behind(text: str, span: Span, name: str, words: BodyWords) -> Span | None:
+    """The short form in the brackets right behind a body's name."""
+    found = _BEHIND.match(text, span.end)
+    return Span(*found.span(1)) if found and abbreviates(found[1], name, words) else None
+
+
+def short_form_before(text: str, span: Span, name: str, words: BodyWords) -> Span | None:
+    """The short form in whose brackets a body's full name stands (福井高専（福井工業高等専門学校）)."""
+    found = _BEFORE.search(text[max(0, span.start - _REACH) : span.start])
+    if found is None or not _CLOSES.match(text, span.end):
+        return None
+    at = span.start - len(found[0])
+    start = next((n for n in range(len(found[1]) - 1) if abbreviates(found[1][n:], name, words)), None)
+    return Span(at + start, at + len(found[1])) if start is not None else None

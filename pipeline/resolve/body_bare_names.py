@@ -1,0 +1,44 @@
+"""Names of companies without their legal form, once a document has given it (スズキ株式会社 … スズキ).
+
+Takes a body found with its legal form; says whether its bare name may stand for it. Does not know the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model import OrganisationValue
+from pipeline.segment.tokens import Token, tokenize
+
+_LEAST = 3
+_LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Za-z0-9]")
+_NO_KANA = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9・&＆.-]+")
+#: a place and one more word (北海道観光) may say what is there
+_LEAST_OF_PLACE = 3
+#: MeCab gives a word that its dictionary has some twenty features
+_KNOWN_FEATURES = 10
+
+
+def is_distinct(value: OrganisationValue) -> bool:
+    """Whether a name with a legal form can hardly mean anything else without it: no word of the dictionary, no place, no surname.
+
+    >>> names = ("スズキ", "サーラエナジー", "日立製作所", "ミライ", "グリーンエネルギー", "環境計画", "北海道観光", "佐々木", "里の風")
+    >>> [name for name in names if is_distinct(OrganisationValue(name, "株式会社", "company"))]
+    ['スズキ', 'サーラエナジー', '日立製作所']
+    """
+    name = value.name
+    if not value.legal_form or value.organisation_id or len(name) < _LEAST or not _NO_KANA.fullmatch(name):
+        return False
+    if _LATIN.fullmatch(name):
+        return True
+    tokens = tokenize(name)
+    if all("人名" in token.pos for token in tokens):
+        return False
+    if "地名" in tokens[0].pos:
+        return len(tokens) >= _LEAST_OF_PLACE
+    return any(_is_proper(token) for token in tokens)
+
+
+def _is_proper(token: Token) -> bool:
+    """A proper name, or a word in katakana that the dictionary lacks."""
+    return "固有名詞" in token.pos or (token.feature.count(",") < _KNOWN_FEATURES and "ァ" <= token.surface[0] <= "ヴ")
