@@ -13,10 +13,14 @@ from pipeline.engine.page import Page
 from pipeline.model import Candidate, Span
 from pipeline.text.patterns import late
 
-_NUMBER = late(r"[0-9](?:[0-9,.:/\-]*[0-9])?|[一二三四五六七八九十百千万億兆〇]{2,}|[①-⑳](?=[0-9])")
+_KANJI = "一二三四五六七八九十百千万億兆〇"
+#: one set of all that may begin a number comes first: `re` passes over the rest of a line at once, which it does not for alternatives
+_NUMBER = late(
+    rf"[0-9{_KANJI}①-⑳](?:(?<=[0-9])(?:[0-9,.:/\-]*[0-9])?|(?<=[{_KANJI}])[{_KANJI}]+|(?<=[①-⑳])(?=[0-9]))"
+)
 _CONTEXT = 12
 _FIGURES = re.compile(r"[0-9]+")
-_KANSUJI = re.compile(r"[一二三四五六七八九十百千万億兆〇]+")
+_KANSUJI = re.compile(f"[{_KANJI}]+")
 _CLASSES = (("漢", "一", "鿿"), ("あ", "ぁ", "ゟ"), ("ア", "ァ", "ヿ"), ("A", "A", "Z"), ("A", "a", "z"))
 
 
@@ -30,13 +34,13 @@ class Leftover(NamedTuple):
 
 def leftovers(page: Page, candidates: Sequence[Candidate]) -> Iterator[Leftover]:
     text = page.document.text
-    claimed = sorted((c.span.start, c.span.end) for c in candidates if c.kind not in ("label", "title"))
+    claimed = sorted([c.span for c in candidates if c.kind not in ("label", "title")])
     at, reach = 0, 0
     for line in page.lines:
         for match in _NUMBER.finditer(line.text):
-            span = page.span(line.start + match.start(), line.start + match.end())
-            while at < len(claimed) and claimed[at][0] < span.end:
-                reach = max(reach, claimed[at][1])
+            span = page.located(line, match.start(), match.end())
+            while at < len(claimed) and claimed[at].start < span.end:
+                reach = max(reach, claimed[at].end)
                 at += 1
             if reach <= span.start:
                 around = text[max(line.block.start, span.start - _CONTEXT) : min(line.block.end, span.end + _CONTEXT)]
