@@ -15,9 +15,7 @@ from pipeline.text.patterns import late
 
 _KANJI = "一二三四五六七八九十百千万億兆〇"
 #: one set of all that may begin a number comes first: `re` passes over the rest of a line at once, which it does not for alternatives
-_NUMBER = late(
-    rf"[0-9{_KANJI}①-⑳](?:(?<=[0-9])(?:[0-9,.:/\-]*[0-9])?|(?<=[{_KANJI}])[{_KANJI}]+|(?<=[①-⑳])(?=[0-9]))"
-)
+_NUMBER = late(rf"[0-9{_KANJI}①-⑳](?:(?<=[0-9])(?:[0-9,.:/\-]*[0-9])?|(?<=[{_KANJI}])[{_KANJI}]+|(?<=[①-⑳])(?=[0-9]))")
 _CONTEXT = 12
 _FIGURES = re.compile(r"[0-9]+")
 _KANSUJI = re.compile(f"[{_KANJI}]+")

@@ -52,12 +52,8 @@ class Context:
 
     def block(self, span: Span) -> Block | None:
         """The block that a span begins in."""
-        start = span.start
-        if start not in self._known_blocks:
-            at = bisect_right(self._block_starts, start) - 1
-            block = self.document.blocks[at] if at >= 0 else None
-            self._known_blocks[start] = block if block is not None and start < block.end else None
-        return self._known_blocks[start]
+        at = self._at(span.start)
+        return self.document.blocks[at] if at >= 0 else None
 
     def sentence(self, span: Span) -> Span:
         """The sentence (in a cell or list item: the part of it) that a span begins in."""
@@ -67,8 +63,7 @@ class Context:
             block = self.block(span)
             if block is None:
                 return span
-            around = (sentence for sentence in self._sentences(block) if sentence.start <= start < sentence.end)
-            known = self._known_sentences[start] = next(around, block.span)
+            known = self._known_sentences[start] = self._sentence_of(block, start)
         return known
 
     def cell(self, span: Span) -> tuple[Table, Cell] | None:
@@ -83,37 +78,45 @@ class Context:
 
     def headings(self, span: Span) -> tuple[Block, ...]:
         """The headings above a span, nearest first."""
-        block = self.block(span)
-        return self._heading_paths[self._index(block)] if block is not None else ()
+        at = self._at(span.start)
+        return self._heading_paths[at] if at >= 0 else ()
 
     def blocks_before(self, span: Span, most: int) -> list[Block]:
         """Up to `most` body blocks before the one that a span stands in, nearest first."""
-        block = self.block(span)
-        if block is None:
-            return []
-        at = self._index(block)
-        return list(reversed(self.document.blocks[max(0, at - most) : at]))
+        at = self._at(span.start)
+        return list(reversed(self.document.blocks[max(0, at - most) : at])) if at > 0 else []
 
     def blocks_behind(self, span: Span, most: int) -> list[Block]:
         """Up to `most` blocks of the body behind the one that a span stands in, in order; page numbers and running heads are none."""
-        block = self.block(span)
-        if block is None:
+        at = self._at(span.start)
+        if at < 0:
             return []
-        at = self._index(block) + 1
-        return [other for other in self.document.blocks[at : at + 2 * most] if other.kind != "furniture"][:most]
+        behind = self.document.blocks[at + 1 : at + 1 + 2 * most]
+        return [other for other in behind if other.kind != "furniture"][:most]
 
     def between(self, left: Span, right: Span) -> str:
         """The text between two spans, without white space."""
         return "".join(self.document.text[left.end : right.start].split())
 
-    def _index(self, block: Block) -> int:
-        return bisect_right(self._block_starts, block.start) - 1
+    def _at(self, start: int) -> int:
+        """The place in the document's blocks of the one that holds an offset, -1 where none does: the same offset is asked about again and again."""
+        at = self._known_places.get(start)
+        if at is None:
+            at = bisect_right(self._block_starts, start) - 1
+            if at >= 0 and start >= self.document.blocks[at].end:
+                at = -1
+            self._known_places[start] = at
+        return at
 
-    def _sentences(self, block: Block) -> list[Span]:
+    def _sentence_of(self, block: Block, start: int) -> Span:
+        """The sentence of a block that holds an offset, the whole block where it stands between sentences."""
         found = self._sentence_cache.get(block.block_id)
         if found is None:
             found = self._sentence_cache[block.block_id] = sentences(self.document.text, block.span)
-        return found
+        for sentence in found:
+            if start < sentence.end:
+                return sentence if sentence.start <= start else block.span
+        return block.span
 
     @cached_property
     def _heading_paths(self) -> list[tuple[Block, ...]]:
@@ -134,8 +137,8 @@ class Context:
         return {}
 
     @cached_property
-    def _known_blocks(self) -> dict[int, Block | None]:
-        """What `block` has answered, by where spans begin: the same place is asked about again and again."""
+    def _known_places(self) -> dict[int, int]:
+        """What `_at` has answered."""
         return {}
 
     @cached_property
