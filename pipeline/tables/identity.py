@@ -28,9 +28,9 @@ def mention_ids(source_id: str, document: Document, mentions: Iterable[Mention])
     for mention in mentions:
         start, end = mention.span
         at = bisect_right(starts, start) - 1
-        first, last = (blocks[at].start, blocks[at].end) if at >= 0 else (start, end)
-        before = "".join(text[max(first, start - _WINDOW) : start].split())[-_REACH:]
-        after = "".join(text[end : min(last, end + _WINDOW)].split())[:_REACH]
+        block = blocks[at] if at >= 0 else mention.span
+        before = "".join(text[max(block.start, start - _WINDOW) : start].split())[-_REACH:]
+        after = "".join(text[end : min(block.end, end + _WINDOW)].split())[:_REACH]
         key = "\x1f".join((source_id, mention.kind, text[start:end], before, after))
         number = seen[key] = seen.get(key, -1) + 1
         digest = hashlib.sha256(f"{key}\x1f{number}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -106,8 +106,7 @@ def source_rows(
     dates = {mention.span: ids["date", mention.span] for mention in decided.mentions if mention.kind == "date"}
     for mention in decided.mentions:
         mention_id = ids[mention.kind, mention.span]
-        row = _mention(mention, mention_id, source_id, context, private)
-        row |= _columns(mention, dates)
+        row = _mention(mention, mention_id, source_id, context, private, dates)
         rows[MENTION_TABLES[mention.kind].name].append(row)
         if document.glyphs is not None:
             rows["locations"] += [
@@ -119,9 +118,11 @@ def source_rows(
 
 def _ids(source_id: str, document: Document, decided: Decided) -> dict[tuple[str, Span], str]:
     """Ids by kind and span. What the pipeline found has the id that it would have without decisions, be it corrected or taken away; what was added comes behind."""
-    spots = dict.fromkeys((mention.kind, mention.span) for mention in decided.machine)
-    new = [mention for mention in decided.mentions if (mention.kind, mention.span) not in spots]
-    every = (*decided.machine, *new)
+    every = decided.machine
+    if decided.mentions is not decided.machine:
+        spots = {(mention.kind, mention.span) for mention in decided.machine}
+        new = [mention for mention in decided.mentions if (mention.kind, mention.span) not in spots]
+        every = (*decided.machine, *new)
     ids = mention_ids(source_id, document, every)
     return {(mention.kind, mention.span): mention_id for mention, mention_id in zip(every, ids, strict=True)}
 
@@ -164,17 +165,15 @@ def issue_row(source_id: str, issue: Issue) -> Row:
     }
 
 
-def _columns(mention: Mention, dates: Mapping[Span, str]) -> Row:
-    columns = dict(mention.columns)
-    if mention.kind == "amount":
-        start, _, end = columns.pop("period_span", "").partition(":")
-        columns["period_id"] = dates.get(Span(int(start), int(end)), "") if end else ""
-    antecedent = mention.antecedent
-    columns["antecedent"] = dates.get(antecedent, "") if isinstance(antecedent, Span) else antecedent
-    return columns
-
-
-def _mention(mention: Mention, mention_id: str, source_id: str, context: Context, private: Private) -> Row:
+def _mention(
+    mention: Mention,
+    mention_id: str,
+    source_id: str,
+    context: Context,
+    private: Private,
+    dates: Mapping[Span, str],
+) -> Row:
+    """The row of a mention; `dates` are the ids of dates, which amounts and other dates name."""
     span, document = mention.span, context.document
     block = context.block(span)
     held = context.cell(span)
@@ -205,6 +204,12 @@ def _mention(mention: Mention, mention_id: str, source_id: str, context: Context
     if held is not None:
         table, cell = held
         row |= {"table_id": table.table_id, "row": str(cell.row), "column": str(cell.column), "header": cell.header}
+    row |= mention.columns
+    if mention.kind == "amount":
+        start, _, end = row.pop("period_span", "").partition(":")
+        row["period_id"] = dates.get(Span(int(start), int(end)), "") if end else ""
+    antecedent = mention.antecedent
+    row["antecedent"] = dates.get(antecedent, "") if isinstance(antecedent, Span) else antecedent
     return row
 
 
