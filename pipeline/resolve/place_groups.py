@@ -14,7 +14,7 @@ from pipeline.resolve.place_names import Places
 from pipeline.text.patterns import late
 
 _GROUP = re.compile(
-    r"(?P<number>[0-9０-９]{1,4})の?(?P<kind>市区町村|区市町村|市町村|市町|町村|都道府県|道府県|都府県|都県|府県|市区|[市町村区県])"
+    r"(?P<number>[0-9０-９][0-9０-９]{0,3})の?(?P<kind>市区町村|区市町村|市町村|市町|町村|都道府県|道府県|都府県|都県|府県|市区|[市町村区県])"
     r"(?![一-龥]*[0-9０-９]|[場街域分間画道立営民内外長議税債])"
 )
 _LIST_BEHIND = late(r"^(?:の[0-9０-９]+[市区町村]+)?\s*[(（](?P<list>[^()（）]{2,400})[)）]")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.engine.gazetteer import Gazetteer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceWords:
     """One pattern a role of `rules/gazetteer/place_words.csv`."""
 
