@@ -5,16 +5,14 @@ Takes a candidate; gives it with its span and body as far as they are known. Doe
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Candidate, OrganisationValue, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.body_names import Body
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A candidate, its span (which may reach over a chain of units), and its body; None while its owner is not told."""
 
     candidate: Candidate
@@ -32,4 +30,4 @@ class Found:
 
 def closed(name: str) -> str:
     """A name without its blanks and line breaks."""
-    return re.sub(r"\s+", "", name)
+    return "".join(name.split())

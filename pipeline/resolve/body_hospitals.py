@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.model import OrganisationValue, Span
 from pipeline.resolve.body_found import Found, closed
@@ -56,4 +55,4 @@ def _hospital_of(f: Found, known: Bodies, context: Context) -> Found | None:
 def _named(f: Found, name: str, form: str, end: int, known: Bodies) -> Found:
     body = known.by_name(name) or Body(own_id(name), name, form, "other")
     value = OrganisationValue(name, form, "other")
-    return replace(f, value=value, span=Span(f.span.start, end), body=body)
+    return f._replace(value=value, span=Span(f.span.start, end), body=body)

@@ -6,7 +6,6 @@ Takes what was found, in order; gives the same with those names that the documen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import Span
@@ -20,16 +19,19 @@ _LONGEST_KIND = 12
 
 def with_broken(found: Sequence[Found], known: Bodies, context: Context) -> list[Found]:
     """Found ones in order of span; a broken name overlaps none of those that were found."""
-    named = {normalised(f.value.name): f for f in found if f.body is not None and not f.is_short_name}
     text = context.document.text
+    lines = [
+        (upper, lower)
+        for upper, lower in pairwise(context.document.blocks)
+        if lower.end - lower.start <= _LONGEST_KIND and known.words.head_only.match(lower.span.cut(text).strip())
+    ]
+    if not lines:
+        return list(found)
+    named = {normalised(f.value.name): f for f in found if f.body is not None and not f.is_short_name}
     broken = []
-    for upper, lower in pairwise(context.document.blocks):
-        if lower.end - lower.start > _LONGEST_KIND or not known.words.head_only.match(lower.span.cut(text).strip()):
-            continue
+    for upper, lower in lines:
         whole = named.get(normalised(upper.span.cut(text) + lower.span.cut(text)))
         if whole is not None:
-            broken.append(replace(whole, span=Span(upper.start, lower.end), basis="inherited", antecedent=whole.span))
-    if not broken:
-        return list(found)
+            broken.append(whole._replace(span=Span(upper.start, lower.end), basis="inherited", antecedent=whole.span))
     free = [b for b in broken if not any(f.span.start < b.span.end and b.span.start < f.span.end for f in found)]
     return sorted([*found, *free], key=lambda f: f.span)

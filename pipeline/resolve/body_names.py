@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.resolve.legal_forms import LegalForms, legal_forms
@@ -18,8 +19,7 @@ from pipeline.text.patterns import late
 _SPACE_AND_JOINTS = late(r"[\s　・･,，、.．‐\-－―–'’]")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body: `organisation_id` is the same wherever it is named, `name` its full name without the legal form."""
 
     organisation_id: str

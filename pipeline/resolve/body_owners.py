@@ -45,13 +45,13 @@ def with_owners(
             result.append(f)
         elif f.body is None and known.words.seat.search(closed(f.value.name)):
             full = longer(f, named, None, known)
-            result += [replace(f, body=full[1], basis="inherited", antecedent=full[0])] if full else []
+            result += [f._replace(body=full[1], basis="inherited", antecedent=full[0])] if full else []
         elif f.body is not None:
             full = longer(f, named, None, known)
-            result.append(replace(f, body=full[1], basis="inherited", antecedent=full[0]) if full else f)
+            result.append(f._replace(body=full[1], basis="inherited", antecedent=full[0]) if full else f)
         else:
             told = told_by_kind(_of_kind(f, known.words, context.document.text), publisher, governments, known, context)
-            told = replace(fuller(told, named, known), value=f.value) if told is not None else None
+            told = fuller(told, named, known)._replace(value=f.value) if told is not None else None
             result.append(told or owned(f, named, present, publisher, known))
     return result
 
@@ -61,7 +61,7 @@ def _of_kind(f: Found, words: UnitWords, text: str) -> Found:
     word = _ALONE.search(text[max(0, f.span.start - 5) : f.span.start]) if f.value.kind in _OF else None
     kind = words.own_kind.match(word[1] + f.value.name) if word else None
     return (
-        replace(f, value=replace(f.value, name=word[1] + f.value.name)) if word and kind and kind[0] == word[1] else f
+        f._replace(value=replace(f.value, name=word[1] + f.value.name)) if word and kind and kind[0] == word[1] else f
     )
 
 
@@ -83,7 +83,7 @@ def _expanded(found: Sequence[Found], known: Bodies, context: Context) -> list[F
         ):
             same[left.body.organisation_id] = right.body
     return [
-        replace(f, body=same[f.body.organisation_id]) if f.body and f.body.organisation_id in same else f for f in found
+        f._replace(body=same[f.body.organisation_id]) if f.body and f.body.organisation_id in same else f for f in found
     ]
 
 
@@ -96,7 +96,7 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
     for f in found:
         before = result[-1] if result else None
         if before is not None and _is_hospital_of(before, f, known.words, text):
-            result[-1] = replace(f, span=Span(before.span.start, f.span.end))
+            result[-1] = f._replace(span=Span(before.span.start, f.span.end))
             continue
         if f.body is not None or f.is_short_name:
             result.append(f)
@@ -104,15 +104,15 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
         gap = text[before.span.end : f.span.start] if before is not None else "-"
         if before is not None and _is_next(before, f, known.words, text):
             value = replace(f.value, name=before.value.name + f.value.name)
-            result[-1] = replace(before, value=value, span=Span(before.span.start, f.span.end))
+            result[-1] = before._replace(value=value, span=Span(before.span.start, f.span.end))
             continue
         if before is not None and before.body is not None and _belongs(before, f, gap, known.words, context):
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
-            result[-1] = replace(before, value=f.value, span=Span(before.span.start, f.span.end), body=body)
+            result[-1] = before._replace(value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
         if before is not None and before.body is not None and gap == "の" and f.value.kind in _OF:
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
-            result.append(replace(f, body=body, basis="context", antecedent=before.span))
+            result.append(f._replace(body=body, basis="context", antecedent=before.span))
             continue
         place = next((by_end[f.span.start - n] for n in range(3) if f.span.start - n in by_end), None)
         if place is None:
@@ -125,8 +125,7 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             whole = place.span.end == f.span.start
             span = Span(place.span.start, f.span.end) if whole else f.span
             result.append(
-                replace(
-                    f,
+                f._replace(
                     span=span,
                     body=body,
                     basis="explicit" if whole else "context",
@@ -161,14 +160,13 @@ def _is_list(f: Found, words: UnitWords, text: str) -> bool:
 
 def _is_hospital_of(before: Found, f: Found, words: UnitWords, text: str) -> bool:
     """Whether a hospital stands on the line below the body that runs it, which has its line for itself."""
-    if before.body is None or not words.hospital.search(closed(f.value.name)):
+    if before.body is None or text[before.span.end : f.span.start] != "\n":
+        return False
+    if text[before.span.start - 1 : before.span.start] not in ("", "\n"):
         return False
     if not before.value.legal_form and not words.hospital_owner.search(before.body.name):
         return False
-    return text[before.span.end : f.span.start] == "\n" and text[before.span.start - 1 : before.span.start] in (
-        "",
-        "\n",
-    )
+    return words.hospital.search(closed(f.value.name)) is not None
 
 
 def _in_row(f: Found, governments: Sequence[Mention], context: Context, bodies: Sequence[Span]) -> Mention | None:

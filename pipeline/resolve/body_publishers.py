@@ -6,7 +6,6 @@ Takes what was found, the bodies that the document names in full and its publish
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.model import Mention, Span
 from pipeline.resolve.body_found import Found, closed
@@ -32,10 +31,10 @@ def owned(f: Found, named: NamedBodies, present: set[str], publisher: Body | Non
     own = is_local and bool(known.words.own_place.search(name)) and not known.words.part.search(name)
     full = longer(f, named, publisher if f.value.kind == "unit" else None, known, only_before=own)
     if full is not None:
-        return replace(f, body=full[1], basis="inherited", antecedent=full[0])
+        return f._replace(body=full[1], basis="inherited", antecedent=full[0])
     begun = _begun(name, named, known)
     if begun is not None:
-        return replace(f, body=begun, basis="explicit")
+        return f._replace(body=begun, basis="explicit")
     rows = {
         row["organisation_id"]: row
         for row in known.units.get(normalised(name), ())
@@ -44,10 +43,10 @@ def owned(f: Found, named: NamedBodies, present: set[str], publisher: Body | Non
         )
     }
     if len(rows) == 1:
-        return replace(f, body=known.by_id(next(iter(rows))), basis="context")
+        return f._replace(body=known.by_id(next(iter(rows))), basis="context")
     if publisher is not None and (known.words.part.search(name) or (is_local and _is_every_towns(name, known))):
-        return replace(f, body=_body_of(publisher, name, f, known), basis="context", antecedent="sidecar:publisher")
-    return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
+        return f._replace(body=_body_of(publisher, name, f, known), basis="context", antecedent="sidecar:publisher")
+    return f._replace(body=Body(own_id(name), name, "", f.value.kind or "other"))
 
 
 def _begun(name: str, named: NamedBodies, known: Bodies) -> Body | None:
@@ -77,12 +76,12 @@ def told_by_kind(
     if owner is None:
         before = [m for m in governments if m.span.end <= f.span.start and m.columns["name"].endswith(letter)]
         if not before or not before[-1].columns["code"]:
-            return replace(f, body=Body(own_id(name), name, "", f.value.kind or "other"))
+            return f._replace(body=Body(own_id(name), name, "", f.value.kind or "other"))
         owner = Body(f"lg-{before[-1].columns['code']}", before[-1].columns["name"], "", "government")
-        return replace(
-            f, body=_body_of(owner, name[kind.end() :], f, known), basis="inherited", antecedent=before[-1].span
+        return f._replace(
+            body=_body_of(owner, name[kind.end() :], f, known), basis="inherited", antecedent=before[-1].span
         )
-    return replace(f, body=_body_of(owner, name[kind.end() :], f, known), basis="context", antecedent=antecedent)
+    return f._replace(body=_body_of(owner, name[kind.end() :], f, known), basis="context", antecedent=antecedent)
 
 
 def fuller(told: Found, named: NamedBodies, known: Bodies) -> Found:
@@ -95,7 +94,7 @@ def fuller(told: Found, named: NamedBodies, known: Bodies) -> Found:
         return told
     at = told.span.start
     full = named.ending(rest, at, lambda body: body.organisation_id.startswith(above), only_before=True)
-    return replace(told, body=full[1], basis="inherited", antecedent=full[0]) if full is not None else told
+    return told._replace(body=full[1], basis="inherited", antecedent=full[0]) if full is not None else told
 
 
 def _founder(rest: str, letter: str, known: Bodies, context: Context) -> Body | None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.engine.gazetteer import Gazetteer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LegalForms:
     """`company_unit` finds the owner, its form and the rest of the name of a company's unit; `before` a form at the beginning of a name, with
     what stands before it of one that is not listed (○○業協同組合法人); `company` a company's form anywhere."""

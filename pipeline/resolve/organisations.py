@@ -5,14 +5,12 @@ Takes a `Context` and the places; gives mentions with an id that is the same in 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pipeline.model import Issue, Mention, OrganisationValue, Span
 from pipeline.resolve.body_branches import company_branch
-from pipeline.resolve.body_found import Found
+from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_hospitals import with_hospitals
 from pipeline.resolve.body_lines import with_broken
 from pipeline.resolve.body_names import Bodies, Body, bodies, own_id
@@ -53,7 +51,7 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
 
 def _redirected(f: Found, redirects: Mapping[str, str], known: Bodies) -> Found:
     body = redirected(f.body, redirects, known) if f.body is not None else None
-    return f if body is f.body else replace(f, body=body)
+    return f if body is f.body else f._replace(body=body)
 
 
 def _by_name(
@@ -62,7 +60,7 @@ def _by_name(
     """The body that the name itself tells; None where it is a unit whose owner stands elsewhere."""
     if value.organisation_id:
         return known.by_id(value.organisation_id)
-    name = value.name if value.name.isascii() else re.sub(r"\s+", "", value.name)
+    name = value.name if value.name.isascii() else closed(value.name)
     direct = known.by_name(name) or known.by_name(value.legal_form + name)
     if direct is not None:
         return direct
@@ -131,7 +129,7 @@ def _local(span: Span, governments: Mapping[int, Mention], context: Context) -> 
         owner, at = place, place.span.end
     if owner is None:
         return None
-    rest = re.sub(r"\s+", "", context.document.text[at : span.end])
+    rest = closed(context.document.text[at : span.end])
     code, written = owner.columns["code"], owner.columns["name"]
     return Body(f"lg-{code}" if code else own_id(written), written, "", "government"), rest
 

@@ -14,7 +14,7 @@ from pipeline.engine.body_words import WordsByRole
 from pipeline.engine.gazetteer import Gazetteer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class UnitWords:
     """Patterns to search a name with, by role of `rules/gazetteer/body_words.csv`."""
 
