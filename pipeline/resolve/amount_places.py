@@ -25,7 +25,7 @@ _BASE = re.compile(f"{BASE}+")
 _BEGINS = ("", "\n", "・", "○", "●", "◇", "◆", "■", "□", "•", "※")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """A number in a reading; `start` is less than its own where the brackets around it are looked out of."""
 

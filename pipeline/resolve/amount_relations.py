@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pipeline.resolve.amount_clauses import TOGETHER, of_clause, parted, share_of
 from pipeline.resolve.amount_places import BEHIND, Place
@@ -49,8 +50,9 @@ def change(place: Place) -> Phrase | None:
     return _change_behind(place) if place.kind == "duration" else _changing(place)
 
 
+@lru_cache(maxsize=4)
 def changes(place: Place) -> bool:
-    """Whether what stands behind a number says that something has changed by so much."""
+    """Whether what stands behind a number says that something has changed by so much; of one number that is asked several times."""
     told = place.kind != "duration" and place.words.verbs.changed.match(place.behind) is not None
     return told or _change_behind(place) is not None
 

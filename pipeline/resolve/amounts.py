@@ -180,10 +180,10 @@ def _is_name(context: Context, candidate: Candidate) -> bool:
     """四万十町 and 三重県 are places, not 40010 towns and 3 prefectures; 七尾 and 三島 are cities without their 市."""
     span = candidate.span
     surface = span.cut(context.document.text)
-    if surface[:1] not in "0123456789" and any(
-        f"{surface}{end}" in places(context.gazetteers).surfaces for end in "市町村"
-    ):
-        return True
+    if surface[:1] not in "0123456789":
+        names = places(context.gazetteers).surfaces
+        if any(f"{surface}{end}" in names for end in "市町村"):
+            return True
     around = Span(max(0, span.start - _NAME), span.end + _NAME)
     return any(place.span.covers(span) for place in context.inside("municipality", around))
 

@@ -171,8 +171,8 @@ def _phrases(
     if first < 0:
         return
     for run in runs.finditer(text, max(first - _BEFORE, 0), last + _BEHIND):
-        particle = run["particle"]
-        if run["adjective"] is None:
+        _, stem, adjective, particle = run.groups()
+        if adjective is None:
             role = roles[particle] if particle is not None else ""
             start, end = run.span("noun")
             behind = run.end()
@@ -181,10 +181,9 @@ def _phrases(
                 found = particle_of.match(text, aside.end()) if aside is not None else None
                 if found is not None:
                     role, behind = roles[found[0]], found.end()
-            stem = run["stem"] is not None
             before = text[start - 1 : start]
-            named = plain[start:end] if not stem and (before in _PARTED or not _is_hiragana(before)) else ""
-            yield Phrase(text, plain, start, end, behind, role, brackets[start], stem, named)
+            named = plain[start:end] if stem is None and (before in _PARTED or not _is_hiragana(before)) else ""
+            yield Phrase(text, plain, start, end, behind, role, brackets[start], stem is not None, named)
 
 
 @lru_cache(maxsize=1 << 12)
