@@ -7,8 +7,7 @@ the year.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
@@ -21,8 +20,7 @@ _COVERS_MARGIN = 1
 _STATED_DATE = late(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A date that lacks its year: its span, the point as written, and the dates known so far."""
 
     span: Span
@@ -33,7 +31,7 @@ class Asked:
     def context(self) -> Context:
         return self.timeline.context
 
-    @cached_property
+    @property
     def role(self) -> str:
         return self.timeline.cues.role(self.span)
 
@@ -119,7 +117,7 @@ def pointed(asked: Asked) -> Frame | None:
 
 def current(asked: Asked) -> Frame | None:
     """The document's own day for 現在 and 時点, unless the paragraph speaks of a year: 令和6年5月に始め、1月末現在で counts on."""
-    if asked.timeline.cues.role(asked.span) != "as_of" or asked.context.statement.covers:
+    if asked.role != "as_of" or asked.context.statement.covers:
         return None
     near = block(asked)
     return published(asked) if near is None or near.kind != "period" else None

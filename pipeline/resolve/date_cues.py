@@ -45,6 +45,12 @@ class Cues:
 
     def role(self, span: Span) -> str:
         """What the words right behind the date say: `as_of`, `deadline`, `start`, `approved`, `published`, or ""."""
+        known = self._roles.get(span.end)
+        if known is None:
+            known = self._roles[span.end] = self._role(span)
+        return known
+
+    def _role(self, span: Span) -> str:
         text = self.context.document.text
         behind = normalize("NFKC", text[span.end : span.end + _ROLE_REACH])
         if behind[:1] == " " and behind[2:3] == " ":  # letter-spacing: 4 月 1 日 現 在
@@ -152,13 +158,14 @@ class Cues:
         if self._words.recurring.search(before) is not None or self._words.excepted.match(text, span.end):
             return True
         block = self.context.block(span)
-        if block is None or block.kind == "cell" or self._dated(around):
+        if block is None or block.kind == "cell":
             return False
         item = self._articles > 0 and _PARAGRAPH.match(text, block.start, block.end) is not None
-        article = _ARTICLE.match(text, block.start, block.end) is not None
+        if not (item or _ARTICLE.match(text, block.start, block.end)) or self._dated(around):
+            return False
         if item and self._articles >= _LAW:
             return True
-        return (article or item) and _STANDING_END.search(text, span.end, around.end) is not None
+        return _STANDING_END.search(text, span.end, around.end) is not None
 
     def is_yearly_break(self, span: Span) -> bool:
         """Whether a sentence about opening hours or holidays holds the date: 12月29日から1月3日 is then every year's end."""
@@ -190,6 +197,11 @@ class Cues:
         """Whether the word before the date points at it from the day of the document: この4月, 去る3月1日."""
         before = self.context.document.text[max(0, span.start - 4) : span.start].rstrip()
         return before.endswith(self._words.pointing)
+
+    @cached_property
+    def _roles(self) -> dict[int, str]:
+        """What `role` has answered, by where dates end: several questions hang on it."""
+        return {}
 
     @cached_property
     def _notices(self) -> Notices:
