@@ -29,7 +29,8 @@ def probes() -> dict[str, dict[str, Any]]:
 
 def understood(probe: dict[str, Any]) -> list[list[str]]:
     """Surface, label and period of the amounts of a page or text."""
-    sidecar = Sidecar(published=probe.get("published", ""), covers=probe.get("covers", ""))
+    told = {key: probe.get(key, "") for key in ("published", "covers", "title")}
+    sidecar = Sidecar(**told)
     if "html" in probe:
         data = f"<meta charset=utf-8>{probe['html']}".encode()
         document = parse_html(Source("a", "a.html", data, "text/html", "", sidecar))

@@ -28,6 +28,7 @@ from pipeline.resolve.place_names import publisher_code
 from pipeline.sources.discovery import SourceFile, read_source
 from pipeline.sources.sidecar import expected
 from pipeline.tables.rows import Private, Rows, SourceFacts, source_rows
+from pipeline.text.title_years import titled_fiscal_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,11 @@ def statement_of(sidecar: Sidecar, document: Document, gazetteers: Mapping[str, 
     """What the sidecar says, else what the document says of itself."""
     publisher = sidecar.publisher or document.publisher
     code = publisher_code(publisher, gazetteers) if publisher else ""
-    return Statement(publisher, code, sidecar.published or document.published, sidecar.covers, sidecar.title)
+    title = sidecar.title or document.title
+    budgets = gazetteers["budget_words"].surfaces if "budget_words" in gazetteers else ()
+    year = titled_fiscal_year(title) if any(word in title for word in budgets) else ""
+    published = sidecar.published or document.published
+    return Statement(publisher, code, published, sidecar.covers, sidecar.title, year)
 
 
 def private_spans(candidates: Iterable[Candidate], rules: RuleSet) -> list[Span]:

@@ -95,6 +95,11 @@ class Table:
         return tuple(self._headings[0].get(column, ()))
 
     @cached_property
+    def is_headed(self) -> bool:
+        """Whether a column has a header."""
+        return any(self.column_headers(cell) for cell in self.cells if not cell.heading)
+
+    @cached_property
     def first(self) -> Cell | None:
         """The cell that holds the first of the text."""
         return min((cell for cell in self.cells if cell.end > cell.start), key=lambda cell: cell.start, default=None)

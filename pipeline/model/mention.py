@@ -14,7 +14,7 @@ class Mention(NamedTuple):
     """`columns` holds the columns of its kind's table, all text, "" for none (INTERFACE: Outputs).
 
     `antecedent` is what it was completed from: another mention's span (it becomes that mention's id), or a text such as
-    `cell:t1/2/0`, `heading:120`, `caption:88`, `element:12` (a page's time element), `sidecar:covers`, `weekdays` (the year that a document's weekdays tell).
+    `cell:t1/2/0`, `heading:120`, `caption:88`, `element:12` (a page's time element), `sidecar:covers`, `sidecar:title` (the fiscal year in it), `weekdays` (the year that a document's weekdays tell).
     """
 
     kind: Kind

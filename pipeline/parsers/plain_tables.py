@@ -23,6 +23,7 @@ from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line
 from pipeline.parsers.unit_notes import UnitNote, notes_that_hold, page_breaks
 from pipeline.parsers.units_above import units_above
+from pipeline.parsers.year_rows import year_rows
 
 #: a figure behind something else in a cell: what a gap should part is parted by one blank
 _GROUPED = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+"
@@ -66,6 +67,7 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     ]
     crowded = [region for region in columned if _is_crowded(text, region.table)]
     add(region for region in columned if region not in crowded)
+    add(Region(table.first, table.last, table.table) for table in year_rows(text, lines, taken))
     add(Region(table.first, table.last, table.table) for table in stacked_units(lines, taken))
     add(Region(table.first, table.last, table.table) for table in units_above(lines, taken))
     add(Region(table.first, table.last, table.table) for table in stacked_figures(lines, notes, breaks, taken))

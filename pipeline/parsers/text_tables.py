@@ -15,6 +15,7 @@ from pipeline.parsers.placed_cells import PlacedCell
 from pipeline.parsers.textlines import BLANK, Line, width_of
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_NAME = re.compile(r"[^ \u3000\xa0]+")
 _DIGIT = re.compile(r"[0-9０-９]")
 #: columns of two lines belong together when they begin at most this many columns apart
 _NEAR = 2
@@ -87,7 +88,7 @@ def _raw(text: str, line: Line) -> str:
 
 
 def _space_pieces(line: Line) -> list[Piece]:
-    """Cells of a line by its gaps; one between two single characters is letter-spacing (山　　正)."""
+    """Cells of a line by its gaps; one between two single letters is letter-spacing (山　　正)."""
     text = line.text
     pieces: list[Piece] = []
     start, column = 0, line.indent
@@ -102,8 +103,8 @@ def _space_pieces(line: Line) -> list[Piece]:
 
 
 def _alone(text: str, at: int) -> bool:
-    """Whether the character stands between blanks (or ends)."""
-    return (at == 0 or text[at - 1] in BLANK) and (at + 1 == len(text) or text[at + 1] in BLANK)
+    """Whether a letter stands between blanks (or ends)."""
+    return text[at].isalpha() and (at == 0 or text[at - 1] in BLANK) and (at + 1 == len(text) or text[at + 1] in BLANK)
 
 
 def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
@@ -136,7 +137,23 @@ def _aligned_rows(text: str, lines: Sequence[Line]) -> list[list[Piece]]:
         else:
             rows.append(pieces)
     edges = _clusters(sorted({piece.at for row in rows for piece in row}))
-    return [[Piece(p.start, p.end, next(i for i, e in enumerate(edges) if p.at <= e)) for p in row] for row in rows]
+    placed = [[Piece(p.start, p.end, next(i for i, e in enumerate(edges) if p.at <= e)) for p in row] for row in rows]
+    return [_names_parted(text, placed[0], len(edges)), *placed[1:]] if placed else placed
+
+
+def _names_parted(text: str, row: Sequence[Piece], columns: int) -> list[Piece]:
+    """A first row whose names stand one wide blank apart (全壊　半壊　床上浸水): a piece over several columns is parted where it has a name for
+    each of them."""
+    parted: list[Piece] = []
+    for piece, beyond in zip(row, [*(other.at for other in row[1:]), columns], strict=True):
+        names = [
+            Piece(piece.start + m.start(), piece.start + m.end(), 0)
+            for m in _NAME.finditer(text[piece.start : piece.end])
+        ]
+        spaced = all(name.end - name.start == 1 for name in names)
+        whole = spaced or len(names) != beyond - piece.at or _DIGIT.search(text, piece.start, piece.end)
+        parted += [piece] if whole else [Piece(n.start, n.end, piece.at + i) for i, n in enumerate(names)]
+    return parted
 
 
 def _clusters(places: Sequence[int]) -> list[int]:

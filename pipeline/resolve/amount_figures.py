@@ -12,6 +12,7 @@ from functools import cached_property
 from pipeline.model import Cell, Mention, Span, Table
 from pipeline.resolve.amount_around import Around, Surroundings
 from pipeline.resolve.context import Context
+from pipeline.resolve.continued_headers import column_headers
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 
 #: lengths of time, rates and degrees are about no time of their own
@@ -46,7 +47,8 @@ class Figure:
     @cached_property
     def headers(self) -> tuple[Cell, ...]:
         """Those of the column from the innermost, then those of the row."""
-        return (*reversed(self.table.column_headers(self.cell)), *reversed(self.table.row_headers(self.cell)))
+        columns = column_headers(self.context, self.table, self.cell)
+        return (*reversed(columns), *reversed(self.table.row_headers(self.cell)))
 
     @property
     def timeless(self) -> bool:

@@ -20,6 +20,7 @@ from pipeline.resolve.amount_headers import (
 )
 from pipeline.resolve.amount_notes import is_noun, units_inside
 from pipeline.resolve.context import Context
+from pipeline.resolve.continued_headers import column_headers
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.resolve.noun_phrases import is_counted_by
 from pipeline.text.patterns import late
@@ -35,6 +36,7 @@ _BULLETS = "○◯〇●◎□■"
 #: the letter by which a formula calls a column: 人件費Ｂ, 人件費率Ｂ／Ａ
 _FORMULA = re.compile(r"(?<=[一-龥々）)])[A-ZＡ-Ｚ](?:[/／÷×+＋−－-][A-ZＡ-Ｚ])*$")
 _BRACKETS = ("（）", "()", "〔〕", "［］")
+_BEHIND = re.compile(r"[（(〔［]([^（）()〔〕［］]+)[)）〕］]\s*$")
 #: a cell of so few characters is hardly more than its number
 _SHORT = 24
 #: a longer header is a sentence
@@ -51,7 +53,7 @@ def header_label(
     """What a column or row says that its numbers are: the innermost header that names something measured of their kind, else the
     innermost that is no date, number or unit. A column that says no more than 金額 gives way to its row."""
     words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
-    columns = table.column_headers(cell)
+    columns = column_headers(context, table, cell)
     if _says_little(context, table, cell, words) and (left := _left(context, table, cell, dates)):
         return words.trimmed(left)
     general: list[str] = []
@@ -126,7 +128,7 @@ def _breaks_down(context: Context, table: Table, header: Cell, words: LabelWords
 def _says_little(context: Context, table: Table, cell: Cell, words: LabelWords) -> bool:
     """Whether a column is of names and their numbers both, or of any sums (説明, 増減事由別内訳, 金額); where there is no column header,
     the nearest cell names the number, but for a total of what stands before it."""
-    headers = table.column_headers(cell)
+    headers = column_headers(context, table, cell)
     for header in reversed(headers):
         text = bare(header_text(context, header))
         if text and not any(_bare_unit(context, header, found) for found in units_inside(context, _span(header))):
@@ -144,7 +146,9 @@ def _left(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], 
     for nearest in sorted(beside, key=lambda other: -other.column):
         text = header_text(context, nearest)
         text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)
-        if text and not (len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) or _dated(nearest, dates)):
+        if text and not (
+            len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) or _dated(context, nearest, dates)
+        ):
             if not _counts(context, nearest):
                 return text
             over = True
@@ -174,7 +178,7 @@ def _name(
     if unit is not None and unit.antecedent == place_of(header) and _named(context, header):
         return ""
     if (
-        _dated(header, dates)
+        _dated(context, header, dates)
         and not (in_row and _keeps_date(header, dates))
         and not words.ends(header_text(context, header), "relative")
     ):
@@ -183,6 +187,8 @@ def _name(
     text = _undated(context, header, dates, words)
     text = bare(_ITEM.sub("", text) if _numbered(context, header) else text).lstrip(_BULLETS)
     text = _FORMULA.sub("", text)
+    if words.has(text, "named_behind"):
+        text = _in_brackets(context, header) or text
     if (
         not text
         or (words.has(text, "none") and not (breaks_down and words.has(text, "region")))
@@ -193,6 +199,15 @@ def _name(
         return ""
     only_unit = any(_bare_unit(context, header, unit) for unit in units_inside(context, _span(header)))
     return "" if only_unit else text
+
+
+def _in_brackets(context: Context, header: Cell) -> str:
+    """What stands in brackets behind a header that says little (指標（普及率）), "" where that is a unit or date."""
+    match = _BEHIND.search(context.document.text, header.start, header.end)
+    inside = Span(*match.span(1)) if match is not None else None
+    if inside is None or units_inside(context, inside) or context.inside("date", inside):
+        return ""
+    return "".join(inside.cut(context.document.text).split())
 
 
 def _keeps_date(header: Cell, dates: Sequence[Mention]) -> bool:
@@ -253,9 +268,8 @@ def _number(counters: Gazetteer | None) -> re.Pattern[str]:
     return re.compile(rf"{_FIGURES}(?:\W{units})*")
 
 
-def _dated(header: Cell, dates: Sequence[Mention]) -> bool:
-    """Whether a date fills most of a header."""
-    return any(
-        2 * (date.span.end - date.span.start) >= header.end - header.start
-        for date in dates_inside(dates, Span(header.start, header.end))
-    )
+def _dated(context: Context, header: Cell, dates: Sequence[Mention]) -> bool:
+    """Whether a date fills most of a header, but for what stands in brackets there."""
+    inside = [*dates_inside(dates, Span(header.start, header.end))]
+    most = len(bare(header_text(context, header))) if inside else 0
+    return any(2 * (date.span.end - date.span.start) >= most for date in inside)

@@ -17,8 +17,10 @@ from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer, Row
 from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
-from pipeline.resolve.amount_notes import is_note, notes_of, stated_units, table_above, units_inside
+from pipeline.resolve.amount_notes import is_note, notes_of, stated_units, units_inside
 from pipeline.resolve.context import Context
+from pipeline.resolve.continued_headers import column_headers, headed
+from pipeline.resolve.label_words import GAZETTEERS, label_words
 from pipeline.text.patterns import late
 
 _BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
@@ -33,8 +35,6 @@ _LONGEST_UNIT = 16
 _OF_ITSELF = {"percent": "%", "temperature": "Cel"}
 #: what a header's name seems to be, and what its numbers are by the table's only note: 一般会計 heads persons below 単位：人
 _RATHER_THE_NOTE = {("money", "count"), ("money", "percent")}
-#: tables above that may have the header
-_TABLES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +123,38 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
         found = units_inside(context, Span(header.start, header.end))
         if found and cell.column > 0:
             return _read(found[0], place_of(header))
-    return _of_its_group(context, table, cell) or _of_header_above(context, table, cell)
+    return (
+        _of_its_group(context, table, cell)
+        or _of_header_above(context, table, cell)
+        or _of_compared_column(context, table, cell)
+    )
+
+
+def _of_compared_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
+    """For a column of changes that says no unit (対前年増減), that of the nearest column of numbers to its left (人口（人）)."""
+    headers = table.column_headers(cell)
+    if not headers or cell.heading:
+        return None
+    words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
+    text = bare(header_text(context, headers[-1]))
+    if not words.ends(text, "comparing") or header_kind(context, headers[-1]):
+        return None
+    for other in reversed([c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]):
+        found = header_unit(context, table, other) if not other.heading else None
+        if found is not None:
+            return found if found.kind not in _OF_ITSELF else None
+    return None
 
 
 def _of_its_group(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
     """The one unit of the columns under the same name (説明 over words and 千円), for sums among the words of a cell."""
     if _FIGURE_ALONE.fullmatch(context.document.text, cell.start, cell.end):
         return None
-    for group in reversed(table.column_headers(cell)):
+    for group in reversed(column_headers(context, table, cell)):
         if group.column_span > 1:
-            under = [c for column in group.columns for c in table.heads_of(column) if c.row > group.row]
+            under = [
+                c for column in group.columns for c in headed(context, table).heads_of(column) if c.row > group.row
+            ]
             units = [(unit, c) for c in under for unit in stated_units(context, Span(c.start, c.end))]
             if len({(_value(unit).unit, _value(unit).number) for unit, _ in units}) == 1:
                 return _read(units[0][0], place_of(units[0][1]))
@@ -140,19 +162,11 @@ def _of_its_group(context: Context, table: Table, cell: Cell) -> HeaderUnit | No
 
 
 def _of_header_above(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
-    """The unit of the column's header in a table above that this one goes on from: as wide, with a title or two between them, and
-    without a header of its own."""
-    above: Table | None = table
-    for _ in range(_TABLES):
-        if above is None or above.column_headers(cell):
-            return None
-        above = table_above(context, above, titles_with_figures=True)
-        if above is None or above.width != table.width:
-            return None
-        for header in reversed(above.heads_of(cell.column)):
-            found = stated_units(context, Span(header.start, header.end))
-            if found:
-                return _read(found[0], place_of(header))
+    """The unit of the column's header in a table above that this one goes on from."""
+    for header in reversed(column_headers(context, table, cell)):
+        found = stated_units(context, Span(header.start, header.end))
+        if found:
+            return _read(found[0], place_of(header))
     return None
 
 
@@ -164,6 +178,11 @@ def unit_before(context: Context, number: Span) -> HeaderUnit | None:
     if not units or context.between(units[-1].span, number) not in (")【", "）【"):
         return None
     return _read(units[-1], f"caption:{units[-1].span.start}")
+
+
+def unit_of(before: Mention) -> HeaderUnit:
+    """The unit of the number before, for its change in brackets behind it (68,421人（前月比－32）)."""
+    return HeaderUnit(before.columns["unit"], before.columns["kind"], Decimal(1), f"caption:{before.span.start}")
 
 
 def _kind_below(context: Context, cell: Cell, header: Cell) -> str:

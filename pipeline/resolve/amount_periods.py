@@ -14,6 +14,7 @@ from pipeline.resolve.amount_figures import Figure
 from pipeline.resolve.amount_headers import bare, dates_inside, header_kind, header_text
 from pipeline.resolve.amount_table_lines import of_document, of_headings, of_lines_above, of_note_below
 from pipeline.resolve.context import Context
+from pipeline.resolve.continued_headers import column_headers
 from pipeline.resolve.label_words import GAZETTEERS, label_words
 
 #: a longer cell is a text of its own
@@ -38,7 +39,7 @@ def table_period(figure: Figure) -> Period:
     """The first date that one of `TIMES` gives, else what the source covers where the figure asks for it."""
     date = next((date for time in TIMES if (date := time(figure)) is not None), None)
     if date is None:
-        return Period(figure.context.statement.covers if figure.covers else "")
+        return Period(figure.context.statement.about[0] if figure.covers else "")
     return Period(date.columns["edtf"], date.span)
 
 
@@ -76,7 +77,7 @@ def _is_name(figure: Figure, date: Mention, place: Span) -> bool:
     rest = "".join(figure.context.document.text[date.span.end : place.end].split())
     words = label_words(*(figure.context.gazetteers.get(name) for name in GAZETTEERS))
     return bool(words.measured(rest)) and not any(
-        cell.start == place.start for cell in figure.table.column_headers(figure.cell)
+        cell.start == place.start for cell in column_headers(figure.context, figure.table, figure.cell)
     )
 
 
@@ -107,7 +108,7 @@ def _compares(context: Context, date: Mention, header: Span) -> bool:
     """Whether 前年度 in a header is what is compared with (対前年度比) or part of a name (前年度繰上充用金), not the numbers' own time."""
     if date.basis != "relative":
         return False
-    filled = 2 * (date.span.end - date.span.start) >= header.end - header.start
+    filled = 2 * (date.span.end - date.span.start) >= len(bare(header_text(context, header)))
     return header_kind(context, header) == "percent" or not filled
 
 

@@ -44,9 +44,14 @@ def of_document(figure: Figure) -> Mention | None:
         if line.end > figure.cell.start or line.table_id or (following.table_id and line.kind != "heading"):
             return None
         said = figure.surroundings.said(line)
-        if said.date is not None and said.date.columns.get("role") != "as_of":
+        if said.date is not None and said.date.columns.get("role") != "as_of" and not _is_dateline(line, said.date):
             return _suits(figure, line, said.date)
     return None
+
+
+def _is_dateline(line: Block, date: Mention) -> bool:
+    """Whether a line holds the day or month of a document and nothing else."""
+    return date.span == line.span and date.columns["precision"] in ("day", "month")
 
 
 def _suits(figure: Figure, line: Block, date: Mention) -> Mention | None:

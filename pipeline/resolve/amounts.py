@@ -26,6 +26,7 @@ from pipeline.resolve.amount_headers import (
     heads_shares,
     holds_numbers_of_things,
     unit_before,
+    unit_of,
 )
 from pipeline.resolve.amount_labels import Labels, bracketed_label, named_label
 from pipeline.resolve.amount_periods import Period, period_of, table_period
@@ -69,6 +70,10 @@ def _mention(
     if _is_name(context, candidate):
         return None
     framed = unit_before(context, candidate.span) if not value.unit and not value.kind else None
+    if framed is None and "of_before" in candidate.groups:
+        framed = unit_of(before) if before is not None else None
+        if framed is None:
+            return None
     if framed is not None:
         period = told_period(context, candidate.span, framed.kind, 0, False, dates)
         return _written(candidate, value, framed, "", period)
@@ -99,11 +104,9 @@ def _mention(
         if not told.columns["label"]:
             label = header_of_words(context, table, cell, candidate.span, dates, value.kind)
             told = told._replace(columns=told.columns | {"label": label})
-        return (
-            told
-            if told.columns["period"]
-            else _of_cell(told, Figure(surroundings, table, cell, value.kind, told.columns["label"]))
-        )
+        if "period_span" in told.columns:
+            return told
+        return _of_cell(told, Figure(surroundings, table, cell, value.kind, told.columns["label"]))
     kind = unit.kind if unit is not None else value.kind
     label = label or _in_cell(context, candidate, value, labels)
     if not label and not _is_factor(context, candidate.span, value.kind):
@@ -118,7 +121,7 @@ def _mention(
 def _of_cell(told: Mention, figure: Figure) -> Mention:
     """A number of a cell's words with the time of its row, column or table, where its words name none."""
     period = Period() if figure.timeless else table_period(figure)
-    return told._replace(columns=told.columns | _period_columns(period))
+    return told._replace(columns=told.columns | _period_columns(period)) if period.edtf else told
 
 
 def _has_decimals(context: Context, number: Span) -> bool:

@@ -17,7 +17,8 @@ from pipeline.segment.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a source says of itself, by sidecar or by its own text: `published` and `covers` are EDTF, "" where unknown; `title` is the sidecar's.
+    """What a source says of itself, by sidecar or by its own text: `published` and `covers` are EDTF, "" where unknown; `title` is the sidecar's; `budget_year` the
+    one fiscal year of the budget or accounts that the title names, "" where it names none.
 
     `publisher_code` is the six-digit code of a publisher that is a local government.
     """
@@ -27,6 +28,14 @@ class Statement:
     published: str = ""
     covers: str = ""
     title: str = ""
+    budget_year: str = ""
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """The period that numbers are about where nothing else tells it, and what says so; both "" where nothing does."""
+        if self.covers:
+            return self.covers, "sidecar:covers"
+        return (self.budget_year, "sidecar:title") if self.budget_year else ("", "")
 
 
 @dataclass(frozen=True)
@@ -148,6 +157,11 @@ class Context:
     @cached_property
     def known_notes(self) -> dict[str, tuple[Span, ...]]:
         """Where notes of units stand for a table, by its id; each of its numbers asks."""
+        return {}
+
+    @cached_property
+    def known_begun(self) -> dict[str, Table]:
+        """The table whose headers one without any goes on from, by its id."""
         return {}
 
     @cached_property

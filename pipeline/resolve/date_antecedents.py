@@ -6,43 +6,20 @@ the year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import NamedTuple
 
-from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_frames import Frame, Kind, period
-from pipeline.resolve.date_timeline import Known, Timeline
+from pipeline.resolve.date_asked import Asked, frame_of, heads
+from pipeline.resolve.date_cells import caption, column, ditto, row
+from pipeline.resolve.date_frames import Frame, period
+from pipeline.resolve.date_timeline import Known
 from pipeline.text.patterns import late
 
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
 _COVERS_MARGIN = 1
+_BRACKETED = re.compile(r"[^、。（(]{1,20}[（(]")
 _STATED_DATE = late(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
-
-
-class Asked(NamedTuple):
-    """A date that lacks its year: its span, the point as written, and the dates known so far."""
-
-    span: Span
-    point: DatePoint
-    timeline: Timeline
-
-    @property
-    def context(self) -> Context:
-        return self.timeline.context
-
-    @property
-    def role(self) -> str:
-        return self.timeline.cues.role(self.span)
-
-    @property
-    def is_deadline(self) -> bool:
-        return self.role == "deadline"
-
-    @property
-    def day(self) -> str:
-        """The day of publication as EDTF, "" where it is not known."""
-        return self.context.statement.published
 
 
 def listed(asked: Asked) -> Frame | None:
@@ -51,7 +28,7 @@ def listed(asked: Asked) -> Frame | None:
     if known is None or known.basis != "explicit" or not known.month or known.deadline:
         return None
     between = asked.context.between(known.span, asked.span)
-    return _frame(known, "list") if asked.timeline.particles.listed.fullmatch(between) else None
+    return frame_of(known, "list") if asked.timeline.particles.listed.fullmatch(between) else None
 
 
 def stated(asked: Asked) -> Frame | None:
@@ -63,33 +40,6 @@ def stated(asked: Asked) -> Frame | None:
     return None
 
 
-def row(asked: Asked) -> Frame | None:
-    """A date with a year in the cells to the left, or else a day there: what stands beside it lies near."""
-    found = asked.context.cell(asked.span)
-    if found is None:
-        return None
-    table, cell = found
-    left = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]
-    spans = [Span(c.start, c.end) for c in sorted(left, key=lambda c: (not c.heading, -c.column))]
-    return _of_cells(asked, spans) or (_day_of_cells(asked, spans) if asked.point.day else None)
-
-
-def column(asked: Asked) -> Frame | None:
-    """A date with a year in the header cells above."""
-    found = asked.context.cell(asked.span)
-    if found is None:
-        return None
-    table, cell = found
-    return _of_cells(asked, [Span(c.start, c.end) for c in reversed(table.column_headers(cell))])
-
-
-def caption(asked: Asked) -> Frame | None:
-    found = asked.context.cell(asked.span)
-    if found is None or found[0].caption is None:
-        return None
-    return _of_cells(asked, [found[0].caption])
-
-
 def label(asked: Asked) -> Frame | None:
     """A year, fiscal year or dateline that heads the lines above, back to the last heading."""
     headings = asked.context.headings(asked.span)
@@ -97,7 +47,7 @@ def label(asked: Asked) -> Frame | None:
     known = asked.timeline.label(asked.span, since)
     if known is None or _is_of_another_table(known, asked):
         return None
-    return _frame(known, "near" if known.day else "period")
+    return frame_of(known, "near" if known.day else "period")
 
 
 def _is_of_another_table(known: Known, asked: Asked) -> bool:
@@ -137,9 +87,9 @@ def block(asked: Asked) -> Frame | None:
 def heading(asked: Asked) -> Frame | None:
     """A date with a year in a heading above, nearest heading first."""
     for above in asked.context.headings(asked.span):
-        known = next((k for k in asked.timeline.inside(above.span) if _heads(k)), None)
+        known = next((k for k in asked.timeline.inside(above.span) if heads(k)), None)
         if known is not None:
-            return _frame(known, "period" if known.yearly or known.ranged else "near")
+            return frame_of(known, "period" if known.yearly or known.ranged else "near")
     return None
 
 
@@ -152,7 +102,7 @@ def title(asked: Asked) -> Frame | None:
             continue
         for known in asked.timeline.inside(first.span):
             if not known.deadline and not known.day and known.basis in ("explicit", "inherited"):
-                return known.frame or _frame(known, "near" if known.month else "period")
+                return known.frame or frame_of(known, "near" if known.month else "period")
     return None
 
 
@@ -177,7 +127,7 @@ def dated(asked: Asked) -> Frame | None:
     for first in asked.context.document.blocks[:_TITLE_BLOCKS]:
         for known in asked.timeline.inside(first.span):
             if known.day and known.basis == "explicit" and not known.deadline and known.span.end <= asked.span.start:
-                return _frame(known, "near")
+                return frame_of(known, "near")
     return None
 
 
@@ -186,6 +136,7 @@ Strategy = Callable[[Asked], Frame | None]
 #: tried in this order; the first that leads to a year wins
 STRATEGIES: tuple[Strategy, ...] = (
     stated,
+    ditto,
     listed,
     row,
     column,
@@ -234,23 +185,20 @@ def _nearest(asked: Asked, since: int, own: bool = False) -> Frame | None:
             continue
         if own and known.day and known.edtf == asked.day:
             return published(asked)
-        beside = known.month and known.span.start >= asked.context.sentence(asked.span).start
+        beside = known.span.start >= asked.context.sentence(asked.span).start and (
+            known.month or _BRACKETED.fullmatch(asked.context.between(known.span, asked.span)) is not None
+        )
         if _is_apart(known, asked.context) and not beside:
             continue
         if known.frame is not None and known.frame.kind != "point":
             return known.frame
-        return _frame(known, "period" if known.yearly else "point")
+        return frame_of(known, "period" if known.yearly else "point")
     return None
 
 
 def _is_named_only(known: Known, asked: Asked) -> bool:
     """Whether a year names a law, or what a budget or school year is prepared for: nothing told beside it happens then."""
     return asked.timeline.cues.is_citation(known.span) or asked.timeline.cues.is_goal(known.span)
-
-
-def _heads(known: Known) -> bool:
-    """Whether a date can stand over others: its year is written, or it is a year."""
-    return not known.deadline and (known.basis == "explicit" or known.yearly)
 
 
 def _is_apart(known: Known, context: Context) -> bool:
@@ -262,20 +210,3 @@ def _is_apart(known: Known, context: Context) -> bool:
         known.last < str(int(frame.first[:4]) - _COVERS_MARGIN)
         or known.first > f"{int(frame.last[:4]) + _COVERS_MARGIN}-12-31"
     )
-
-
-def _of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
-    for span in spans:
-        known = next((k for k in asked.timeline.inside(span) if _heads(k) and k.span.end <= asked.span.start), None)
-        if known is not None and known.first:
-            return _frame(known, "period" if known.yearly or known.ranged else "point")
-    return None
-
-
-def _day_of_cells(asked: Asked, spans: list[Span]) -> Frame | None:
-    known = next((k for span in spans for k in reversed(asked.timeline.inside(span)) if k.day and not k.doubtful), None)
-    return _frame(known, "near") if known is not None and known.first else None
-
-
-def _frame(known: Known, kind: Kind) -> Frame:
-    return Frame(kind, known.first, known.last, known.span, known.month)

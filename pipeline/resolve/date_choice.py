@@ -9,22 +9,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.engine.date_ranges import completed_right
-from pipeline.model import DatePoint, DateValue, Span
+from pipeline.model import DatePoint, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.date_antecedents import (
     EQUALS,
     LOOSE,
     STRATEGIES,
     WEAK,
-    Asked,
     Strategy,
     block,
     covers,
+    heading,
     label,
     published,
     sentence,
     title,
 )
+from pipeline.resolve.date_asked import Asked
 from pipeline.resolve.date_frames import Frame, other_near, period, year_in
 from pipeline.resolve.date_witnesses import (
     NEAR,
@@ -56,47 +57,6 @@ class Completed(NamedTuple):
     #: what it was completed from, so that the next date can be completed from the same
     frame: Frame | None = None
     doubtful: bool = False
-
-
-def lacks_year(value: DateValue) -> bool:
-    """Whether a month or day stands for itself: no year, and no word that counts from one."""
-    return all(_lacks_year(point) for point in (value.start, value.end) if point is not None)
-
-
-def _lacks_year(p: DatePoint) -> bool:
-    return p.month is not None and p.year is None and p.short_year is None and not p.anchor and p.weekday is None
-
-
-def counts_from_none(value: DateValue) -> bool:
-    """Whether an expression only counts from a day or year told before it (同日, 前年度)."""
-    points = (point for point in (value.start, value.end) if point is not None)
-    return all(
-        p.anchor != "" and p.month is None and p.day is None and (p.fiscal or p.anchor == "antecedent") for p in points
-    )
-
-
-def in_any_year(value: DateValue) -> bool:
-    """Whether each end of an expression lacks its year or counts from one told before it (4月1日から翌年3月31日まで)."""
-    points = (point for point in (value.start, value.end) if point is not None)
-    return all(_lacks_year(point) or _counts_from_year(point) for point in points)
-
-
-def is_day_alone(value: DateValue) -> bool:
-    start = value.start
-    return start is not None and start.day is not None and start.month is None and start.weekday is None
-
-
-def _counts_from_year(point: DatePoint) -> bool:
-    """Whether a month or day is told from a year before it (翌年3月31日)."""
-    return point.anchor == "antecedent" and point.month is not None and point.relative is not None
-
-
-def is_turn_of_year(value: DateValue) -> bool:
-    """Whether a range without years or weekdays is the break at the turn of the year (12月29日から1月3日)."""
-    start, end = value.start, value.end
-    if start is None or end is None or not _lacks_year(start) or end.weekday is not None:
-        return False
-    return start.month == 12 and (start.day or 0) > 27 and end.month == 1 and 0 < (end.day or 0) < 7
 
 
 def until(point: DatePoint, end: DatePoint | None, span: Span) -> Completed | None:
@@ -253,6 +213,8 @@ def _turned_in_list(asked: Asked, frame: Frame, wanted: DatePoint, year: int) ->
 
 def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, when: str) -> int:
     """The year that another strategy would give where the one that answered is a weak guess, 0 where it is none."""
+    if (when or asked.role == "start") and _is_of_old_title(strategy, frame, asked):
+        return _year_of_publication(asked, wanted, when)
     if asked.context.statement.covers:
         own = covers(asked) if strategy in LOOSE and frame.kind == "period" else None
         return (year_in(own, wanted, when) or 0) if own is not None and frame.antecedent != own.antecedent else 0
@@ -269,6 +231,15 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if strategy not in WEAK or (strategy is block and when == "past" and _is_told_on(frame, wanted)):
         return 0
     return _year_of_publication(asked, wanted, when)
+
+
+def _is_of_old_title(strategy: Strategy, frame: Frame, asked: Asked) -> bool:
+    """Whether a year is that of a title whose period ended more than a year before publication: what the text tells besides may be of its time or
+    of the document's."""
+    known = period(asked.day, "") if asked.day else None
+    if known is None or not known.first or frame.kind != "period" or months_from(frame.last, 12) >= known.first:
+        return False
+    return strategy is title or (strategy is heading and (titled := title(asked)) is not None and titled == frame)
 
 
 def _is_running(point: DatePoint, end: DatePoint, frame: Frame) -> bool:

@@ -15,6 +15,7 @@ from pipeline.model.values import Calendar
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
+from pipeline.resolve.date_year_columns import heads_fiscal
 
 Antecedent = Span | str
 #: how far a year without its era may lie from what the document speaks of
@@ -115,9 +116,10 @@ def only_fiscal(context: Context) -> frozenset[int]:
 
 
 def as_fiscal(value: DateValue, span: Span, context: Context, years: frozenset[int]) -> DateValue:
-    """H28 and H27～R2, years of an era without their 年, are fiscal years where the document names such (`years`) only as fiscal years."""
+    """H28 and H27～R2, years of an era without their 年, are fiscal years where the document names such (`years`) only as fiscal years,
+    and below a header that says so (年度)."""
     points = [point for point in (value.start, value.end) if point is not None]
-    if not any(p.year in years for p in points) or not _is_bare(span, context):
+    if not _is_bare(span, context) or not (any(p.year in years for p in points) or heads_fiscal(context, span)):
         return value
     if any(p.fiscal or p.month is not None or p.calendar != "japanese" or p.part for p in points):
         return value

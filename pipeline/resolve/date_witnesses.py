@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, Span
-from pipeline.resolve.date_antecedents import LOOSE, WEAK, Asked, Strategy, is_far, title
+from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, is_far, title
+from pipeline.resolve.date_asked import Asked
 from pipeline.resolve.date_frames import Frame, period
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
 

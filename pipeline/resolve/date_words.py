@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from pipeline.engine.date_edtf import relative_unit
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_budgets import budget_ahead, budget_carried, fiscal_before, fiscal_year_known, heads_cell
+from pipeline.resolve.date_budgets import (
+    Budget,
+    budget_ahead,
+    budget_carried,
+    fiscal_before,
+    fiscal_year_known,
+    heads_cell,
+    is_budget_word,
+)
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
@@ -79,8 +87,11 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         counted = relative < 0 or (relative == 0 and heads_cell(span, context))
         budget = fiscal_before(span, timeline) if counted else None
         budget = budget_ahead(span, timeline) if budget is None and relative < 0 else budget
-        if budget is not None and not (point.anchor == "speaker" and _is_spoken_near(budget.year, context)):
+        if budget is not None and not (point.anchor == "speaker" and _is_spoken_of_now(budget, context)):
             return _year(point, budget.year + relative), budget.antecedent
+        titled = context.statement.budget_year if counted and not context.statement.covers else ""
+        if titled and point.anchor != "speaker" and (heads_cell(span, context) or is_budget_word(span, context)):
+            return _year(point, int(titled[:4]) + relative), "sidecar:title"
         return next(
             ((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None
         )
@@ -105,12 +116,14 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
     return None
 
 
-def _is_spoken_near(year: int, context: Context) -> bool:
-    """Whether who speaks does so a year around a budget's, so that 昨年度 is the year before his own and not the one before the budget's."""
+def _is_spoken_of_now(budget: Budget, context: Context) -> bool:
+    """Whether 昨年度 is the year before that of who speaks, and not the one before a fiscal year named earlier: where that is no
+    budget's (平成25年度から…昨年度までに), or one that he speaks of within a year of it."""
     frame = period(context.statement.published, "") if context.statement.published else None
     if frame is None or not frame.first or frame.first[:7] != frame.last[:7]:
         return False
-    return abs(fiscal_year_of(int(frame.first[:4]), int(frame.first[5:7])) - year) <= 1
+    own = fiscal_year_of(int(frame.first[:4]), int(frame.first[5:7]))
+    return abs(own - budget.year) <= 1 or not is_budget_word(budget.antecedent, context)
 
 
 def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:

@@ -5,6 +5,7 @@ Takes a context; gives a candidate and its antecedent for each. Does not know te
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,10 @@ _RUN, _YEARS = 2, 3
 _LONGEST = 70
 _YEAR_LENGTH, _FIRST, _LAST = 4, 1868, 2100
 _STEPS = frozenset((1, -1, 5, 10))
+#: a number, two of them with a mark between, in a cell that is folded to half width
+_NUMBERS = re.compile(r"(?P<first>[0-9]{1,2}) ?(?:(?P<mark>[・,、~〜\-–—]) ?(?P<last>[0-9]{1,2}))?")
+_NUMBER = re.compile("[0-9０-９]+")
+_LISTING = "・,、"
 
 
 class Told(NamedTuple):
@@ -47,7 +52,12 @@ def told_years(context: Context) -> dict[Span, Told]:
     found: dict[Span, Told] = {}
     years = _years(context)
     for table in context.document.tables:
-        for told in (*_counted_on(context, table, years.get(table.table_id, [])), *_written(context, table)):
+        of_eras = years.get(table.table_id, [])
+        for told in (
+            *_counted_on(context, table, of_eras),
+            *_headed(context, table, of_eras),
+            *_written(context, table),
+        ):
             found.setdefault(told.candidate.span, told)
     taken = {c.span.start for span in found for c in context.inside("date", span)}
     return {span: told for span, told in found.items() if span.start not in taken}
@@ -61,6 +71,12 @@ def headed_years(context: Context, text: str) -> str:
     if not text.endswith(tuple(ends)):
         return ""
     return next(told for word, told in ends.items() if text.endswith(word))
+
+
+def heads_fiscal(context: Context, span: Span) -> bool:
+    """Whether a span begins a cell of a column that is headed as one of fiscal years (年度)."""
+    placed = context.cell(span)
+    return placed is not None and placed[1].start == span.start and _head(context, *placed) == "fiscal"
 
 
 @lru_cache(maxsize=4)
@@ -127,6 +143,50 @@ def _run(context: Context, year: _Year, cells: Sequence[Cell]) -> list[Told]:
         point = year.point._replace(year=(year.point.year or 0) + later)
         told.append(Told(_candidate(context, cell, point), year.candidate.span))
     return told
+
+
+def _headed(context: Context, table: Table, years: Sequence[_Year]) -> Iterator[Told]:
+    """Numbers, ranges (28～30) and lists (2・3) of them in a column that is headed as one of years, below a year of an era, as long as
+    they count on; other text (計) ends the column."""
+    written = {year.cell.start: year for year in years}
+    for column in {year.cell.column for year in years if _head(context, table, year.cell)}:
+        above: _Year | None = None
+        for cell in (c for c in table.cells if c.column == column and c.end > c.start and not c.heading):
+            found = written.get(cell.start)
+            if found is not None:
+                above = found
+                continue
+            numbers = _NUMBERS.fullmatch(_text(context, cell)) if above is not None else None
+            if above is None:
+                continue
+            if numbers is None or not above.number < int(numbers["first"]) < int(numbers["last"] or _LONGEST):
+                break
+            told = list(_numbered(context, cell, above, (numbers["mark"] or "~") in _LISTING))
+            above = above._replace(number=int(numbers["last"] or numbers["first"]), point=_last(told[-1]))
+            yield from told
+
+
+def _numbered(context: Context, cell: Cell, above: _Year, listed: bool) -> Iterator[Told]:
+    """The years of a cell's numbers: one each where they are listed, else one from the first to the last."""
+    spans = [Span(m.start(), m.end()) for m in _NUMBER.finditer(context.document.text, cell.start, cell.end)]
+    points = []
+    for span in spans:
+        later = int(span.cut(context.document.text)) - above.number
+        points.append(above.point._replace(year=(above.point.year or 0) + later))
+    if len(points) == 1 or listed:
+        for span, point in zip(spans, points, strict=True):
+            yield Told(Candidate("date", span, _RULE, DateValue(point)), above.candidate.span)
+    else:
+        whole = Span(spans[0].start, spans[-1].end)
+        value = DateValue(points[0], points[-1], range=True)
+        yield Told(Candidate("date", whole, _RULE, value), above.candidate.span)
+
+
+def _last(told: Told) -> DatePoint:
+    value = told.candidate.value
+    assert isinstance(value, DateValue)
+    assert value.start is not None
+    return value.end or value.start
 
 
 def _written(context: Context, table: Table) -> Iterator[Told]:

@@ -12,23 +12,15 @@ from pipeline.engine.date_ranges import completed_right
 from pipeline.model import Candidate, DatePoint, DateValue, Issue, Mention, Span
 from pipeline.model.mention import Basis
 from pipeline.resolve.context import Context
-from pipeline.resolve.date_antecedents import Asked
+from pipeline.resolve.date_asked import Asked
 from pipeline.resolve.date_budgets import other_budget_year
-from pipeline.resolve.date_choice import (
-    Completed,
-    by_strategies,
-    counts_from_none,
-    in_any_year,
-    is_day_alone,
-    is_turn_of_year,
-    lacks_year,
-    until,
-)
+from pipeline.resolve.date_choice import Completed, by_strategies, until
 from pipeline.resolve.date_columns import columns, unresolved
 from pipeline.resolve.date_eras import as_fiscal, counted_on, of_one_era, only_fiscal, with_era
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_lists import heads_years, listed_dates
 from pipeline.resolve.date_months import day_of_clock, month_of_day
+from pipeline.resolve.date_shapes import counts_from_none, in_any_year, is_day_alone, is_turn_of_year, lacks_year
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_weekdays import told_by_weekdays
 from pipeline.resolve.date_words import Antecedent, other_year, told
@@ -134,11 +126,11 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
 
 
 def _told_year(year: Told) -> _Found | None:
-    """The row of a year that its column tells."""
+    """The row of a year, or of years, that a column tells."""
     candidate, antecedent = year
     if not isinstance(candidate.value, DateValue) or candidate.value.start is None:
         return None
-    row = columns(candidate.value, candidate.value.start, None, "")
+    row = columns(candidate.value, candidate.value.start, candidate.value.end, "")
     if row is None:
         return None
     return _row(candidate, row, "inherited" if antecedent else "explicit", antecedent or ""), [], None

@@ -42,7 +42,7 @@ class LabelWords:
     `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な), `prolonged`
     (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均), `comparing` (a column of differences between years: 増減), `limit` (a limit, rate or price: 上限額),
     `no_key` (a key of a line that says nothing of its numbers: 会場), `whom` (one that says whom they are for: 対象),
-    `breakdown` (a header of which each part has a name: 財源内訳).
+    `breakdown` (a header of which each part has a name: 財源内訳), `named_behind` (a header whose brackets say what it is: 指標（普及率）).
     `clause` is where a clause ends: what stands before it is said of something else."""
 
     roles: Mapping[str, frozenset[str]]
