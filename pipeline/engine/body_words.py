@@ -60,6 +60,10 @@ class BodyWords:
     document_only: re.Pattern[str]
     #: the kind of body at the end of a name, of which a short form keeps the first character (`cut`: 静岡大; whole)
     cut: re.Pattern[str]
+    #: words at the end of a name that hold it together over a particle (`held`: いのちの電話; beginning, with the name before them)
+    held: re.Pattern[str]
+    #: a part of the country larger than a town, after which bodies are named (`area`: いわて; beginning)
+    area: re.Pattern[str]
     #: may stand right behind a short name, in kanji though it is (beginning)
     may_follow: re.Pattern[str]
 
@@ -97,6 +101,8 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         province=re.compile(f"{words.whole('province')}$"),
         document_only=re.compile(f"(?:[本当同弊両各貴].*|{words.whole('head_only')}|{words.whole('document_only')})$"),
         cut=re.compile(f"{words.whole('cut')}$"),
+        held=re.compile(rf"[^、。\s]{{1,16}}?{words.whole('held')}(?![一-龥々ァ-ヴー])"),
+        area=re.compile(words.whole("area")),
         may_follow=re.compile(words.whole("may_follow")),
     )
 

@@ -8,26 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.engine.body_words import BodyWords, body_words
+from pipeline.engine.body_name_length import ALL_KANA, name_length
+from pipeline.engine.body_words import body_words
 from pipeline.engine.gazetteer import Gazetteer
+from pipeline.engine.read_named_after import read_named_after, read_organ, read_regional
 from pipeline.engine.reading import Match, Reading
 from pipeline.model import OrganisationValue
-from pipeline.segment.tokens import Token, tokenize
 from pipeline.text.patterns import late
 
 _WORD = late(r"[一-龥々ぁ-んァ-ヴーA-Za-z]{2}")
 _LATIN = late(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
-_HIRAGANA = re.compile(r"[ぁ-ん]")
-_HIRAGANA_START = late(r"^[ぁ-ん]{2,6}(?=[一-龥々ァ-ヴ])")
-_ALL_KANA = late(r"^[ぁ-ん]{3,8}(?=$|[^ぁ-ん一-龥々ァ-ヴー])")
 #: two units of one rank, or two committees, set on two lines of a cell
 _SECOND_UNIT = late(
     r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$)|(?<=[別任]委員会)(?=[^会]{2,}委員会$))"
 )
 #: holds a name together over a ・ behind it (気候に関する市長・町長協議会)
 _PHRASE = late(r"に関する|に向けた|のための|[をめ](?:考える|支える|目指す|めざす|推進する)")
-#: kinds of bodies of which a name alone may not tell whose they are
-_OPEN = ("unit", "assembly", "school", "other", "")
 #: words of grammar, of which a run of kana between two names consists
 _GRAMMAR = late(
     r"から|より|まで|として|による|により|および|または|ならび|では|には|とは|との|など|ほか|さん|する|した|して|され|ある|いる|この|その|なお|さらに"
@@ -36,8 +32,6 @@ _GRAMMAR = late(
 #: the head of a unit at the end of a name means the unit (環境部会長)
 _HEAD_OF = re.compile(r"(?<=[会部課局室所店社場])長$")
 _OF_STATE = ("government", "unit")
-#: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
-_HELD = late(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
 
 
 def read_organisation(match: Match) -> Reading | None:
@@ -51,8 +45,12 @@ def read_organisation(match: Match) -> Reading | None:
         return Reading(inner) if known else None
     if called := groups.get("called"):
         return Reading(OrganisationValue(called, kind=groups.get("kind", "")))
+    if groups.get("place"):
+        return read_named_after(match)
+    if groups.get("region"):
+        return read_regional(match)
     if groups.get("organ"):
-        return _organ(match)
+        return read_organ(match)
     if short := groups.get("alias") or groups.get("bare") or groups.get("only"):
         return Reading(OrganisationValue(short, kind="alias"))
     if groups.get("rest"):
@@ -80,23 +78,13 @@ def _known(match: Match) -> Reading | None:
     )
 
 
-def _organ(match: Match) -> Reading | None:
-    inner = match.inner["organisation"].value
-    if not isinstance(inner, OrganisationValue) or inner.kind in ("alias", "acronym"):
-        return None
-    whole = inner.name + match.groups["organ"]
-    if inner.kind in _OPEN:
-        return Reading(OrganisationValue(whole, kind="unit"))
-    return Reading(OrganisationValue(whole, inner.legal_form, "unit", owner=inner.owner or inner.name))
-
-
 def _form_before(match: Match) -> Reading | None:
     written, rest = match.groups["form"], match.groups["rest"]
     words = body_words(match.gazetteers)
     form = legal_form(written, match.gazetteers)
     # behind some forms a word in kana is a name, whatever MeCab takes it for (医療法人なしろ)
-    whole = _ALL_KANA.match(rest) if _named_in_kana(written, match.gazetteers) else None
-    length = len(rest) if whole and whole[0] == rest and not _GRAMMAR.search(rest) else _name_length(rest, words)
+    whole = ALL_KANA.match(rest) if _named_in_kana(written, match.gazetteers) else None
+    length = len(rest) if whole and whole[0] == rest and not _GRAMMAR.search(rest) else name_length(rest, words)
     name = _HEAD_OF.sub("", rest[:length].rstrip(" ・-&＆.'’‐"))
     if len(name) < 2 or words.head_only.match(name):
         return None
@@ -177,49 +165,3 @@ def legal_form(written: str, gazetteers: Mapping[str, Gazetteer]) -> tuple[str, 
 
 def _named_in_kana(written: str, gazetteers: Mapping[str, Gazetteer]) -> bool:
     return any(row.get("kana_names") for row in gazetteers["legal_forms"].surfaces.get(written, ()))
-
-
-def _name_length(rest: str, words: BodyWords) -> int:
-    """How many characters of a run behind a legal form are the name: up to a particle, a verb, a post.
-
-    >>> from pipeline.engine.load import load_rules
-    >>> rest = "きょうとグリーンファンドの協力を得て"
-    >>> rest[: _name_length(rest, body_words(load_rules().gazetteers))]
-    'きょうとグリーンファンド'
-    """
-    held = _HELD.match(rest)
-    opaque = _HIRAGANA_START.match(rest)
-    if words.no_name.match(rest) and not (opaque and opaque.end() > 2) and not _all_kana(rest):
-        return 0
-    start = opaque.end() if opaque else 0
-    if run := _all_kana(rest):
-        start = len(run)
-    end = start
-    tokens = tokenize(rest[start:])
-    for number, token in enumerate(tokens):
-        if token.surface == "・" and words.form.match(rest[start + token.end :]):
-            break
-        if token.surface == "の" and end == start + 1 and number + 1 < len(tokens):
-            continue  # a single character is no name yet (里の風)
-        last = number + 1 == len(tokens) or _is_particle(tokens[number + 1])
-        if (
-            _is_particle(token)
-            or words.post.match(rest[start + token.start :])
-            or (last and words.last.match(token.surface))
-        ):
-            break
-        end = start + token.end
-    return max(end, held.end()) if held else end
-
-
-def _all_kana(rest: str) -> str:
-    """The name all in kana that a run behind a legal form begins with (とりせん); "" where it begins with a word of grammar."""
-    run = _ALL_KANA.match(rest)
-    return run[0] if run and not tokenize(run[0])[0].pos.startswith(("助詞", "助動詞", "接続詞")) else ""
-
-
-def _is_particle(token: Token) -> bool:
-    """A word of grammar, or a sign. What MeCab calls a verb in katakana or kanji is part of a name that it does not know."""
-    if not _HIRAGANA.search(token.surface):
-        return token.pos.startswith("補助記号") and token.surface not in "・&＆-‐ー."
-    return token.pos.startswith(("助詞", "助動詞", "動詞", "形容詞", "接続詞", "連体詞", "副詞", "代名詞"))

@@ -12,12 +12,14 @@ from pipeline.engine.reading import Match, Reading
 from pipeline.model import LabelValue, PlaceValue
 
 _LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+#: a shorter name in Latin letters is an abbreviation of something else as often
+_LEAST_LATIN = 4
 _KANA = re.compile(r"[ぁ-ん]")
 _SUFFIXED = re.compile(r"(?:市|都|府|郡|首都圏|特別区|直轄領)$")
 
 
 def read_place(match: Match) -> Reading | None:
-    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `ward`, `municipality`, `former` (no place's name today), `latin`, `suffixed`, `bare`.
+    """A place with every code that its name may stand for; `set:` may limit a rule to names of one sort: `kana`, `ward`, `municipality`, `former` (no place's name today), `latin`, `latin_word` (not too short to stand alone), `suffixed`, `bare`.
 
     A composed match (ボン and 連邦市) stands for what its inner place stands for, if that lies abroad.
     """
@@ -57,6 +59,8 @@ def _taken(match: Match) -> bool:
         return _name(match.rows) not in match.gazetteers["municipalities"].surfaces
     if names == "latin":
         return latin
+    if names == "latin_word":
+        return latin and len(match.surface) >= _LEAST_LATIN
     if names == "suffixed":
         return suffixed and not latin
     if names == "bare":

@@ -54,6 +54,15 @@ class NamedBodies:
                 firsts[body.organisation_id] = span, body
         return next(iter(firsts.values())) if len(firsts) == 1 else None
 
+    def exactly(self, name: str, at: int) -> tuple[Span, Body] | None:
+        """The body named before an offset by this very name, the last time (公益財団法人いわて産業振興センター)."""
+        short = normalised(name)
+        namings = self._by_ending.get(short[-LEAST_ENDING:], ())
+        for span, body in reversed(namings[: bisect_left(namings, at, key=_start)]):
+            if normalised(body.name) == short:
+                return span, body
+        return None
+
     def beginning(self, name: str) -> Iterator[Body]:
         """The bodies whose name a longer one begins with, each once, in the order in which they are first named."""
         return (

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.model import Mention, Span
 from pipeline.resolve.body_aliases import names_abbreviation
+from pipeline.resolve.body_centres import is_centre_of
 from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_named import NamedBodies
 from pipeline.resolve.body_names import Bodies, Body
@@ -97,6 +98,11 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
         before = result[-1] if result else None
         if before is not None and _is_hospital_of(before, f, known.words, text):
             result[-1] = f._replace(span=Span(before.span.start, f.span.end))
+            continue
+        if before is not None and before.body is not None and is_centre_of(before, f, known, context):
+            known_part = f.body if f.value.organisation_id else None
+            body = known_part or unit(before.body, closed(f.value.name), known, "unit")
+            result[-1] = before._replace(value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
         if f.body is not None or f.is_short_name:
             result.append(f)

@@ -28,6 +28,8 @@ def owned(f: Found, named: NamedBodies, present: set[str], publisher: Body | Non
     """The body of that ending that the document names, the gazetteer's unit of a body named, else the publisher's."""
     name = closed(f.value.name)
     is_local = publisher is not None and publisher.organisation_id.startswith("lg-")
+    if (same := named.exactly(name, f.span.start)) is not None:
+        return f._replace(body=same[1], basis="inherited", antecedent=same[0])
     own = is_local and bool(known.words.own_place.search(name)) and not known.words.part.search(name)
     full = longer(f, named, publisher if f.value.kind == "unit" else None, known, only_before=own)
     if full is not None:
@@ -44,6 +46,9 @@ def owned(f: Found, named: NamedBodies, present: set[str], publisher: Body | Non
     }
     if len(rows) == 1:
         return f._replace(body=known.by_id(next(iter(rows))), basis="context")
+    area = known.words.area.match(name) if f.value.kind == "other" else None
+    if area is not None and not (publisher is not None and publisher.name.startswith(area[0])):
+        return f._replace(body=Body(own_id(name), name, "", f.value.kind))
     if publisher is not None and (known.words.part.search(name) or (is_local and _is_every_towns(name, known))):
         return f._replace(body=_body_of(publisher, name, f, known), basis="context", antecedent="sidecar:publisher")
     return f._replace(body=Body(own_id(name), name, "", f.value.kind or "other"))

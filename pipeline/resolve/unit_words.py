@@ -53,6 +53,10 @@ class UnitWords:
     hospital_parent: re.Pattern[str]
     #: a part of the country that the state's offices are named after (`region`)
     region: re.Pattern[str]
+    #: a part of an institute or university that may stand a blank behind it, by its end (`apart`: センター)
+    apart: re.Pattern[str]
+    #: a part of the country larger than a town, after which bodies of their own are named (`area`: いわて, 信州; beginning)
+    area: re.Pattern[str]
     #: a kind of body, which alone is no name (`head_only`: whole)
     head_only: re.Pattern[str]
     #: the ranks of an administration (`ranked`), the upper ones first, as they stand in the file: 環境部 lies in 環境局, not the other way about
@@ -93,6 +97,8 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         ranked=re.compile(f"{words.whole('ranked')}$"),
         wider=re.compile(f"{words.whole('wider')}$"),
         region=re.compile(f"{words.whole('region')}$"),
+        apart=re.compile(f"{words.whole('apart')}$"),
+        area=re.compile(f"^{words.whole('area')}(?=.{{2}})"),
         own_board=re.compile(f"{words.whole('own_committee')}$"),
         joins_company=re.compile(f"^[^\\s]{{0,8}}?{words.whole('joins_company')}$"),
         owned_committee=re.compile(
