@@ -16,6 +16,7 @@ from pipeline.parsers.textlines import BLANK, Line, width_of
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _NAME = re.compile(r"[^ \u3000\xa0]+")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]$")
 _DIGIT = re.compile(r"[0-9０-９]")
 #: columns of two lines belong together when they begin at most this many columns apart
 _NEAR = 2
@@ -183,10 +184,10 @@ def table_of(name: str, text: str, rows: Sequence[Sequence[Piece]], header_rows:
 
 
 def _header_rows(text: str, rows: Sequence[Sequence[Piece]]) -> int:
-    """1 or 2 where the first full row holds names alone (開催日, 会議名, 主催), else 0."""
+    """1 or 2 where the first full row holds names alone (開催日, 目標値（R9）, 主催), else 0."""
     widest = max(sum(piece.end > piece.start for piece in row) for row in rows)
     for number, row in enumerate(rows[:2]):
-        texts = [text[piece.start : piece.end] for piece in row if piece.end > piece.start]
+        texts = [_BRACKETED.sub("", text[piece.start : piece.end]) for piece in row if piece.end > piece.start]
         if len(texts) == widest and all(len(name) <= 14 and not _DIGIT.search(name) for name in texts):
             others = [text[p.start : p.end] for other in rows[number + 1 :] for p in other]
             if any(len(name) > 14 or _DIGIT.search(name) for name in others):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.amount_headers import (
+    FORMULA,
     HeaderUnit,
     bare,
     dates_inside,
@@ -33,8 +34,6 @@ _ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|
 #: the mark of an item whose name is lost: ア, (J)
 _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
 _BULLETS = "○◯〇●◎□■"
-#: the letter by which a formula calls a column: 人件費Ｂ, 人件費率Ｂ／Ａ
-_FORMULA = re.compile(r"(?<=[一-龥々）)])[A-ZＡ-Ｚ](?:[/／÷×+＋−－-][A-ZＡ-Ｚ])*$")
 _BRACKETS = ("（）", "()", "〔〕", "［］")
 _BEHIND = re.compile(r"[（(〔［]([^（）()〔〕［］]+)[)）〕］]\s*$")
 #: a cell of so few characters is hardly more than its number
@@ -186,7 +185,7 @@ def _name(
         return text if words.measured(text) else ""
     text = _undated(context, header, dates, words)
     text = bare(_ITEM.sub("", text) if _numbered(context, header) else text).lstrip(_BULLETS)
-    text = _FORMULA.sub("", text)
+    text = FORMULA.sub("", text)
     if words.has(text, "named_behind"):
         text = _in_brackets(context, header) or text
     if (

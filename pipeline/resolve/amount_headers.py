@@ -27,6 +27,8 @@ _BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
 _ORNAMENT = "・:：－-―–—＝=+＋÷×※*＊、 "
 _CIRCLED = re.compile(r"[①-⑳Ⓐ-ⓩ]")
 _FIGURE_ALONE = re.compile(r"[\s△▲\-−－(（]*[0-9０-９,，.．\s]+[%％)）]?")
+#: the letter by which a formula calls a column: 人件費Ｂ, 人件費率Ｂ／Ａ
+FORMULA = re.compile(r"(?<=[一-龥々）)])[A-ZＡ-Ｚ](?:[/／÷×+＋−－-][A-ZＡ-Ｚ])*$")
 #: sums are written without decimals up to thousands
 _WHOLE = 1000
 #: characters of a unit, its brackets and the line's end behind it
@@ -79,8 +81,8 @@ def _kind(text: str, words: Gazetteer | None) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def header_word(text: str, words: Gazetteer | None) -> Row | None:
-    """The longest word that a header is, or ends with."""
-    text = bare(text)
+    """The longest word that a header is, or ends with; the letter by which a formula calls its column (職員数Ａ) is none of it."""
+    text = FORMULA.sub("", bare(text))
     rows = words.rows if words is not None else ()
     fitting = [r for r in rows if text == r["surface"] or (r["place"] == "end" and text.endswith(r["surface"]))]
     return max(fitting, key=lambda row: len(row["surface"]), default=None)
@@ -195,10 +197,10 @@ def _kind_below(context: Context, cell: Cell, header: Cell) -> str:
 
 
 def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
-    """The unit that the row has in a column headed 単位."""
+    """The unit that the row has in a column headed 単位, before the figures or behind them."""
     words = context.gazetteers.get("header_words")
     for other in table.in_row(cell.row):
-        if other.column >= cell.column or other.end <= other.start:
+        if other.column == cell.column or other.end <= other.start:
             continue
         found = units_inside(context, Span(other.start, other.end))
         heads = table.column_headers(other)

@@ -140,6 +140,10 @@ class Cues:
         """Whether a year only names a law or notice by its number (昭和22年法律第67号)."""
         return _CITED.match(self.context.document.text, span.end) is not None
 
+    def is_compared(self, span: Span) -> bool:
+        """Whether something is compared with a year (2013年比, 2013年度と比べ)."""
+        return self._words.compared.match(self.context.document.text, span.end) is not None
+
     def is_carried(self, span: Span) -> bool:
         """Whether something is carried over to the fiscal year (翌年度への繰越し)."""
         return self._words.carried.search(self.context.document.text, span.end, span.end + _CARRIED) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.engine.date_edtf import relative_unit
-from pipeline.model import DatePoint, Span
+from pipeline.model import DatePoint, DateValue, Span
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_budgets import (
     Budget,
@@ -84,7 +84,9 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
     context = timeline.context
     unit = relative_unit(point)
     if point.fiscal:
-        counted = relative < 0 or (relative == 0 and heads_cell(span, context))
+        counted = (relative < 0 and not _is_beside_own_year(span, context)) or (
+            relative == 0 and heads_cell(span, context)
+        )
         budget = fiscal_before(span, timeline) if counted else None
         budget = budget_ahead(span, timeline) if budget is None and relative < 0 else budget
         if budget is not None and not (point.anchor == "speaker" and _is_spoken_of_now(budget, context)):
@@ -114,6 +116,13 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         if unit == "D" and frame.first == frame.last:
             return _day(point, shifted_day(frame.first, relative)), source
     return None
+
+
+def _is_beside_own_year(span: Span, context: Context) -> bool:
+    """Whether the sentence also names the year of who speaks (前年度は…、今年度は…), from which 前年度 then counts."""
+    values = (candidate.value for candidate in context.inside("date", context.sentence(span)))
+    starts = (value.start for value in values if isinstance(value, DateValue) and value.start is not None)
+    return any(start.anchor == "document" and start.relative == 0 and start.fiscal for start in starts)
 
 
 def _is_spoken_of_now(budget: Budget, context: Context) -> bool:

@@ -232,7 +232,8 @@ def _remember(mention: Mention, value: DateValue, timeline: Timeline, completed:
             clock=value.start is not None and bool(value.start.time) and value.start.day is None,
             frame=completed.frame if completed is not None else None,
             doubtful=completed is not None and completed.doubtful,
-            compared=value.start is not None and value.start.anchor == "antecedent" and value.start.relative == -1,
+            compared=timeline.cues.is_compared(mention.span)
+            or (value.start is not None and value.start.anchor == "antecedent" and value.start.relative == -1),
         )
     )
 
