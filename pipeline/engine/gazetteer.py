@@ -25,8 +25,8 @@ _ADDING = ("_aliases", "_state")
 #: a shorter name with a blank inside is two words
 _LEAST_BROKEN = 3
 _JAPANESE = "ぁ-ヿ一-龥々〇"
-#: a blank beside a Japanese character, no white space on its other side
-_BLANK = re.compile(rf"(?<=[{_JAPANESE}]) (?=\S)|(?<=\S) (?=[{_JAPANESE}])")
+#: a blank beside a Japanese character, no white space on its other side; it begins with the blank, so that only blanks are looked at
+_BLANK = re.compile(rf" (?:(?<=[{_JAPANESE}] )(?=\S)|(?<=\S )(?=[{_JAPANESE}]))")
 
 
 @dataclass(frozen=True, eq=False)

@@ -95,7 +95,7 @@ def fold(text: str, runs: Iterable[Run] | None = None) -> View:
     starts: list[int] = []
     source: list[tuple[int, int]] = []
     length = previous_end = 0
-    folded = text.translate(_one_to_one())
+    folded = _narrowed(text)
 
     def add(part: str, begin: int, end: int) -> None:
         """A part of the view, and what it stands for; it lengthens the piece before where both map character by character."""
@@ -148,7 +148,7 @@ def folded(text: str) -> str:
     """
     if not _touched().search(text) or (text.isascii() and text.isprintable() and "%" not in text):
         return text
-    return fold(text).text if _many()[2].search(text) else text.translate(_one_to_one())
+    return fold(text).text if _many()[2].search(text) else _narrowed(text)
 
 
 def _events(text: str, run: Run) -> list[tuple[int, int, str]]:
@@ -258,21 +258,31 @@ def _compatibility() -> tuple[dict[int, int], dict[str, str]]:
     return one, many
 
 
-def _one_to_one() -> dict[int, int]:
-    return _compatibility()[0]
+def _narrowed(text: str) -> str:
+    """The text with every character that stands for one other. `str.translate` raises and catches an error for each that stays."""
+    pattern, one = _one_to_one()
+    return pattern.sub(lambda match: one[match[0]], text)
+
+
+@lru_cache(maxsize=1)
+def _one_to_one() -> tuple[re.Pattern[str], dict[str, str]]:
+    one = _compatibility()[0]
+    return re.compile(f"[{_ranges(one)}]"), {chr(code): chr(folded) for code, folded in one.items()}
 
 
 @lru_cache(maxsize=1)
 def _touched() -> re.Pattern[str]:
     """A character that folding may change, or that tells of a place where it may."""
     one, many = _compatibility()
-    codes = sorted([*one, *map(ord, many)])
+    return re.compile(rf"[{_ranges([*one, *map(ord, many)])}{_MARKS}－ \t\u3000\xa0{_ENDS}]")
+
+
+def _ranges(characters: Iterable[int]) -> str:
+    """Characters by their codes, as a set's inside."""
+    codes = sorted(characters)
     firsts = [code for code, before in zip(codes, [-1, *codes], strict=False) if code != before + 1]
     lasts = [code for code, behind in zip(codes, [*codes[1:], -1], strict=False) if behind != code + 1]
-    ranges = "".join(
-        f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in zip(firsts, lasts, strict=True)
-    )
-    return re.compile(rf"[{ranges}{_MARKS}－ \t\u3000\xa0{_ENDS}]")
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in zip(firsts, lasts, strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,9 @@ _PIECE = late(
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 
+#: a sum of so many figures is not rounded
+_EXACT = 28
+
 
 def read_numeral(text: str) -> Decimal | None:
     """The number that a numeral stands for; None where it is none, or its parts are out of order.
@@ -40,6 +43,8 @@ def read_numeral(text: str) -> Decimal | None:
     >>> read_numeral("二十百") is None
     True
     """
+    if len(text) <= _EXACT and _GROUPED.fullmatch(text):
+        return Decimal(text.replace(",", "")) or Decimal(0)  # most are written so; 0.0 is 0
     text = "".join(text.translate(_WIDE).split())
     if text in _VULGAR:
         numerator, denominator = _VULGAR[text]
