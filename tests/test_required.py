@@ -27,7 +27,7 @@ from pipeline.text.fold import fold
         ("[町村]会", {"会"}, {"町", "村"}, 0),
         ("[町村]", {"町", "村"}, set(), 0),
         ("^[^都道府県]$", set(), set(), 0),
-        ("(?i:april) [0-9]", {" "}, set(), 2),
+        ("[(（-][0-9]+", {"(", "（", "-"}, set(), 2),
         (r"[(（\[][^()]+万円", {"万円"}, {"(", "（", "["}, 1),
         (r"[(（\[][0-9]+", {"(", "（", "["}, set(), 2),
         (r"\p{Han}+市", set(), set(), 0),
@@ -43,6 +43,22 @@ def test_a_pattern_demands_the_rarest_words_that_every_match_holds(
     assert required(pattern) == Required(frozenset(words), frozenset(also), numeral)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "latin"),
+    [
+        ("(?i:april) [0-9]", True),
+        ("[A-Z][a-z]*[0-9]?", True),
+        ("(?:FAX|TEL)?[A-Za-z]", True),
+        ("(?:FAX|電話)[0-9]", False),
+        ("[A-Z-]", False),
+        ("[A-Z]?号", False),
+        ("[^A-Z]", False),
+    ],
+)
+def test_a_latin_letter_is_demanded_where_every_match_holds_one(pattern: str, latin: bool) -> None:
+    assert required(pattern).latin == latin
+
+
 def test_what_a_rule_demands_stands_in_all_its_examples() -> None:
     asked = 0
     for rule in _simple():
@@ -55,6 +71,7 @@ def test_what_a_rule_demands_stands_in_all_its_examples() -> None:
                     assert not words or any(word in text for word in words), (rule.id, text)
                 figures = {0: text, 1: "0123456789" + KANJI_FIGURES, 2: "0123456789"}[demanded.numeral]
                 assert any(character in figures for character in text), (rule.id, text)
+                assert not demanded.latin or any(c.isascii() and c.isalpha() for c in text), (rule.id, text)
     assert asked > 300
 
 

@@ -113,10 +113,10 @@ def _possible(demands: Sequence[Required]) -> Callable[[bytes], int]:
     """The rules (a bit each) of which a line holds all that they demand."""
     import ahocorasick_rs
 
-    # A number has three lanes of a bit a rule: for its words, for its others, for its numeral.
+    # A number has four lanes of a bit a rule: for its words, for its others, for its numeral, for its letter.
     many = len(demands)
     bits_of: dict[str, int] = {}
-    free = figured = 0
+    free = figured = lettered = 0
     for number, demand in enumerate(demands):
         # what nearly every line holds one of is not asked for
         telling = (frozenset[str]() if is_common(words) else words for words in (demand.words, demand.also))
@@ -126,15 +126,21 @@ def _possible(demands: Sequence[Required]) -> Callable[[bytes], int]:
             for word in wanted:
                 bits_of[word] = bits_of.get(word, 0) | bit
         figured |= 1 << 2 * many + number if demand.numeral else 0
+        lettered |= 1 << 3 * many + number
+        free |= 0 if demand.latin else 1 << 3 * many + number
     bits = list(bits_of.values())
     find = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in bits_of]).find_matches_as_indexes
-    figure = re.compile(b"[0-9]").search
+    figure, letter = re.compile(b"[0-9]").search, re.compile(b"[A-Za-z]").search
 
     def possible(data: bytes) -> int:
-        held = free | figured if figure(data) else free
+        held = free
+        if figure(data):
+            held |= figured
+        if letter(data):
+            held |= lettered
         for index, _, _ in find(data, overlapping=True):
             held |= bits[index]
-        return held & held >> many & held >> 2 * many & (1 << many) - 1
+        return held & held >> many & held >> 2 * many & held >> 3 * many & (1 << many) - 1
 
     return possible
 

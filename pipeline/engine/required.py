@@ -1,4 +1,4 @@
-"""What a text must hold for a pattern to match in it: one of some words, one of some others, a numeral.
+"""What a text must hold for a pattern to match in it: one of some words, one of some others, a numeral, a Latin letter.
 
 Takes the source of an RE2 pattern; gives a `Required`. Does not match: what it does not understand it demands nothing for.
 """
@@ -22,7 +22,7 @@ _PIECE = re.compile(
 )
 _OPENING, _ESCAPED = re.compile(_OPEN), re.compile(r"\\(.)")
 #: a choice of a few letters, no range among them
-_PLAIN_SET = re.compile(r"\[(?!\^)((?:[^\\\-\[]|\\[^A-Za-z0-9]){1,8})\]")
+_PLAIN_SET = re.compile(r"\[(?!\^)(-?(?:[^\\\-\[]|\\[^A-Za-z0-9]){1,8}-?)\]")
 _FIGURES = re.compile(r"\[[0-9\-]+\]|\\d")
 #: how often one of these begins in a text, by its length: a single letter says little
 _FREQUENCY = (0.0, 1.0, 0.1, 0.02)
@@ -34,7 +34,9 @@ _DIGIT = re.compile("[0-9]")
 KANJI_FIGURES = "〇○零一二三四五六七八九十百千万億兆元"
 _NUMERAL = re.compile(f"[0-9{KANJI_FIGURES}]")
 _NUMERALS = re.compile(rf"\[[0-9\-{KANJI_FIGURES}]+\]")
-_COMMON = re.compile("[ぁ-ん0-9 .、・()ー]")
+_COMMON = re.compile("[ぁ-ん0-9 、ー]")
+_LETTER = re.compile("[A-Za-z]")
+_LETTERS_ONLY = re.compile(r"\[(?:[A-Za-z](?:-[A-Za-z])?)+\]")
 
 
 #: kinds of pieces that stand for themselves
@@ -43,11 +45,12 @@ _LITERAL = frozenset(("plain", "escaped", "run"))
 
 class Required(NamedTuple):
     """`words`: one of them stands in every match, and so does one of `also`; empty where no such words are known. `numeral`: a figure 0-9
-    does (2), or one in figures or kanji (1)."""
+    does (2), or one in figures or kanji (1). `latin`: a letter A-Z or a-z does."""
 
     words: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
     numeral: int = 0
+    latin: bool = False
 
 
 _NOTHING = Required()
@@ -59,9 +62,9 @@ def required(pattern: str) -> Required:
     >>> sorted(required("(?:約[ ]?)?[0-9]{1,3}(?:人|世帯|か?所)").words), required("[0-9]+年").numeral
     (['世帯', '人', '所'], 2)
     >>> required("(?:[0-9]{1,2}|十[一二]?)月上旬")
-    Required(words=frozenset({'月上旬'}), also=frozenset(), numeral=1)
-    >>> required("[一-龥]*")
-    Required(words=frozenset(), also=frozenset(), numeral=0)
+    Required(words=frozenset({'月上旬'}), also=frozenset(), numeral=1, latin=False)
+    >>> required("[一-龥]*") == Required(), required("(?i:may|june)").latin
+    (True, True)
     """
     known = _known()
     pieces: list[tuple[str, str]] = []
@@ -135,7 +138,8 @@ def _alternatives(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -
     if len(branches) == 1:
         return at, branch
     words = _either([branch.words for branch in branches])
-    return at, Required(words, _either([b.also for b in branches]), min(branch.numeral for branch in branches))
+    also = _either([branch.also for branch in branches])
+    return at, Required(words, also, min(b.numeral for b in branches), all(b.latin for b in branches))
 
 
 def _either(sets: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -158,7 +162,7 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tu
             part = groups.known.demands[source]
             at = close + 1
             if "i" in text[:3]:
-                part = Required(numeral=part.numeral)
+                part = Required(numeral=part.numeral, latin=part.latin)
         elif kind == "set":
             part = _set(text)
         elif kind == "words":
@@ -175,23 +179,23 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int, groups: _Groups) -> tu
         if literal:
             parts.append(_literal(literal))
             literal = ""
-        if (part.words or part.numeral) and times not in ("*", "?") and not times.startswith("{0"):
+        if part != _NOTHING and times not in ("*", "?") and not times.startswith("{0"):
             parts.append(part)
     if literal:
         parts.append(_literal(literal))
     if len(parts) == 1:
         return at, parts[0]
-    numeral = max((part.numeral for part in parts), default=0)
+    numeral, latin = max((part.numeral for part in parts), default=0), any(part.latin for part in parts)
     worded = list(dict.fromkeys(words for part in parts for words in (part.words, part.also) if words))
     if len(worded) > 1:
         worded.sort(key=_frequency)
-        return at, Required(worded[0], worded[1], numeral)
-    return at, Required(worded[0] if worded else frozenset(), frozenset(), numeral)
+        return at, Required(worded[0], worded[1], numeral, latin)
+    return at, Required(worded[0] if worded else frozenset(), frozenset(), numeral, latin)
 
 
 @lru_cache(maxsize=1 << 10)
 def _literal(text: str) -> Required:
-    return Required(frozenset((text,)), frozenset(), _numeral(text))
+    return Required(frozenset((text,)), frozenset(), _numeral(text), _LETTER.search(text) is not None)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -200,7 +204,7 @@ def _set(text: str) -> Required:
     plain = _PLAIN_SET.fullmatch(text)
     letters = _ESCAPED.sub(r"\1", plain[1]) if plain is not None else ""
     numeral = 2 if _FIGURES.fullmatch(text) else 1 if _NUMERALS.fullmatch(text) else 0
-    return Required(frozenset(letters), frozenset(), numeral)
+    return Required(frozenset(letters), frozenset(), numeral, _LETTERS_ONLY.fullmatch(text) is not None)
 
 
 @lru_cache(maxsize=256)
@@ -208,7 +212,7 @@ def _words(group: str) -> Required:
     """What a group that is a choice of plain words demands."""
     words = _ESCAPED.sub(r"\1", _OPENING.sub("", group, count=1)[:-1].replace("\\|", "\0")).split("|")
     words = [word.replace("\0", "|") for word in words]
-    return Required(frozenset(words), frozenset(), min(_numeral(word) for word in words))
+    return Required(frozenset(words), frozenset(), min(map(_numeral, words)), all(map(_LETTER.search, words)))
 
 
 def _numeral(word: str) -> int:
