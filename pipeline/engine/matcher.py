@@ -7,8 +7,7 @@ rejected ones where asked. Does not choose between candidates.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from pipeline.engine.conditions import described, extended, lacking
@@ -18,7 +17,7 @@ from pipeline.engine.page import Line, Page
 from pipeline.engine.prefilter import Asked, prefilter, scan
 from pipeline.engine.readers import READERS
 from pipeline.engine.reading import Match, Reading
-from pipeline.engine.reduced import reduced_lines
+from pipeline.engine.reduced import ReducedLine, reduced_lines
 from pipeline.engine.rule import Rule
 from pipeline.engine.search import Spans
 from pipeline.model import Candidate, Issue, Span, Value
@@ -29,34 +28,19 @@ Rejected = Callable[[Rule, Span, str], None]
 _BYTES = (1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 2, 3, 4)
 
 
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """Rules that are searched for in lines, and what tells in which lines they occur."""
-
-    rules: tuple[Rule, ...]
-    occurring: Callable[[Sequence[Asked]], list[list[int]]]
-
-    def places(self, lines: Sequence[Line]) -> Iterator[tuple[Rule, Line]]:
-        """Rule by rule, which is quicker than line by line, the lines to try it on."""
-        for rule, found in zip(
-            self.rules, self.occurring([(line.data, line.block.kind) for line in lines]), strict=True
-        ):
-            for at in found:
-                yield rule, lines[at]
-
-
 def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) -> list[Candidate]:
     """Candidates of all rules that need no other candidates."""
     candidates: list[Candidate] = []
-    simple = _asked(rules, "", guarded=rejected is None)
-    for rule, line in simple.places(page.lines):
-        candidates += _matches(page, line, rule, rules, rejected)
+    simple, occurring = _simple(rules, guarded=rejected is None)
+    # Rule by rule, which is quicker than line by line.
+    for rule, found in zip(simple, occurring([(line.data, line.block.kind) for line in page.lines]), strict=True):
+        for at in found:
+            candidates += _matches(page, page.lines[at], rule, rules, rejected)
     named = [rule for rule in rules.rules if rule.gazetteer]
     names = _located(page, _names(rules)) if named else {}
     for rule in named:
-        found = names[rule.gazetteer]
         readings: dict[str, Reading | None] = {}
-        for line, start, end, first, last, rows in found:
+        for line, start, end, first, last, rows in names[rule.gazetteer]:
             known: Reading | None = None
             if rejected is None and rule.extend is None and rule.value:
                 surface = line.text[start:end]
@@ -81,11 +65,10 @@ def compose(
     page: Page, rules: RuleSet, kind: str, chosen: Sequence[Candidate], rejected: Rejected | None = None
 ) -> list[Candidate]:
     """Candidates of a kind's composed rules, built over those of the kind already chosen (sorted, not overlapping)."""
-    candidates: list[Candidate] = []
-    composed = _asked(rules, kind, guarded=rejected is None)
-    for rule, line in composed.places(list(reduced_lines(page, chosen))):
-        candidates += _matches(page, line, rule, rules, rejected)
-    return candidates
+    composed, occurring = _composed(rules, kind, guarded=rejected is None)
+    reduced = list(reduced_lines(page, chosen))
+    lines = [ReducedLine(reduced[at]) for at in occurring([text for _, text, _, _ in reduced])]
+    return [made for rule in composed for line in lines for made in _matches(page, line, rule, rules, rejected)]
 
 
 @lru_cache(maxsize=8)
@@ -95,13 +78,17 @@ def composed_kinds(rules: RuleSet) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _asked(rules: RuleSet, composed: str, guarded: bool) -> _Asked:
-    """The composed rules of a kind; without one, those that need no candidates."""
-    if composed:
-        asked = [rule for rule in rules.rules if rule.composed and rule.kind == composed]
-        return _Asked(tuple(asked), scan(asked, guarded))
+def _simple(rules: RuleSet, guarded: bool) -> tuple[Sequence[Rule], Callable[[Sequence[Asked]], list[list[int]]]]:
+    """The rules that need no candidates, and what tells for each in which lines it occurs."""
     asked = [rule for rule in rules.rules if rule.pattern is not None and not rule.composed and not rule.across]
-    return _Asked(tuple(asked), prefilter(asked, guarded))
+    return asked, prefilter(asked, guarded)
+
+
+@lru_cache(maxsize=32)
+def _composed(rules: RuleSet, kind: str, guarded: bool) -> tuple[Sequence[Rule], Callable[[Sequence[str]], list[int]]]:
+    """The composed rules of a kind, and what tells in which reduced lines any of them occurs."""
+    asked = [rule for rule in rules.rules if rule.composed and rule.kind == kind]
+    return asked, scan(asked, guarded)
 
 
 def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejected | None) -> list[Candidate]:
