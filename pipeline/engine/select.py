@@ -8,7 +8,8 @@ ignored takes away whatever it covers; a date and an amount share no character.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from pipeline.engine.rule import Rule
@@ -26,20 +27,13 @@ def select(candidates: Iterable[Candidate], rules: Mapping[str, Rule], lost: Los
     ignored = chosen.get("ignore", [])
     for kind in ("date", "amount", "organisation", "municipality", "unit", "label"):
         against = [c for c in ignored if not (a := rules[c.rule_id].against) or kind in a]
-        chosen[kind] = _without(chosen.get(kind, []), against, lost)
+        # What is ignored takes away what it overlaps, unless that is longer and holds it whole.
+        chosen[kind] = _unbeaten(chosen.get(kind, []), against, lost, lambda winner, loser: not _wider(loser, winner))
     if chosen["date"] and chosen["amount"]:
-        dates = [
-            date
-            for date in chosen["date"]
-            if not any(a.span.covers(date.span) and a.span != date.span for a in _near(chosen["amount"], date.span))
-        ]
-        chosen["date"] = dates
-        chosen["amount"] = [
-            amount
-            for amount in chosen["amount"]
-            if not _lose(amount, _near(dates, amount.span), lost, lambda d, a: True)
-        ]
-    return sorted((c for found in chosen.values() for c in found), key=lambda c: (c.span.start, c.span.end, c.kind))
+        amounts = _Disjoint(chosen["amount"])
+        chosen["date"] = [date for date in chosen["date"] if not any(_wider(a, date) for a in amounts.near(date.span))]
+        chosen["amount"] = _unbeaten(chosen["amount"], chosen["date"], lost, lambda winner, loser: True)
+    return sorted((c for found in chosen.values() for c in found), key=attrgetter("span", "kind"))
 
 
 def longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost | None = None) -> list[Candidate]:
@@ -47,30 +41,30 @@ def longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost |
     kept: list[Candidate] = []
     together: list[Candidate] = []
     reach = -1
-    for candidate in sorted(candidates, key=_span):
-        if together and candidate.span.start >= reach:
-            kept += together if len(together) == 1 else _longest(together, rules, lost)
+    for candidate in sorted(candidates, key=attrgetter("span")):
+        start, end = candidate.span
+        if start >= reach:
+            kept += together if len(together) < 2 else _longest(together, rules, lost)
             together = []
         together.append(candidate)
-        reach = max(reach, candidate.span.end)
+        reach = max(reach, end)
     return kept + (together if len(together) < 2 else _longest(together, rules, lost))
-
-
-_span = attrgetter("span")
 
 
 def _longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost | None) -> list[Candidate]:
     """The same of candidates that hang together."""
     chosen: list[Candidate] = []
-    taken: dict[int, int] = {}
-    for candidate in sorted(candidates, key=lambda c: (c.span.start - c.span.end, c.span.start, c.rule_id)):
-        rivals = {taken[i] for i in range(candidate.span.start, candidate.span.end) if i in taken}
-        if not rivals:
-            for i in range(candidate.span.start, candidate.span.end):
-                taken[i] = len(chosen)
-            chosen.append(candidate)
+    ends: list[int] = []
+    for candidate in sorted(candidates, key=_by_length):
+        start, end = candidate.span
+        first = last = bisect_right(ends, start)
+        while last < len(chosen) and chosen[last].span.start < end:
+            last += 1
+        if first == last:
+            chosen.insert(first, candidate)
+            ends.insert(first, end)
             continue
-        index = min(rivals)
+        index = min(range(first, last), key=lambda rival: _by_length(chosen[rival]))
         winner, loser = chosen[index], candidate
         if winner.span == loser.span and winner.rule_id != loser.rule_id:
             if beats(rules[loser.rule_id], winner.rule_id):
@@ -82,7 +76,12 @@ def _longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost 
             chosen[index] = winner
         if lost:
             lost(loser, winner)
-    return sorted(chosen, key=_span)
+    return chosen
+
+
+def _by_length(candidate: Candidate) -> tuple[int, int, str]:
+    start, end = candidate.span
+    return start - end, start, candidate.rule_id
 
 
 def beats(rule: Rule, other: str) -> bool:
@@ -90,42 +89,41 @@ def beats(rule: Rule, other: str) -> bool:
     return any(other == name or other.startswith(name + ".") for name in rule.beats)
 
 
-def _without(candidates: list[Candidate], ignored: list[Candidate], lost: Lost | None) -> list[Candidate]:
-    """What is ignored takes away what it overlaps, unless that is longer and holds it whole."""
-    return [
-        candidate
-        for candidate in candidates
-        if not _lose(
-            candidate,
-            _near(ignored, candidate.span),
-            lost,
-            lambda winner, loser: not (loser.span.covers(winner.span) and loser.span != winner.span),
-        )
-    ]
+def _wider(one: Candidate, other: Candidate) -> bool:
+    """Whether one holds the other whole and is longer."""
+    return one.span.covers(other.span) and one.span != other.span
 
 
-def _lose(
-    candidate: Candidate, winners: list[Candidate], lost: Lost | None, wins: Callable[[Candidate, Candidate], bool]
-) -> bool:
-    for winner in winners:
-        if wins(winner, candidate):
-            if lost:
-                lost(candidate, winner)
-            return True
-    return False
+def _unbeaten(
+    candidates: list[Candidate],
+    others: Sequence[Candidate],
+    lost: Lost | None,
+    wins: Callable[[Candidate, Candidate], bool],
+) -> list[Candidate]:
+    """Those that lose against none of the others that they overlap; `wins` is asked of one of these and of the candidate."""
+    if not others:
+        return candidates
+    against = _Disjoint(others)
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        winner = next((other for other in against.near(candidate.span) if wins(other, candidate)), None)
+        if winner is None:
+            kept.append(candidate)
+        elif lost:
+            lost(candidate, winner)
+    return kept
 
 
-def _near(candidates: list[Candidate], span: Span) -> list[Candidate]:
-    """Those of a sorted, disjoint list that overlap a span."""
-    low, high = 0, len(candidates)
-    while low < high:
-        middle = (low + high) // 2
-        if candidates[middle].span.end <= span.start:
-            low = middle + 1
-        else:
-            high = middle
-    found = []
-    while low < len(candidates) and candidates[low].span.start < span.end:
-        found.append(candidates[low])
-        low += 1
-    return found
+class _Disjoint:
+    """Candidates in order that do not overlap."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.candidates = candidates
+        self.ends = [candidate.span.end for candidate in candidates]
+
+    def near(self, span: Span) -> Sequence[Candidate]:
+        """Those that overlap a span."""
+        first = last = bisect_right(self.ends, span.start)
+        while last < len(self.candidates) and self.candidates[last].span.start < span.end:
+            last += 1
+        return self.candidates[first:last]
