@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.segment.tokens import Token, tokenize
@@ -29,6 +30,7 @@ class CountingNoun:
     length: int
 
 
+@lru_cache(maxsize=4)
 def noun_words(gazetteer: Gazetteer | None) -> Words:
     """The words of each role; a word may have several (`tail|relation`)."""
     roles: dict[str, set[str]] = {role: set() for role in ("attribute", "tail", "leads_on", "relation")}

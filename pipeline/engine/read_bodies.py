@@ -22,6 +22,8 @@ _LATIN = late(r"^[A-Za-z0-9][A-Za-z0-9 &.,'’+/-]*$")
 _SECOND_UNIT = late(
     r"(?:(?<=[^\s]{2})課(?=[^題税程外長]{2,}課$)|(?<=[^全一内外幹])部(?=[^会門分長局課室]{2,}部$)|(?<=[別任]委員会)(?=[^会]{2,}委員会$))"
 )
+#: what `_SECOND_UNIT` demands at the end, and what stands between two names
+_UNITS, _BETWEEN = ("課", "部", "委員会"), re.compile("[・,，]")
 #: holds a name together over a ・ behind it (気候に関する市長・町長協議会)
 _PHRASE = late(r"に関する|に向けた|のための|[をめ](?:考える|支える|目指す|めざす|推進する)")
 #: words of grammar, of which a run of kana between two names consists
@@ -119,9 +121,12 @@ def _foreign_beginning(surface: str, gazetteers: Mapping[str, Gazetteer]) -> int
     9
     """
     words = body_words(gazetteers)
-    dots = (match for match in words.joined.finditer(surface) if not _PHRASE.search(surface, 0, match.start()))
-    ends = (match.end() for match in (*dots, *_SECOND_UNIT.finditer(surface)))
-    start = max((*ends, _last_owner(surface, gazetteers), _known_before_dot(surface, gazetteers)))
+    start = _last_owner(surface, gazetteers)
+    if _BETWEEN.search(surface):
+        dots = (match for match in words.joined.finditer(surface) if not _PHRASE.search(surface, 0, match.start()))
+        start = max((start, _known_before_dot(surface, gazetteers), *(match.end() for match in dots)))
+    if surface.endswith(_UNITS):
+        start = max((start, *(match.end() for match in _SECOND_UNIT.finditer(surface))))
     lone = words.lone.match(surface[start:])
     return start + (lone.end() if lone and lone.end() < len(surface) - start - 1 else 0)
 
