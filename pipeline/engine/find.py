@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipeline.engine.load import RuleSet
 from pipeline.engine.matcher import Rejected, compose, composed_kinds, match_rules
 from pipeline.engine.page import Page, open_page
-from pipeline.engine.select import Lost, longest, select
+from pipeline.engine.select import Lost, between, by_kind, longest, select
 from pipeline.model import Candidate, Document
 
 
@@ -22,16 +22,24 @@ def find(document: Document, rules: RuleSet) -> list[Candidate]:
 
 def find_on(page: Page, rules: RuleSet, rejected: Rejected | None = None, lost: Lost | None = None) -> list[Candidate]:
     """The same on an opened page; `rejected` and `lost` are told of what came to nothing, and why."""
-    return select(gather(page, rules, rejected), rules.by_id, lost)
+    if lost is not None:
+        return select(gather(page, rules, rejected), rules.by_id, lost)
+    simple = by_kind(match_rules(page, rules, rejected))
+    chosen = {kind: longest(found, rules.by_id) for kind, found in simple.items()}
+    for kind in composed_kinds(rules):
+        # Of most kinds no composed rule finds anything, and what is chosen stays.
+        if composed := compose(page, rules, kind, chosen.get(kind, []), rejected):
+            chosen[kind] = longest(simple[kind] + composed, rules.by_id)
+    return between(chosen, rules.by_id)
 
 
 def gather(page: Page, rules: RuleSet, rejected: Rejected | None = None) -> list[Candidate]:
     """All candidates before any is chosen, those of composed rules behind the others."""
     simple = match_rules(page, rules, rejected)
+    kinds = by_kind(simple)
     composed: list[Candidate] = []
     for kind in composed_kinds(rules):
-        points = longest([candidate for candidate in simple if candidate.kind == kind], rules.by_id)
-        composed += compose(page, rules, kind, points, rejected)
+        composed += compose(page, rules, kind, longest(kinds.get(kind, []), rules.by_id), rejected)
     return simple + composed
 
 

@@ -7,8 +7,9 @@ rejected ones where asked. Does not choose between candidates.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from pipeline.engine.conditions import described, extended, lacking
 from pipeline.engine.gazetteer import Names, Row
@@ -24,6 +25,7 @@ from pipeline.model import Candidate, Issue, Span, Value
 
 #: told of a match that came to nothing: rule, span, what it lacked
 Rejected = Callable[[Rule, Span, str], None]
+_NONE: Mapping[str, Candidate] = MappingProxyType({})
 #: how many bytes of UTF-8 a character has, by the upper half of its first one
 _BYTES = (1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 2, 3, 4)
 
@@ -181,17 +183,20 @@ def _candidate(
             lack = described(lacked, rule, line, start, end)
             rejected(rule, page.located(line, start, end), lack)
         return None
-    inner: dict[str, Candidate] = {}
-    if known is not None or rows or rule.composed:
-        groups = _groups(line, rule, spans, inner)
-        reading = known or _reading(line.text[start:end], rule, rules, groups, rows, inner)
+    inner: Mapping[str, Candidate] = _NONE
+    reading = known
+    if known is not None or not (rule.value or rule.composed):
+        groups = _groups(line, rule, spans)
+    elif rows or rule.composed:
+        groups, inner = _groups(line, rule, spans), _inner(line, rule, spans)
+        reading = _reading(line.text[start:end], rule, rules, groups, rows, inner)
     else:
         # What a match comes to hangs on nothing but its own characters, and a document says the same thing again and again.
         key = rule.id, line.text[start:end], line.data[spans[0][0] : spans[0][1]]
         told = page.told.get(key)
         if told is None:
-            groups = _groups(line, rule, spans, inner)
-            told = page.told[key] = groups, _reading(key[1], rule, rules, groups, rows, inner)
+            groups = _groups(line, rule, spans)
+            told = page.told[key] = groups, _reading(key[1], rule, rules, groups)
         groups, reading = told
     if reading is None and rule.value:
         if rejected:
@@ -212,18 +217,23 @@ def _candidate(
     return Candidate(rule.kind, span, rule.id, value, groups, issues), end
 
 
-def _groups(line: Line, rule: Rule, spans: Spans, inner: dict[str, Candidate]) -> dict[str, str]:
-    """The named groups that took part; those that stand for candidates go into `inner`."""
+def _groups(line: Line, rule: Rule, spans: Spans) -> dict[str, str]:
+    """The named groups that took part and stand for no candidates."""
     groups: dict[str, str] = {}
     for name, index in rule.groups:
         begin, stop = spans[index]
-        if begin != stop:
-            text = line.data[begin:stop].decode()
-            if rule.composed and name.startswith("at_"):
-                inner[name.removeprefix("at_")] = line.candidate(text)
-            else:
-                groups[name] = text.strip()
+        if begin != stop and not (rule.composed and name.startswith("at_")):
+            groups[name] = line.data[begin:stop].decode().strip()
     return groups
+
+
+def _inner(line: Line, rule: Rule, spans: Spans) -> dict[str, Candidate]:
+    """The candidates that groups stand for."""
+    return {
+        name.removeprefix("at_"): line.candidate(line.data[spans[index][0] : spans[index][1]].decode())
+        for name, index in rule.groups
+        if name.startswith("at_") and spans[index][0] != spans[index][1]
+    }
 
 
 def _reading(
@@ -231,8 +241,8 @@ def _reading(
     rule: Rule,
     rules: RuleSet,
     groups: dict[str, str],
-    rows: tuple[Row, ...],
-    inner: dict[str, Candidate],
+    rows: tuple[Row, ...] = (),
+    inner: Mapping[str, Candidate] = _NONE,
 ) -> Reading | None:
     """What the rule's reader makes of a match; None where the rule has none, too."""
     if not rule.value:

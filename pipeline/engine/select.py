@@ -20,10 +20,22 @@ Lost = Callable[[Candidate, Candidate], None]
 
 
 def select(candidates: Iterable[Candidate], rules: Mapping[str, Rule], lost: Lost | None = None) -> list[Candidate]:
-    by_kind: dict[str, list[Candidate]] = {}
+    """Those of all kinds that stay."""
+    return between({kind: longest(found, rules, lost) for kind, found in by_kind(candidates).items()}, rules, lost)
+
+
+def by_kind(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    kinds: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        by_kind.setdefault(candidate.kind, []).append(candidate)
-    chosen = {kind: longest(found, rules, lost) for kind, found in sorted(by_kind.items())}
+        kinds.setdefault(candidate.kind, []).append(candidate)
+    return dict(sorted(kinds.items()))
+
+
+def between(
+    kinds: Mapping[str, list[Candidate]], rules: Mapping[str, Rule], lost: Lost | None = None
+) -> list[Candidate]:
+    """Those that stay of what is chosen of each kind."""
+    chosen = dict(kinds)
     ignored = chosen.get("ignore", [])
     for kind in ("date", "amount", "organisation", "municipality", "unit", "label"):
         against = [c for c in ignored if not (a := rules[c.rule_id].against) or kind in a]
@@ -33,7 +45,7 @@ def select(candidates: Iterable[Candidate], rules: Mapping[str, Rule], lost: Los
         amounts = _Disjoint(chosen["amount"])
         chosen["date"] = [date for date in chosen["date"] if not any(_wider(a, date) for a in amounts.near(date.span))]
         chosen["amount"] = _unbeaten(chosen["amount"], chosen["date"], lost, lambda winner, loser: True)
-    return sorted((c for found in chosen.values() for c in found), key=attrgetter("span", "kind"))
+    return sorted([c for found in chosen.values() for c in found], key=attrgetter("span", "kind"))
 
 
 def longest(candidates: list[Candidate], rules: Mapping[str, Rule], lost: Lost | None = None) -> list[Candidate]:

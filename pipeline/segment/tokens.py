@@ -39,9 +39,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     made, new = tuple.__new__, tokens.append
     for node in _tagger()(text[start:end]):
         surface = node.surface
-        if not text.startswith(surface, at):
-            while text[at] in _BLANK:
-                at += 1
+        at = text.find(surface, at)
         last = at + len(surface)
         new(made(Token, (at, last, surface, node.feature_raw)))
         at = last
