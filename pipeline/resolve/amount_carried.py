@@ -55,8 +55,8 @@ class Said:
 
     def part(self, place: Place, sentence: Span, unit: str) -> Label | None:
         """What the number was of which this one is a part, in its own sentence or the one before: このうち12橋は."""
-        last = self._last(place, sentence, unit) if place.is_part else None
-        return replace(last.label, relation=PART) if last is not None else None
+        last = self._last(place, sentence, unit)
+        return replace(last.label, relation=PART) if last is not None and place.is_part else None
 
     def becomes(self, place: Place, sentence: Span) -> Label | None:
         """What the number was that becomes this one (使用料 500円→700円), or that stands right before it (定員15組30人)."""
@@ -80,9 +80,10 @@ class Said:
 
     def paid(self, place: Place, sentence: Span) -> Label | None:
         """What the sum before was, beside another one who pays or gets it: 参加料 一般500円、高校生300円."""
-        last = self._last(place, sentence) if beside_payee(place) else None
-        measured = last is not None and last.sentence == sentence and place.words.measures(last.label.text, place.kind)
-        return last.label if last is not None and measured else None
+        last = self._last(place, sentence)
+        if last is None or last.sentence != sentence or not beside_payee(place):
+            return None
+        return last.label if place.words.measures(last.label.text, place.kind) else None
 
     def carried(self, place: Place, sentence: Span, unit: str) -> Label | None:
         """What the last number was, where nothing measured is named anew (これは, 現在は)."""

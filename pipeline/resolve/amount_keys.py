@@ -51,7 +51,8 @@ def _above(context: Context, words: LabelWords, block: Block, start: int, kind: 
 
 def _last(context: Context, words: LabelWords, span: Span) -> Label | None:
     """The last key of a text, None where it heads no numbers (問合せ：, 日時：)."""
-    keys = list(_KEY.finditer(context.document.text[span.start : span.end]))
+    line = span.cut(context.document.text)
+    keys = list(_KEY.finditer(line)) if "：" in line or ":" in line else []
     if not keys or words.has(keys[-1]["key"], "no_key"):
         return None
     start = span.start + keys[-1].start("key")

@@ -159,7 +159,9 @@ def weak(place: Place) -> Phrase | None:
     return None
 
 
+@lru_cache(maxsize=4)
 def _beside(place: Place) -> Phrase | None:
+    """The noun right before a number, which several relations ask for."""
     for phrase in place.before:
         if phrase.role:
             return None

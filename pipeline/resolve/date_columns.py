@@ -15,8 +15,8 @@ COLUMNS = ("edtf", "start_date", "end_date", "start_time", "end_time", "precisio
 
 def columns(value: DateValue, start: DatePoint | None, end: DatePoint | None, role: str) -> dict[str, str] | None:
     """The columns; None where the interval ends before it starts. An open or missing end is None."""
-    first = point_edtf(start)[0] if start is not None else ""
-    last = point_edtf(end)[1] if end is not None else "" if value.range else (point_edtf(start)[1] if start else "")
+    first, own = point_edtf(start) if start is not None else ("", "")
+    last = point_edtf(end)[1] if end is not None else "" if value.range else own
     edtf = joined(first, last)
     try:
         start_date, end_date = interval(edtf)

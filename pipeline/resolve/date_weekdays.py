@@ -25,9 +25,11 @@ def told_by_weekdays(context: Context) -> str:
     "" where the twelve months around the day of publication are as good, where fewer than four in five are right in any, or where two
     years are equally good.
     """
-    days = set(_days(context))
     published = _month(context.statement.published)
-    if published is None or context.statement.covers or len(days) < _LEAST:
+    if published is None or context.statement.covers:
+        return ""
+    days = set(_days(context))
+    if len(days) < _LEAST:
         return ""
     year, month = published
     scores = Counter({start: _fitting(days, start) for start in _starts(year)})

@@ -258,11 +258,12 @@ def _weekday_issues(points: list[DatePoint], candidate: Candidate) -> list[Issue
 
 def _late(row: dict[str, str], value: DateValue, span: Span, timeline: Timeline) -> list[Issue]:
     """A day or month behind the day of publication that the words tell of as past."""
-    published = period(timeline.context.statement.published, "") if timeline.context.statement.published else None
-    if published is None or not published.last or value.range or row["role"] in ("deadline", "start"):
+    if value.range or row["role"] in ("deadline", "start") or row["precision"] not in ("day", "time", "month"):
         return []
-    told = row["precision"] in ("day", "time", "month") and row["start_date"] > published.last
-    if not told or timeline.cues.tense(span) != "past":
+    published = period(timeline.context.statement.published, "") if timeline.context.statement.published else None
+    if published is None or not published.last or row["start_date"] <= published.last:
+        return []
+    if timeline.cues.tense(span) != "past":
         return []
     return [_issue("after-published", f"it is told as past, but the document is of {published.last}", span)]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Candidate, PlaceValue, Span
 from pipeline.model.mention import Basis
@@ -27,8 +27,7 @@ _STEM = late(r"^\s*[(（](?P<stem>[一-龥々ぁ-んァ-ヶ]{2,5})[)）]")
 _LIST_REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A code ("" for none) and what told it."""
 
     code: str

@@ -79,7 +79,7 @@ def as_of(
         return found
     day = spoken.around(candidate.span, context)
     then = there_on(past, day, known) if day and day < row.get("valid_from", "") else []
-    return replace(found, code=latest(then, day, known)) if then else found
+    return found._replace(code=latest(then, day, known)) if then else found
 
 
 def elsewhere(codes: Sequence[str], past: Sequence[str], day: str, known: Places, publisher: str) -> str:
