@@ -17,6 +17,7 @@ _BEFORE = re.compile(rf"({_SHORT})\s?[(（〔]\s?\Z")
 _CLOSES = late(r"\s?[)）〕、]")
 #: how much of the text before a name is looked at
 _REACH = 14
+_OPENING = ("(", "（", "〔")
 
 
 def abbreviates(short: str, name: str, words: BodyWords) -> bool:
@@ -38,6 +39,12 @@ def abbreviates(short: str, name: str, words: BodyWords) -> bool:
         return False
     rest = iter(name)
     return all(character in rest for character in short)
+
+
+def is_beside_bracket(text: str, span: Span) -> bool:
+    """Whether a bracket opens right behind a name or right before it; a short form has one there, most names do not."""
+    behind, before = text[span.end : span.end + 2], text[max(0, span.start - 2) : span.start]
+    return behind.lstrip()[:1] in _OPENING or before.rstrip()[-1:] in _OPENING
 
 
 def short_form_behind(text: str, span: Span, name: str, words: BodyWords) -> Span | None:

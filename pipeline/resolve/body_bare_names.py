@@ -6,6 +6,7 @@ Takes a body found with its legal form; says whether its bare name may stand for
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.model import OrganisationValue
 from pipeline.segment.tokens import Token, tokenize
@@ -29,8 +30,12 @@ def is_distinct(value: OrganisationValue) -> bool:
     name = value.name
     if not value.legal_form or value.organisation_id or len(name) < _LEAST or not _NO_KANA.fullmatch(name):
         return False
-    if _LATIN.fullmatch(name):
-        return True
+    return _LATIN.fullmatch(name) is not None or _is_no_word(name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_no_word(name: str) -> bool:
+    """Whether MeCab takes a name for no word of the dictionary, no place and no surname; the names of a document come back in it."""
     tokens = tokenize(name)
     if all("人名" in token.pos for token in tokens):
         return False
