@@ -15,9 +15,10 @@ from pipeline.resolve.body_names import Body
 from pipeline.text.patterns import late
 
 _OPENS = late(
-    r"^\s*[」』]?\s*(?:[(（〔\[]|[:：])\s*(?:[A-Z][A-Za-z&.'’ -]{3,80}[:：,，、;；])?\s*(?:略称|通称|以下|英語名)?[:：、]?\s*[「『]?$"
+    r"\s*[」』]?\s*(?:[(（〔\[]|[:：])\s*(?:[A-Z][A-Za-z&.'’ -]{3,80}[:：,，、;；])?\s*(?:略称|通称|以下|英語名)?[:：、]?\s*[「『]?$"
 )
-_CALLED = late(r"^\s*[」』]?\s*[(（]\s*(?:略称|通称|以下)[:：、は]?\s*$")
+_CALLED = late(r"\s*[」』]?\s*[(（]\s*(?:略称|通称|以下)[:：、は]?\s*$")
+_EXPANDED = re.compile(r"\s*[(（]\s*$")
 _CLOSES = late(r"^\s*[」』]?\s*(?:[)）〕\]、,。：:]|以下)")
 _BEFORE_DEFINITION = late(
     r"^\s*[」』]?\s*[(（〔][^()（）〔〕]{0,60}$|^\s*[」』]?\s*[(（][^()（）]{0,40}[)）]\s*[(（]\s*$"
@@ -39,17 +40,17 @@ class Alias:
 
 def names_abbreviation(text: str, body_end: int, start: int, end: int) -> bool:
     """Whether an abbreviation `text[start:end]` stands in brackets right behind a body's name that ends at `body_end`."""
-    return bool(_OPENS.match(text[body_end:start])) and bool(_CLOSES.match(text[end : end + 4]))
+    return bool(_OPENS.match(text, body_end, start)) and bool(_CLOSES.match(text[end : end + 4]))
 
 
 def is_called(text: str, body_end: int, start: int, end: int) -> bool:
     """Whether a name `text[start:end]` is said to be the short name of a body that ends at `body_end` (会（略称：里山会）)."""
-    return bool(_CALLED.match(text[body_end:start])) and bool(_CLOSES.match(text[end : end + 4]))
+    return bool(_CALLED.match(text, body_end, start)) and bool(_CLOSES.match(text[end : end + 4]))
 
 
 def is_expanded(text: str, end: int, body_start: int, body_end: int) -> bool:
     """Whether a body's name stands in brackets right behind an abbreviation that ends at `end`."""
-    return bool(re.match(r"^\s*[(（]\s*$", text[end:body_start])) and bool(_CLOSES.match(text[body_end : body_end + 4]))
+    return bool(_EXPANDED.match(text, end, body_start)) and bool(_CLOSES.match(text[body_end : body_end + 4]))
 
 
 def is_defined_behind(text: str, body_end: int, start: int) -> bool:
