@@ -70,7 +70,7 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
             alias = learnt.get(f.value.name)
             if alias is not None:
                 mentions.append(_mention(f.candidate, f.span, alias.body, "inherited", alias.explained_by))
-    taken = sorted(m.span for m in mentions)
+    taken = sorted([m.span for m in mentions]) if defined else []
     for candidate, short in defined:
         for span in occurrences(text, short, end, taken, words):
             mentions.append(_mention(candidate, span, short.body, "inherited", short.explained_by))

@@ -7,6 +7,7 @@ search for frames.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.model import DatePoint, Span
@@ -35,7 +36,9 @@ class Frame(NamedTuple):
     monthly: bool = False
 
 
+@lru_cache(maxsize=1 << 12)
 def period(edtf: str, antecedent: Span | str, kind: Kind = "period") -> Frame | None:
+    """The frame of a period as EDTF; each date asks for those of its document."""
     try:
         first, last = interval(edtf)
     except ValueError:

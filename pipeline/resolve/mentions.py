@@ -6,6 +6,7 @@ Takes a `Context`; gives mentions sorted by span, and issues. Does not know stra
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipeline.model import Issue, Mention
 from pipeline.resolve.amounts import resolve_amounts
@@ -35,7 +36,7 @@ def resolve(context: Context) -> Resolved:
     amounts = [amount for amount in amounts if amount.span not in years]
     places, place_issues = resolve_municipalities(context, dates)
     bodies, body_issues = resolve_organisations(context, places)
-    mentions = sorted([*dates, *amounts, *places, *bodies], key=lambda m: (m.span.start, m.span.end, m.kind))
+    mentions = sorted([*dates, *amounts, *places, *bodies], key=attrgetter("span", "kind"))
     issues = sorted(
         {*date_issues, *amount_issues, *place_issues, *body_issues},
         key=lambda i: (i.start, i.end, i.code, i.message),
