@@ -95,7 +95,7 @@ def _line(text: str, offset: int) -> Span:
     return Span(text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end)
 
 
-def _is_row(text: str, line: Span, amounts: list[Candidate]) -> bool:
+def _is_row(text: str, line: Span, amounts: Sequence[Candidate]) -> bool:
     """Whether a line is a name and amounts, nothing but blanks between and behind them."""
     ends = [*(amount.span.start for amount in amounts[1:]), line.end]
     gaps = (text[amount.span.end : end] for amount, end in zip(amounts, ends, strict=True))

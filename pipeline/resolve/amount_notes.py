@@ -92,8 +92,8 @@ def table_above(context: Context, table: Table, titles_with_figures: bool = Fals
     return None
 
 
-def units_inside(context: Context, span: Span) -> list[Candidate]:
-    return context.inside("unit", span) if span.end > span.start else []
+def units_inside(context: Context, span: Span) -> tuple[Candidate, ...]:
+    return context.inside("unit", span) if span.end > span.start else ()
 
 
 def stated_units(context: Context, span: Span) -> list[Candidate]:

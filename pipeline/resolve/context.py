@@ -50,14 +50,16 @@ class Context:
     def of_kind(self, kind: str) -> tuple[Candidate, ...]:
         return self._by_kind.get(kind, ())
 
-    def inside(self, kind: str, span: Span) -> list[Candidate]:
+    def inside(self, kind: str, span: Span) -> tuple[Candidate, ...]:
         """Candidates of a kind that lie wholly in a span, in order."""
-        found = self._by_kind.get(kind, ())
-        at = bisect_left(self._starts.get(kind, ()), span.start)
-        last = at
-        while last < len(found) and found[last].span.end <= span.end:
+        found = self._by_kind.get(kind)
+        if found is None:
+            return ()
+        start, end = span
+        at = last = bisect_left(self._starts[kind], start)
+        while last < len(found) and found[last].span.end <= end:
             last += 1
-        return list(found[at:last])
+        return found[at:last]
 
     def block(self, span: Span) -> Block | None:
         """The block that a span begins in."""
@@ -90,10 +92,10 @@ class Context:
         at = self._at(span.start)
         return self._heading_paths[at] if at >= 0 else ()
 
-    def blocks_before(self, span: Span, most: int) -> list[Block]:
+    def blocks_before(self, span: Span, most: int) -> tuple[Block, ...]:
         """Up to `most` body blocks before the one that a span stands in, nearest first."""
         at = self._at(span.start)
-        return list(reversed(self.document.blocks[max(0, at - most) : at])) if at > 0 else []
+        return self.document.blocks[max(0, at - most) : at][::-1] if at > 0 else ()
 
     def blocks_behind(self, span: Span, most: int) -> list[Block]:
         """Up to `most` blocks of the body behind the one that a span stands in, in order; page numbers and running heads are none."""
