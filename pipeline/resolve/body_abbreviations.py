@@ -41,10 +41,14 @@ def abbreviates(short: str, name: str, words: BodyWords) -> bool:
     return all(character in rest for character in short)
 
 
-def is_beside_bracket(text: str, span: Span) -> bool:
-    """Whether a bracket opens right behind a name or right before it; a short form has one there, most names do not."""
-    behind, before = text[span.end : span.end + 2], text[max(0, span.start - 2) : span.start]
-    return behind.lstrip()[:1] in _OPENING or before.rstrip()[-1:] in _OPENING
+def may_have_short_form(text: str, span: Span) -> bool:
+    """Whether a word stands in brackets right behind a name, or the name itself in brackets; most names have none to be compared with."""
+    if _BEHIND.match(text, span.end):
+        return True
+    return (
+        _CLOSES.match(text, span.end) is not None
+        and text[max(0, span.start - 2) : span.start].rstrip()[-1:] in _OPENING
+    )
 
 
 def short_form_behind(text: str, span: Span, name: str, words: BodyWords) -> Span | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pipeline.engine.body_words import BodyWords, body_words
 from pipeline.model import Candidate, Mention, Span
 from pipeline.model.mention import Basis
-from pipeline.resolve.body_abbreviations import abbreviates, is_beside_bracket, short_form_before, short_form_behind
+from pipeline.resolve.body_abbreviations import abbreviates, may_have_short_form, short_form_before, short_form_behind
 from pipeline.resolve.body_aliases import (
     Alias,
     is_called,
@@ -103,7 +103,7 @@ def _names(f: Found, text: str, words: BodyWords) -> tuple[str, ...]:
 
 def _short_forms(f: Found, found: list[Found], text: str, words: BodyWords) -> Iterator[Span]:
     """Short forms in brackets beside a body's name, outside of what was found otherwise."""
-    if not is_beside_bracket(text, f.span):
+    if not may_have_short_form(text, f.span):
         return
     for name in _names(f, text, words):
         for span in (short_form_behind(text, f.span, name, words), short_form_before(text, f.span, name, words)):
