@@ -6,7 +6,7 @@ Takes a context and a table; gives spans, the nearest first, and the units in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.model import Candidate, Span, Table
 from pipeline.resolve.context import Context
@@ -92,11 +92,11 @@ def table_above(context: Context, table: Table, titles_with_figures: bool = Fals
     return None
 
 
-def units_inside(context: Context, span: Span) -> tuple[Candidate, ...]:
+def units_inside(context: Context, span: Span) -> Sequence[Candidate]:
     return context.inside("unit", span) if span.end > span.start else ()
 
 
-def stated_units(context: Context, span: Span) -> list[Candidate]:
+def stated_units(context: Context, span: Span) -> Sequence[Candidate]:
     """Units that are nothing else: a header 区分 or 施設 may be what is counted, or a name."""
     return [unit for unit in units_inside(context, span) if not is_noun(unit)]
 
