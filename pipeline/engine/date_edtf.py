@@ -12,6 +12,7 @@ from pipeline.text.calendar_jp import calendar_months, fiscal_months, part_days
 
 #: stands in for a year that is not written, while the notation is made; a leap year, and so is no other it can come to
 _SAMPLE = 2000
+_APRIL = 4
 _PRECISE_PARTS = ("上旬", "中旬", "下旬", "前半", "後半", "末")
 
 
@@ -23,6 +24,8 @@ def point_edtf(point: DatePoint) -> tuple[str, str]:
     (('2021-10-22', '2021-10-22'), ('2020-04', '2021-03'))
     >>> point_edtf(DatePoint(2020, 4, part="上旬"))
     ('2020-04-01', '2020-04-10')
+    >>> point_edtf(DatePoint(2020, 1, fiscal=True))
+    ('2021-01', '2021-01')
 
     Raises ValueError for a point without a year, or with a day without a month.
     """
@@ -113,6 +116,7 @@ def _ends(point: DatePoint, year: int) -> tuple[str, str]:
         return (f"{year:04}-{point.season}",) * 2
     if point.month is None:
         return _year_ends(point, year)
+    year += point.fiscal and point.month < _APRIL
     if point.day is not None:
         return (f"{year:04}-{point.month:02}-{point.day:02}",) * 2
     if point.part in _PRECISE_PARTS:

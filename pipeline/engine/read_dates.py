@@ -23,6 +23,8 @@ def read_date(match: Match) -> Reading | None:
     point, problems = read_point(match.groups, match.gazetteers)
     if point is None or _is_impossible_alone(point):
         return None
+    if match.groups.get("wanted") == "improper" and (point.month or 0) <= (point.day or 0):
+        return None
     end_time, time_wrong = read_clock(_afternoon(match))
     if time_wrong:
         problems.append(("impossible-date", "there is no such time"))

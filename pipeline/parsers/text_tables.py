@@ -17,6 +17,9 @@ from pipeline.parsers.textlines import BLANK, Line, width_of
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _NAME = re.compile(r"[^ \u3000\xa0]+")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]$")
+_WHOLE = re.compile(r".+", re.S)
+_FIGURES_APART = re.compile(r"[^\u3000]+(?:\u3000(?![△▲\-−－]?[0-9０-９])[^\u3000]+)*")
+_FIGURE = re.compile(r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[\-−－–—―…]")
 _DIGIT = re.compile(r"[0-9０-９]")
 #: columns of two lines belong together when they begin at most this many columns apart
 _NEAR = 2
@@ -137,9 +140,35 @@ def _aligned_rows(text: str, lines: Sequence[Line]) -> list[list[Piece]]:
             rows[-1][-1] = Piece(last.start, line.end, last.at)
         else:
             rows.append(pieces)
+    rows = _in_order(text, rows)
     edges = _clusters(sorted({piece.at for row in rows for piece in row}))
     placed = [[Piece(p.start, p.end, next(i for i, e in enumerate(edges) if p.at <= e)) for p in row] for row in rows]
     return [_names_parted(text, placed[0], len(edges)), *placed[1:]] if placed else placed
+
+
+def _in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Rows whose figures stand under their headers by number and not by place, as where a text was copied (補正前の額　補正額　計 over 歳入合計
+    12,845,300　187,642　13,032,942): each cell is set where its header is."""
+    head = rows[0]
+    if len(head) < 3 or any(_DIGIT.search(text, piece.start, piece.end) for piece in head):
+        return rows
+    parted = [head]
+    for row in rows[1:]:
+        found = row if len(row) >= len(head) else _figures_parted(text, row)
+        fits = len(found) == len(head) and all(_FIGURE.fullmatch(text, p.start, p.end) for p in found[1:])
+        parted.append([Piece(p.start, p.end, h.at) for p, h in zip(found, head, strict=True)] if fits else row)
+    return parted
+
+
+def _figures_parted(text: str, row: Sequence[Piece]) -> list[Piece]:
+    """Figures that one wide blank parts are apart."""
+    return [
+        Piece(piece.start + m.start(), piece.start + m.end(), piece.at)
+        for piece in row
+        for m in (_FIGURES_APART if _DIGIT.search(text, piece.start, piece.end) else _WHOLE).finditer(
+            text[piece.start : piece.end]
+        )
+    ]
 
 
 def _names_parted(text: str, row: Sequence[Piece], columns: int) -> list[Piece]:

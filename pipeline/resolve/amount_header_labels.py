@@ -34,6 +34,8 @@ _ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|
 #: the mark of an item whose name is lost: ア, (J)
 _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
 _BULLETS = "○◯〇●◎□■"
+#: the mark of a note behind a figure: 1,486※１
+_MARKED = re.compile(r"(?<=[0-9０-９％%])(?:※[0-9０-９]{0,2}|[*＊][0-9０-９]{0,2})$")
 _BRACKETS = ("（）", "()", "〔〕", "［］")
 _BEHIND = re.compile(r"[（(〔［]([^（）()〔〕［］]+)[)）〕］]\s*$")
 #: a cell of so few characters is hardly more than its number
@@ -53,6 +55,8 @@ def header_label(
     innermost that is no date, number or unit. A column that says no more than 金額 gives way to its row."""
     words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
     columns = column_headers(context, table, cell)
+    if len(columns) == 1 and _sums_measures(context, table, columns[-1], words, kind):
+        return bare(header_text(context, columns[-1]))
     if _says_little(context, table, cell, words) and (left := _left(context, table, cell, dates)):
         return words.trimmed(left)
     general: list[str] = []
@@ -75,6 +79,15 @@ def header_label(
     if not label or words.has(label, "column"):
         label = _titled(context, table, kind, words) or label
     return label or next(iter(general), "")
+
+
+def _sums_measures(context: Context, table: Table, total: Cell, words: LabelWords, kind: str) -> bool:
+    """Whether a column of totals stands among columns that each say what is measured (補正前の額, 補正額, 計), and not among names (男, 女, 計)."""
+    if not words.has(bare(header_text(context, total)), "sum"):
+        return False
+    row = [cell for cell in table.in_row(total.row) if cell.heading and cell.start != total.start and cell.column > 0]
+    names = [bare(header_text(context, cell)) for cell in row]
+    return bool(names) and all(kind in words.measured(name) for name in names)
 
 
 def _titled(context: Context, table: Table, kind: str, words: LabelWords) -> str:
@@ -143,7 +156,7 @@ def _left(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], 
     """The words of the next cell to the left, "" where it holds a number or date; of the next one that holds none, `over` such ones."""
     beside = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]
     for nearest in sorted(beside, key=lambda other: -other.column):
-        text = header_text(context, nearest)
+        text = _MARKED.sub("", header_text(context, nearest))
         text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)
         if text and not (
             len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) or _dated(context, nearest, dates)

@@ -20,7 +20,6 @@ from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.amount_notes import is_note, notes_of, stated_units, units_inside
 from pipeline.resolve.context import Context
 from pipeline.resolve.continued_headers import column_headers, headed
-from pipeline.resolve.label_words import GAZETTEERS, label_words
 from pipeline.text.patterns import late
 
 _BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
@@ -33,8 +32,10 @@ FORMULA = re.compile(r"(?<=[一-龥々）)])[A-ZＡ-Ｚ](?:[/／÷×+＋−－-]
 _WHOLE = 1000
 #: characters of a unit, its brackets and the line's end behind it
 _LONGEST_UNIT = 16
+#: what a header says of numbers that are counted as those beside them are, or in per cent (前月比)
+CHANGE = "change"
 #: units of what is measured in nothing else
-_OF_ITSELF = {"percent": "%", "temperature": "Cel"}
+OF_ITSELF = {"percent": "%", "temperature": "Cel"}
 #: what a header's name seems to be, and what its numbers are by the table's only note: 一般会計 heads persons below 単位：人
 _RATHER_THE_NOTE = {("money", "count"), ("money", "percent")}
 
@@ -115,37 +116,17 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
         seems = (kind, _value(found[0]).kind) if len(found) == 1 and is_note(found[0]) else ("", "")
         if seems in _RATHER_THE_NOTE or (decimals and seems == ("count", "percent")):
             return _read(found[0], f"caption:{found[0].span.start}")
-        if found and kind not in _OF_ITSELF:
+        if found and kind not in OF_ITSELF:
             return None
-    if kind in _OF_ITSELF:
+    if kind in OF_ITSELF:
         # 構成比 beside 単位：千円 needs no unit of its own
         header = next(header for header in headers if header_kind(context, header) == kind)
-        return HeaderUnit(_OF_ITSELF[kind], kind, Decimal(1), place_of(header))
+        return HeaderUnit(OF_ITSELF[kind], kind, Decimal(1), place_of(header))
     for header in reversed(table.column_headers(cell)):
         found = units_inside(context, Span(header.start, header.end))
         if found and cell.column > 0:
             return _read(found[0], place_of(header))
-    return (
-        _of_its_group(context, table, cell)
-        or _of_header_above(context, table, cell)
-        or _of_compared_column(context, table, cell)
-    )
-
-
-def _of_compared_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
-    """For a column of changes that says no unit (対前年増減), that of the nearest column of numbers to its left (人口（人）)."""
-    headers = table.column_headers(cell)
-    if not headers or cell.heading:
-        return None
-    words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
-    text = bare(header_text(context, headers[-1]))
-    if not words.ends(text, "comparing") or header_kind(context, headers[-1]):
-        return None
-    for other in reversed([c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]):
-        found = header_unit(context, table, other) if not other.heading else None
-        if found is not None:
-            return found if found.kind not in _OF_ITSELF else None
-    return None
+    return _of_its_group(context, table, cell) or _of_header_above(context, table, cell)
 
 
 def _of_its_group(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
@@ -190,7 +171,7 @@ def unit_of(before: Mention) -> HeaderUnit:
 def _kind_below(context: Context, cell: Cell, header: Cell) -> str:
     """What numbers a header has, "" where it does not say; a row of persons (議員) does not say what its columns tell of them."""
     row = header_word(header_text(context, header), context.gazetteers.get("header_words"))
-    if row is None or row["kind"] == "name":
+    if row is None or row["kind"] in ("name", CHANGE):
         return ""
     of_persons = row["counter"] and not row["title"] and header.column < cell.column and header.row == cell.row
     return "" if of_persons else row["kind"]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pipeline.model import AmountValue, Candidate, DateValue, Issue, Mention, Span
 from pipeline.resolve.amount_around import Surroundings
 from pipeline.resolve.amount_carried import PART
+from pipeline.resolve.amount_compared import compared_unit
 from pipeline.resolve.amount_counters import counted_unit
 from pipeline.resolve.amount_doubts import amount_doubts
 from pipeline.resolve.amount_figures import Figure
@@ -92,8 +93,10 @@ def _mention(
         if not holds_numbers_of_things(context, table, cell):
             return None
         whole = value.number is not None and value.number % 1 == 0
-        unit = header_unit(context, table, cell, _has_decimals(context, candidate.span)) or counted_unit(
-            context, table, cell, whole
+        unit = (
+            header_unit(context, table, cell, _has_decimals(context, candidate.span))
+            or compared_unit(context, table, cell)
+            or counted_unit(context, table, cell, whole)
         )
         if unit is None and not value.kind:
             return None
