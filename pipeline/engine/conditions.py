@@ -97,8 +97,8 @@ def _tokens(condition: TokenCondition, line: Line, start: int, end: int) -> Lack
 
 
 def _around(tokens: tuple[Token, ...], start: int, end: int) -> tuple[int, int]:
-    """The tokens that a span begins and ends in."""
-    return max(bisect_right(tokens, start, key=_start) - 1, 0), max(bisect_left(tokens, end, key=_start) - 1, 0)
+    """The tokens that a span begins and ends in. Tokens are tuples, in order of their beginnings."""
+    return max(bisect_left(tokens, (start + 1,)) - 1, 0), max(bisect_left(tokens, (end,)) - 1, 0)
 
 
 def _allowed(tokens: tuple[Token, ...], index: int, wanted: Pattern | None, forbidden: Pattern | None) -> bool:
@@ -118,7 +118,7 @@ def _told(pattern: Pattern, surface: str, feature: str) -> bool:
     return pattern.occurs(f"{surface}\t{pos_of(feature)}")
 
 
-_start, _end = attrgetter("start"), attrgetter("end")
+_end = attrgetter("end")
 
 
 def extended(extension: Extension, line: Line, start: int, end: int) -> int | None:

@@ -42,10 +42,9 @@ def match_rules(page: Page, rules: RuleSet, rejected: Rejected | None = None) ->
     names = _located(page, _names(rules)) if named else {}
     for rule in named:
         readings: dict[str, Reading | None] = {}
-        for line, start, end, first, last, rows in names[rule.gazetteer]:
+        for line, start, end, first, last, surface, rows in names[rule.gazetteer]:
             known: Reading | None = None
             if rejected is None and rule.extend is None and rule.value:
-                surface = line.text[start:end]
                 if surface not in readings:
                     match = Match(surface, rule.settings, rows, gazetteers=rules.consulted[rule.value])
                     readings[surface] = READERS[rule.value](match)
@@ -127,8 +126,8 @@ def _matches(page: Page, line: Line, rule: Rule, rules: RuleSet, rejected: Rejec
     return found
 
 
-#: a name in the view: its line, offsets in that in characters and in bytes, and the gazetteer's rows
-_Name = tuple[Line, int, int, int, int, tuple[Row, ...]]
+#: a name in the view: its line, offsets in that in characters and in bytes, what stands there, and the gazetteer's rows
+_Name = tuple[Line, int, int, int, int, str, tuple[Row, ...]]
 
 
 @lru_cache(maxsize=8)
@@ -148,8 +147,8 @@ def _located(page: Page, names: Names) -> dict[str, list[_Name]]:
             line = page.lines[bisect_right(starts, start) - 1]
             if end <= line.start + len(line.text):
                 begin, stop = start - line.start, end - line.start
-                first = line.byte(begin)
-                here.append((line, begin, stop, first, first + len(line.text[begin:stop].encode()), rows))
+                first, surface = line.byte(begin), line.text[begin:stop]
+                here.append((line, begin, stop, first, first + len(surface.encode()), surface, rows))
     return located
 
 
@@ -183,13 +182,16 @@ def _candidate(
             lack = described(lacked, rule, line, start, end)
             rejected(rule, page.located(line, start, end), lack)
         return None
+    groups: dict[str, str] = {}
     inner: Mapping[str, Candidate] = _NONE
     reading = known
-    if known is not None or not (rule.value or rule.composed):
-        groups = _groups(line, rule, spans)
-    elif rows or rule.composed:
+    if rule.gazetteer:
+        reading = known or _reading(line.text[start:end], rule, rules, groups, rows)
+    elif rule.composed:
         groups, inner = _groups(line, rule, spans), _inner(line, rule, spans)
-        reading = _reading(line.text[start:end], rule, rules, groups, rows, inner)
+        reading = _reading(line.text[start:end], rule, rules, groups, (), inner)
+    elif not rule.value:
+        groups = _groups(line, rule, spans)
     else:
         # What a match comes to hangs on nothing but its own characters, and a document says the same thing again and again.
         key = rule.id, line.text[start:end], line.data[spans[0][0] : spans[0][1]]

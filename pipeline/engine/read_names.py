@@ -47,8 +47,8 @@ def read_place(match: Match) -> Reading | None:
 
 def _taken(match: Match) -> bool:
     names = match.groups.get("names", "")
-    latin = bool(_LATIN.match(match.surface))
-    suffixed = bool(_SUFFIXED.search(match.surface))
+    if not names:
+        return True
     if names == "kana":
         return bool(_KANA.match(match.surface))
     if names == "municipality":
@@ -57,6 +57,8 @@ def _taken(match: Match) -> bool:
         return match.surface.endswith("区")
     if names == "former":
         return _name(match.rows) not in match.gazetteers["municipalities"].surfaces
+    latin = bool(_LATIN.match(match.surface))
+    suffixed = bool(_SUFFIXED.search(match.surface))
     if names == "latin":
         return latin
     if names == "latin_word":
