@@ -15,13 +15,15 @@ _SHORT = r"[一-龥々ァ-ヴーA-Za-z]{2,10}"
 _BEHIND = re.compile(rf"\s?[(（〔]\s?(?:略称|通称)?[:：、]?\s?「?({_SHORT})」?\s?[)）〕、]")
 _BEFORE = re.compile(rf"({_SHORT})\s?[(（〔]\s?\Z")
 _CLOSES = late(r"\s?[)）〕、]")
+#: with 県 or 市 in front, a shorter one is a word
+_LEAST_OF_KIND = 3
 #: how much of the text before a name is looked at
 _REACH = 14
 _OPENING = ("(", "（", "〔")
 
 
 def abbreviates(short: str, name: str, words: BodyWords) -> bool:
-    """Whether a word is a name with some of its characters dropped, its first one and the kind of body kept.
+    """Whether a word is a name with some of its characters dropped; its first one is kept, or the kind of government that it is of (県経協).
 
     A part of the name as it stands is no short form (静岡大学（静岡） says where), unless only its last word is cut (静岡大).
 
@@ -30,8 +32,11 @@ def abbreviates(short: str, name: str, words: BodyWords) -> bool:
     >>> words = body_words(load_rules().gazetteers)
     >>> [abbreviates(short, "静岡工業大学", words) for short in ("静岡工大", "静岡工業大", "静岡", "工業", "静岡高専", "静大")]
     [True, True, False, False, False, True]
+    >>> abbreviates("県経協", "長野県経営者協会", words)
+    True
     """
-    if len(short) < 2 or short[0] != name[0] or len(short) >= len(name) or words.head_only.match(short):
+    begins = short[0] == name[0] or (len(short) >= _LEAST_OF_KIND and words.own_kind.match(short) is not None)
+    if len(short) < 2 or not begins or len(short) >= len(name) or words.head_only.match(short):
         return False
     if name.startswith(short):
         return bool(words.cut.match(name[len(short) - 1 :]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.engine.body_words import BodyWords
 from pipeline.model import OrganisationValue
 from pipeline.segment.tokens import Token, tokenize
 
@@ -20,17 +21,22 @@ _LEAST_OF_PLACE = 3
 _KNOWN_FEATURES = 10
 
 
-def is_distinct(value: OrganisationValue) -> bool:
+def is_distinct(value: OrganisationValue, words: BodyWords) -> bool:
     """Whether a name with a legal form can hardly mean anything else without it: no word of the dictionary, no place, no surname.
 
-    >>> names = ("スズキ", "サーラエナジー", "日立製作所", "ミライ", "グリーンエネルギー", "環境計画", "北海道観光", "佐々木", "里の風")
-    >>> [name for name in names if is_distinct(OrganisationValue(name, "株式会社", "company"))]
-    ['スズキ', 'サーラエナジー', '日立製作所']
+    >>> from pipeline.engine.body_words import body_words
+    >>> from pipeline.engine.load import load_rules
+    >>> words = body_words(load_rules().gazetteers)
+    >>> names = ("スズキ", "サーラエナジー", "日立製作所", "ミライ", "環境計画", "北海道観光", "佐々木", "里の風", "EDWAN", "ECO")
+    >>> [name for name in names if is_distinct(OrganisationValue(name, "株式会社", "company"), words)]
+    ['スズキ', 'サーラエナジー', '日立製作所', 'EDWAN']
     """
     name = value.name
     if not value.legal_form or value.organisation_id or len(name) < _LEAST or not _NO_KANA.fullmatch(name):
         return False
-    return _LATIN.fullmatch(name) is not None or _is_no_word(name)
+    if _LATIN.fullmatch(name):
+        return words.common_latin.match(name) is None
+    return _is_no_word(name)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -33,6 +33,7 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
     learnt: dict[str, Alias] = {}
     defined: list[tuple[Candidate, Alias]] = []
     by_name: dict[str, tuple[Candidate, Alias]] = {}
+    bare: set[str] = set()
     mentions: list[Mention] = []
     last: Found | None = None
     for number, f in enumerate(found):
@@ -48,7 +49,8 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
             for span in _short_forms(f, found, text, words):
                 mentions.append(_mention(f.candidate, span, f.body, "inherited", f.span))
                 defined.append((f.candidate, Alias(span.cut(text), f.body, max(span.end, f.span.end), f.span)))
-            if is_distinct(f.value):
+            if f.value.legal_form and f.value.name not in bare and is_distinct(f.value, words):
+                bare.add(f.value.name)
                 defined.append((f.candidate, Alias(f.value.name, f.body, f.span.end, f.span)))
         elif f.value.kind == "alias":
             at = text.find(f.value.name, f.span.start, f.span.end)
