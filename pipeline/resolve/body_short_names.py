@@ -40,6 +40,10 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
         if last is not None and _is_called(f, last, text, words):
             assert last.body is not None
             by_name[f.value.name] = (f.candidate, Alias(f.value.name, last.body, f.span.end, last.span))
+        following = found[number + 1] if number + 1 < len(found) else None
+        if following is not None and _is_short_of(f, following, text, words):
+            assert following.body is not None
+            by_name[f.value.name] = (f.candidate, Alias(f.value.name, following.body, f.span.end, following.span))
         given = by_name.get(f.value.name) if f.body is not None else None
         if given is not None and _is_own(f):
             mentions.append(_mention(given[0], f.span, given[1].body, "inherited", given[1].explained_by))
@@ -65,7 +69,6 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
                 defined.append(by_name[f.value.name])
                 mentions.append(_mention(f.candidate, own, last.body, "explicit", last.span))
         elif f.value.kind == "acronym":
-            following = found[number + 1] if number + 1 < len(found) else None
             explained = _explained(f, last, following, text)
             if explained is not None:
                 learnt[f.value.name] = explained
@@ -88,6 +91,15 @@ def _is_called(f: Found, last: Found, text: str, words: BodyWords) -> bool:
     return names_abbreviation(text, last.span.end, f.span.start, f.span.end) and any(
         abbreviates(closed(f.value.name), name, words) for name in _names(last, text, words)
     )
+
+
+def _is_short_of(f: Found, following: Found, text: str, words: BodyWords) -> bool:
+    """Whether a body's name is the short form of the one in the brackets behind it (峠高専（峠工業高等専門学校）)."""
+    if following.body is None or not _is_own(f):
+        return False
+    if not is_expanded(text, f.span.end, following.span.start, following.span.end):
+        return False
+    return any(abbreviates(closed(f.value.name), name, words) for name in _names(following, text, words))
 
 
 def _is_own(f: Found) -> bool:

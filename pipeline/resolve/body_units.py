@@ -59,6 +59,8 @@ def unit(owner: Body, chain: str, known: Bodies, kind: str) -> Body:
     """The unit of a body that a chain of names leads to; the gazetteer's own where it knows the id or the name."""
     if chain in ("議会", "会") and owner.organisation_id.startswith("lg-"):
         return Body(f"{owner.organisation_id}/議会", f"{owner.name}{chain}", "", "assembly")
+    if owner.organisation_id.startswith("lg-"):
+        chain = known.words.hall.sub("", chain)
     name = owner.name + chain
     chain = chain.removeprefix("立")
     organisation_id = "/".join(
