@@ -150,9 +150,9 @@ def test_the_tail_of_a_number_with_gaps_is_no_number(text: str) -> None:
 def test_numbers_count_what_a_header_or_the_title_names() -> None:
     text = "地区別の患者数\n北区 南区 島部\n166 101 1\n男性 女性 不明\n69 95 2"
     assert [(value, unit, label) for _, value, unit, label in _amounts(text)] == [
-        ("166", "人", "北区"),
-        ("101", "人", "南区"),
-        ("1", "人", "島部"),
+        ("166", "人", "患者数"),
+        ("101", "人", "患者数"),
+        ("1", "人", "患者数"),
         ("69", "人", "男性"),
         ("95", "人", "女性"),
         ("2", "人", "不明"),

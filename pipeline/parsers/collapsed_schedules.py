@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Cell, Table
 from pipeline.parsers.collapsed_tables import CollapsedTable, incomplete, one_after_another
-from pipeline.parsers.textlines import BLANK, Line
+from pipeline.parsers.textlines import BLANK, Line, continues
 from pipeline.text.orthography import any_of, era_names, words
 from pipeline.text.patterns import late
 
@@ -67,7 +67,7 @@ def _at(text: str, lines: Sequence[Line], index: int, name: str) -> CollapsedTab
     if not headers:
         return None
     last = index + 1
-    while last < len(lines) and _continues(text, lines[last - 1], lines[last]) and not _headers(lines[last]):
+    while last < len(lines) and continues(text, lines[last - 1], lines[last]) and not _headers(lines[last]):
         last += 1
     rows = _rows(lines, index + 1, last)
     if len(rows) < 2 or rows[0].first != index + 1:
@@ -89,11 +89,6 @@ def _at(text: str, lines: Sequence[Line], index: int, name: str) -> CollapsedTab
         return None
     issues = incomplete(missing, wanted, "cells", lines[index].start, lines[last - 1].end)
     return CollapsedTable(Table(name, tuple(cells)), index, last, issues)
-
-
-def _continues(text: str, previous: Line, line: Line) -> bool:
-    """Whether no blank line stands between two lines; a rule (――――) parts a cell's text, not the table."""
-    return not line.gap or (line.gap == 1 and bool(text[previous.end : line.start].strip()))
 
 
 def _headers(line: Line) -> list[_Piece]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.model import Cell, Table
 from pipeline.parsers.grid import headed
 from pipeline.parsers.placed_cells import PlacedCell
-from pipeline.parsers.textlines import BLANK, Line, width_of
+from pipeline.parsers.textlines import BLANK, Line, continues, width_of
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _NAME = re.compile(r"[^ \u3000\xa0]+")
@@ -119,7 +119,7 @@ def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
     if not columns:
         return 0
     rows, last, edge = 1, first + 1, _space_pieces(lines[first])[-1].at
-    while last < len(lines) and not lines[last].gap and "\t" not in _raw(text, lines[last]):
+    while last < len(lines) and continues(text, lines[last - 1], lines[last]) and "\t" not in _raw(text, lines[last]):
         pieces = _space_pieces(lines[last])
         here = {piece.at for piece in pieces[1:]}
         if here and any(abs(one - other) <= _NEAR for one in here for other in columns):
@@ -150,7 +150,7 @@ def _in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
     """Rows whose figures stand under their headers by number and not by place, as where a text was copied (補正前の額　補正額　計 over 歳入合計
     12,845,300　187,642　13,032,942): each cell is set where its header is."""
     head = rows[0]
-    if len(head) < 3 or any(_DIGIT.search(text, piece.start, piece.end) for piece in head):
+    if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
         return rows
     parted = [head]
     for row in rows[1:]:
@@ -181,7 +181,8 @@ def _names_parted(text: str, row: Sequence[Piece], columns: int) -> list[Piece]:
             for m in _NAME.finditer(text[piece.start : piece.end])
         ]
         spaced = all(name.end - name.start == 1 for name in names)
-        whole = spaced or len(names) != beyond - piece.at or _DIGIT.search(text, piece.start, piece.end)
+        figures = any(_FIGURE.fullmatch(text, name.start, name.end) for name in names)
+        whole = spaced or figures or len(names) != beyond - piece.at
         parted += [piece] if whole else [Piece(n.start, n.end, piece.at + i) for i, n in enumerate(names)]
     return parted
 
@@ -221,4 +222,13 @@ def _header_rows(text: str, rows: Sequence[Sequence[Piece]]) -> int:
             others = [text[p.start : p.end] for other in rows[number + 1 :] for p in other]
             if any(len(name) > 14 or _DIGIT.search(name) for name in others):
                 return number + 1
-    return 0
+    return int(_heads_figures(text, rows, widest))
+
+
+def _heads_figures(text: str, rows: Sequence[Sequence[Piece]], widest: int) -> bool:
+    """Whether the first row holds names with figures in them (１歳児, R5) and what stands below its columns are figures alone."""
+    names = [text[piece.start : piece.end] for piece in rows[0] if piece.end > piece.start]
+    below = [p for row in rows[1:] for p in row if p.at and p.end > p.start]
+    if len(names) != widest or widest < 3 or any(len(n) > 14 or _FIGURE.fullmatch(n) for n in names):
+        return False
+    return len(rows) > 2 and all(_FIGURE.fullmatch(text, p.start, p.end) for p in below)

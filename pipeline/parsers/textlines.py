@@ -107,6 +107,11 @@ def lines(text: str) -> Iterator[Line]:
             return
 
 
+def continues(text: str, previous: Line, line: Line) -> bool:
+    """Whether no blank line stands between two lines; a rule (――――) parts a cell's text, not the table."""
+    return not line.gap or (line.gap == 1 and bool(text[previous.end : line.start].strip()))
+
+
 def is_page_number(line: Line) -> bool:
     """Whether a line holds nothing but a page's number between dashes.
 

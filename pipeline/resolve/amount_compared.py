@@ -1,4 +1,4 @@
-"""The unit of numbers that are compared with those beside them: 対前年増減, 前日比 or 前年度末 behind 人口（人）.
+"""The unit of numbers that are compared with those beside them, or part of them: 対前年増減, 前日比, 前年度末 or うち男 behind 人口（人）.
 
 Takes a context, a table and a cell whose headers say no unit; gives that of the nearest column of numbers to its left. Does not know labels.
 """
@@ -22,7 +22,8 @@ def compared_unit(context: Context, table: Table, cell: Cell) -> HeaderUnit | No
     if not headers or cell.heading or header_kind(context, headers[-1]) not in ("", CHANGE):
         return None
     words = label_words(*(context.gazetteers.get(name) for name in GAZETTEERS))
-    if not words.ends(bare(header_text(context, headers[-1])), "comparing") and not _is_earlier(context, headers[-1]):
+    text = bare(header_text(context, headers[-1]))
+    if not (words.ends(text, "comparing") or words.part.match(text) or _is_earlier(context, headers[-1])):
         return None
     for other in reversed([c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]):
         if other.heading or other.column == 0:

@@ -34,6 +34,9 @@ _ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|
 #: the mark of an item whose name is lost: ア, (J)
 _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
 _BULLETS = "○◯〇●◎□■"
+#: a table's number before its title, and by what its rows are told apart
+_NUMBERED = re.compile(r"^[（(【]?[表図][\s　]*[0-9０-９]*(?:[-－.．][0-9０-９]+)*[)）】]?[\s　.．:：]*(?=\S)")
+_BY = re.compile(r"^(?:[一-龥々ァ-ヺー]{1,8}別)+の?(?=\S{2})")
 #: the mark of a note behind a figure: 1,486※１
 _MARKED = re.compile(r"(?<=[0-9０-９％%])(?:※[0-9０-９]{0,2}|[*＊][0-9０-９]{0,2})$")
 _BRACKETS = ("（）", "()", "〔〕", "［］")
@@ -76,7 +79,8 @@ def header_label(
         elif not (named and words.ends(text, "breakdown")):
             named.append(text)
     label = next(iter(named), "") or _left(context, table, cell, dates, over=True)
-    if not label or words.has(label, "column"):
+    of_things = bool(columns) and kind not in words.measured(label) and not words.ends(label, "compared")
+    if not label or words.has(label, "column") or of_things:
         label = _titled(context, table, kind, words) or label
     return label or next(iter(general), "")
 
@@ -91,12 +95,14 @@ def _sums_measures(context: Context, table: Table, total: Cell, words: LabelWord
 
 
 def _titled(context: Context, table: Table, kind: str, words: LabelWords) -> str:
-    """The caption or the line above, where it names something measured: 有収率 over rows of 当該値 and 平均値."""
+    """The caption or the line above, where it names something measured: 有収率 over rows of 当該値 and 平均値, 入所児童数 of 表２　施設別入所児童数の推移."""
+    budgets = tuple(context.gazetteers["budget_words"].surfaces)
     first = next(cell.start for cell in table.cells if cell.end > cell.start)
     above = (line.span for line in context.blocks_before(Span(first, first + 1), 1) if not line.table_id)
     for span in (*([table.caption] if table.caption is not None else ()), *above):
-        text = bare(_worded(context, span))
-        if len(text) <= _LONGEST_LABEL and kind in words.measured(text):
+        text = words.title_end.sub("", _NUMBERED.sub("", bare(_worded(context, span))))
+        text = _BY.sub("", text)
+        if len(text) <= _LONGEST_LABEL and kind in words.measured(text) and not text.endswith(budgets):
             return text
     return ""
 
@@ -154,7 +160,7 @@ def _span(cell: Cell) -> Span:
 
 def _left(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], over: bool = False) -> str:
     """The words of the next cell to the left, "" where it holds a number or date; of the next one that holds none, `over` such ones."""
-    beside = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start]
+    beside = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start and not cell.heading]
     for nearest in sorted(beside, key=lambda other: -other.column):
         text = _MARKED.sub("", header_text(context, nearest))
         text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)

@@ -199,7 +199,7 @@ def _fitting(units: Sequence[Candidate], kind: str, words: str, text: str) -> Ca
         apart = len({_value(unit).unit for unit in fitting}) > 1
         return next(iter(named or ([] if apart else fitting)), None)
     plain = [unit for unit in units if _value(unit).kind != "percent"] or units
-    return plain[0] if len({_value(unit).kind for unit in plain}) == 1 else None
+    return plain[0] if len({_value(unit).unit for unit in plain}) == 1 else None
 
 
 def _of_decimals(units: Sequence[Candidate]) -> str:

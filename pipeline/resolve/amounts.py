@@ -142,7 +142,7 @@ def _in_cell(context: Context, candidate: Candidate, value: AmountValue, labels:
     if not value.unit:
         return named_label(context, candidate.span)
     found = labels.beside(candidate, value.kind)
-    return found.text if found is not None else ""
+    return found.text if found is not None and len(found.text) > 1 else ""
 
 
 def _told(
@@ -155,7 +155,8 @@ def _told(
 ) -> Mention:
     """An amount of running text; a part of the number `before` it is of the same time."""
     label = labels.told(candidate, value.kind)
-    text = label.text if label is not None else ""
+    # L=680m: a formula's letter says nothing
+    text = label.text if label is not None and len(label.text) > 1 else ""
     years = int(value.number) if value.unit == "年" and value.number is not None and value.maximum is None else 0
     bounds = value.modifier not in ("exact", "approx")
     period = told_period(context, candidate.span, value.kind, years, bool(text), dates, bounds)

@@ -191,7 +191,8 @@ def _nearest(asked: Asked, since: int, own: bool = False) -> Frame | None:
         if _is_apart(known, asked.context) and not beside:
             continue
         if known.frame is not None and known.frame.kind != "point":
-            return known.frame
+            ahead = known.frame.kind == "latest" and known.first > known.frame.last and beside
+            return frame_of(known, "point") if ahead else known.frame
         return frame_of(known, "period" if known.yearly else "point")
     return None
 

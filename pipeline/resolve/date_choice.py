@@ -98,6 +98,8 @@ def _answers(
     year = year_in(frame, wanted, when)
     if year is None:
         return
+    if frame.kind in ("near", "latest") and point.weekday is None and _goes_on_ahead(asked, frame, wanted, year):
+        year += 1
     if point.month is None and frame.kind == "latest" and frame.last:
         # a quarter that is not named is one of the fiscal year of publication
         year = fiscal_year_of(int(frame.last[:4]), int(frame.last[5:7]))
@@ -108,6 +110,10 @@ def _answers(
         and _is_running(point._replace(year=year - 1), end, frame)
     ):
         year -= 1
+    if frame.kind == "period" and asked.timeline.cues.is_assembly(asked.span) and is_of_accounts(asked, frame):
+        # an assembly approves accounts when their year is over
+        later = _year_of_publication(asked, wanted, when)
+        year = later if f"{later:04}-{wanted.month:02}" > frame.last[:7] else year
     also, loose = 0, strategy in LOOSE
     if strategy is label:
         own = own_year(asked)
@@ -231,6 +237,15 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if strategy not in WEAK or (strategy is block and when == "past" and _is_told_on(frame, wanted)):
         return 0
     return _year_of_publication(asked, wanted, when)
+
+
+def _goes_on_ahead(asked: Asked, frame: Frame, wanted: DatePoint, year: int) -> bool:
+    """Whether the sentence has told of a month ahead of the frame before (8月頃に公表する速報値、12月頃に公表する確定値) and this one would fall before it."""
+    since = asked.context.sentence(asked.span).start
+    known = next((k for k in asked.timeline.before(asked.span, since) if k.month and k.frame is not None), None)
+    if known is None or known.frame is None or known.frame.antecedent != frame.antecedent:
+        return False
+    return known.first > (frame.last or frame.first) and starts(wanted._replace(year=year)) < known.first
 
 
 def _is_of_old_title(strategy: Strategy, frame: Frame, asked: Asked) -> bool:

@@ -32,7 +32,7 @@ class CueWords:
     stand beside a date. `notices` are found in paragraphs of an announcement, `notice_label` begins a line of one, `plans` are found in
     titles (of the tense `notice_of`),
     `applications` beside what prepares for something later, `accounts`,
-    `goals`, `carried` and `compared` behind a year; `opening` words stand right behind a day on which something will begin.
+    `goals`, `carried` and `compared` behind a year, `assembly` behind a month; `opening` words stand right behind a day on which something will begin.
     """
 
     role_of: Mapping[str, str]
@@ -59,6 +59,7 @@ class CueWords:
     goals: re.Pattern[str]
     carried: re.Pattern[str]
     compared: re.Pattern[str]
+    assembly: re.Pattern[str]
     opening: tuple[str, ...]
 
 
@@ -105,5 +106,6 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         goals=re.compile(f"(?:の)?(?:{beside('goal').pattern})"),
         carried=beside("carried"),
         compared=beside("compared"),
+        assembly=beside("assembly"),
         opening=words("announced", sides=("behind",)),
     )

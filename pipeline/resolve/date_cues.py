@@ -144,6 +144,10 @@ class Cues:
         """Whether something is compared with a year (2013年比, 2013年度と比べ)."""
         return self._words.compared.match(self.context.document.text, span.end) is not None
 
+    def is_assembly(self, span: Span) -> bool:
+        """Whether a month is that of an assembly (9月定例会)."""
+        return self._words.assembly.match(self.context.document.text, span.end) is not None
+
     def is_carried(self, span: Span) -> bool:
         """Whether something is carried over to the fiscal year (翌年度への繰越し)."""
         return self._words.carried.search(self.context.document.text, span.end, span.end + _CARRIED) is not None

@@ -42,7 +42,7 @@ class LabelWords:
     `payee` (who gets or pays a sum), `each` (それぞれ), `degree` (a change is so great: 大幅な), `prolonged`
     (the change of a length of time), `part` (of what was counted before: このうち), `compared` (what a number is compared with: 県平均), `comparing` (a column of differences between years: 増減), `limit` (a limit, rate or price: 上限額),
     `no_key` (a key of a line that says nothing of its numbers: 会場), `whom` (one that says whom they are for: 対象),
-    `breakdown` (a header of which each part has a name: 財源内訳), `named_behind` (a header whose brackets say what it is: 指標（普及率）).
+    `breakdown` (a header of which each part has a name: 財源内訳), `title_end` (what a title ends with and a label does not: 残高の推移), `named_behind` (a header whose brackets say what it is: 指標（普及率）).
     `clause` is where a clause ends: what stands before it is said of something else."""
 
     roles: Mapping[str, frozenset[str]]
@@ -55,6 +55,7 @@ class LabelWords:
     each: re.Pattern[str]
     degree: re.Pattern[str]
     part: re.Pattern[str]
+    title_end: re.Pattern[str]
     compared: tuple[str, ...]
     verbs: ClauseVerbs
 
@@ -193,6 +194,7 @@ def label_words(
         re.compile(each),
         re.compile(rf"\s*の?(?:{degree})"),
         re.compile(part),
+        re.compile(rf"(?<=..)(?:{one_of(word for word, of in roles.items() if 'title_end' in of)})$"),
         tuple(word for word, of in roles.items() if "compared" in of),
         clause_verbs(verbs),
     )
