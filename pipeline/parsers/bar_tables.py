@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.parsers.text_tables import Piece, TextTable, table_of
+from pipeline.parsers.text_rows import Piece
+from pipeline.parsers.text_tables import TextTable, table_of
 from pipeline.parsers.textlines import BLANK, Line
 
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")

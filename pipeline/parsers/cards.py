@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.parsers.text_tables import Piece, TextTable, table_of
+from pipeline.parsers.text_rows import Piece
+from pipeline.parsers.text_tables import TextTable, table_of
 from pipeline.parsers.textlines import Line
 from pipeline.text.patterns import late
 

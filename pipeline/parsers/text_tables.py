@@ -12,17 +12,10 @@ from dataclasses import dataclass
 from pipeline.model import Cell, Table
 from pipeline.parsers.grid import headed
 from pipeline.parsers.placed_cells import PlacedCell
+from pipeline.parsers.text_rows import NEAR, Piece, header_rows, in_order, names_parted
 from pipeline.parsers.textlines import BLANK, Line, continues, width_of
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
-_NAME = re.compile(r"[^ \u3000\xa0]+")
-_BRACKETED = re.compile(r"[（(][^（()）]*[)）]$")
-_WHOLE = re.compile(r".+", re.S)
-_FIGURES_APART = re.compile(r"[^\u3000]+(?:\u3000(?![△▲\-−－]?[0-9０-９])[^\u3000]+)*")
-_FIGURE = re.compile(r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[\-−－–—―…]")
-_DIGIT = re.compile(r"[0-9０-９]")
-#: columns of two lines belong together when they begin at most this many columns apart
-_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +25,6 @@ class TextTable:
     table: Table
     first: int
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A cell's text `start` to `end` at column `at`."""
-
-    start: int
-    end: int
-    at: int
 
 
 def text_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:
@@ -62,7 +46,7 @@ def text_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:
         tabbed = "\t" in _raw(text, lines[index])
         rows = [_tab_pieces(text, line) for line in lines[index:last]]
         rows = rows if tabbed else _aligned_rows(text, lines[index:last])
-        found.append(TextTable(table_of(name, text, rows, _header_rows(text, rows)), index, last))
+        found.append(TextTable(table_of(name, text, rows, header_rows(text, rows)), index, last))
         index = last
     return found
 
@@ -122,9 +106,9 @@ def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
     while last < len(lines) and continues(text, lines[last - 1], lines[last]) and "\t" not in _raw(text, lines[last]):
         pieces = _space_pieces(lines[last])
         here = {piece.at for piece in pieces[1:]}
-        if here and any(abs(one - other) <= _NEAR for one in here for other in columns):
+        if here and any(abs(one - other) <= NEAR for one in here for other in columns):
             rows, columns, edge = rows + 1, here, pieces[-1].at
-        elif len(pieces) > 1 or lines[last].indent < edge - _NEAR:
+        elif len(pieces) > 1 or lines[last].indent < edge - NEAR:
             break
         last += 1
     return last if rows >= 2 else 0
@@ -135,61 +119,20 @@ def _aligned_rows(text: str, lines: Sequence[Line]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     for line in lines:
         pieces = _space_pieces(line)
-        if rows and len(pieces) == 1 and line.indent >= rows[-1][-1].at - _NEAR:
+        if rows and len(pieces) == 1 and line.indent >= rows[-1][-1].at - NEAR:
             last = rows[-1][-1]
             rows[-1][-1] = Piece(last.start, line.end, last.at)
         else:
             rows.append(pieces)
-    rows = _in_order(text, rows)
+    rows = in_order(text, rows)
     edges = _clusters(sorted({piece.at for row in rows for piece in row}))
     placed = [[Piece(p.start, p.end, next(i for i, e in enumerate(edges) if p.at <= e)) for p in row] for row in rows]
-    return [_names_parted(text, placed[0], len(edges)), *placed[1:]] if placed else placed
-
-
-def _in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
-    """Rows whose figures stand under their headers by number and not by place, as where a text was copied (補正前の額　補正額　計 over 歳入合計
-    12,845,300　187,642　13,032,942): each cell is set where its header is."""
-    head = rows[0]
-    if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
-        return rows
-    parted = [head]
-    for row in rows[1:]:
-        found = row if len(row) >= len(head) else _figures_parted(text, row)
-        fits = len(found) == len(head) and all(_FIGURE.fullmatch(text, p.start, p.end) for p in found[1:])
-        parted.append([Piece(p.start, p.end, h.at) for p, h in zip(found, head, strict=True)] if fits else row)
-    return parted
-
-
-def _figures_parted(text: str, row: Sequence[Piece]) -> list[Piece]:
-    """Figures that one wide blank parts are apart."""
-    return [
-        Piece(piece.start + m.start(), piece.start + m.end(), piece.at)
-        for piece in row
-        for m in (_FIGURES_APART if _DIGIT.search(text, piece.start, piece.end) else _WHOLE).finditer(
-            text[piece.start : piece.end]
-        )
-    ]
-
-
-def _names_parted(text: str, row: Sequence[Piece], columns: int) -> list[Piece]:
-    """A first row whose names stand one wide blank apart (全壊　半壊　床上浸水): a piece over several columns is parted where it has a name for
-    each of them."""
-    parted: list[Piece] = []
-    for piece, beyond in zip(row, [*(other.at for other in row[1:]), columns], strict=True):
-        names = [
-            Piece(piece.start + m.start(), piece.start + m.end(), 0)
-            for m in _NAME.finditer(text[piece.start : piece.end])
-        ]
-        spaced = all(name.end - name.start == 1 for name in names)
-        figures = any(_FIGURE.fullmatch(text, name.start, name.end) for name in names)
-        whole = spaced or figures or len(names) != beyond - piece.at
-        parted += [piece] if whole else [Piece(n.start, n.end, piece.at + i) for i, n in enumerate(names)]
-    return parted
+    return [names_parted(text, placed[0], len(edges)), *placed[1:]] if placed else placed
 
 
 def _clusters(places: Sequence[int]) -> list[int]:
     """Last place of every run of places that lie near each other."""
-    return [place for i, place in enumerate(places) if i + 1 == len(places) or places[i + 1] - place > _NEAR]
+    return [place for i, place in enumerate(places) if i + 1 == len(places) or places[i + 1] - place > NEAR]
 
 
 def table_of(name: str, text: str, rows: Sequence[Sequence[Piece]], header_rows: int) -> Table:
@@ -211,24 +154,3 @@ def table_of(name: str, text: str, rows: Sequence[Sequence[Piece]], header_rows:
         for cell in headed(placed, header_rows)
     )
     return Table(name, cells)
-
-
-def _header_rows(text: str, rows: Sequence[Sequence[Piece]]) -> int:
-    """1 or 2 where the first full row holds names alone (開催日, 目標値（R9）, 主催), else 0."""
-    widest = max(sum(piece.end > piece.start for piece in row) for row in rows)
-    for number, row in enumerate(rows[:2]):
-        texts = [_BRACKETED.sub("", text[piece.start : piece.end]) for piece in row if piece.end > piece.start]
-        if len(texts) == widest and all(len(name) <= 14 and not _DIGIT.search(name) for name in texts):
-            others = [text[p.start : p.end] for other in rows[number + 1 :] for p in other]
-            if any(len(name) > 14 or _DIGIT.search(name) for name in others):
-                return number + 1
-    return int(_heads_figures(text, rows, widest))
-
-
-def _heads_figures(text: str, rows: Sequence[Sequence[Piece]], widest: int) -> bool:
-    """Whether the first row holds names with figures in them (１歳児, R5) and what stands below its columns are figures alone."""
-    names = [text[piece.start : piece.end] for piece in rows[0] if piece.end > piece.start]
-    below = [p for row in rows[1:] for p in row if p.at and p.end > p.start]
-    if len(names) != widest or widest < 3 or any(len(n) > 14 or _FIGURE.fullmatch(n) for n in names):
-        return False
-    return len(rows) > 2 and all(_FIGURE.fullmatch(text, p.start, p.end) for p in below)

@@ -164,4 +164,5 @@ def _of_number(context: Context, line: Block, date: Mention) -> bool:
 def _is_noted(context: Context, behind: str) -> bool:
     """Whether a line ends with a date of which it says no more than that what follows is of then: ◎8月分, （5月7日発表分）, 【…8月8日】."""
     word = behind.strip(_ENDING)
-    return word in context.gazetteers["note_words"].surfaces or (not word and behind.rstrip().endswith("】"))
+    closed = behind.rstrip().endswith(("】", "）", ")"))
+    return word in context.gazetteers["note_words"].surfaces or (not word and closed)

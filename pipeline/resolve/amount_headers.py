@@ -34,6 +34,7 @@ _WHOLE = 1000
 _LONGEST_UNIT = 16
 #: what a header says of numbers that are counted as those beside them are, or in per cent (前月比)
 CHANGE = "change"
+_DITTO = ("〃", "″", "〟", "同上", "々")
 #: units of what is measured in nothing else
 OF_ITSELF = {"percent": "%", "temperature": "Cel"}
 #: what a header's name seems to be, and what its numbers are by the table's only note: 一般会計 heads persons below 単位：人
@@ -183,11 +184,21 @@ def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | 
     for other in table.in_row(cell.row):
         if other.column == cell.column or other.end <= other.start:
             continue
-        found = units_inside(context, Span(other.start, other.end))
+        told = _repeated(context, table, other)
+        found = units_inside(context, Span(told.start, told.end))
         heads = table.column_headers(other)
         if found and heads and _kind(header_text(context, heads[-1]), words) == "unit":
-            return _read(found[0], place_of(other))
+            return _read(found[0], place_of(told))
     return None
+
+
+def _repeated(context: Context, table: Table, cell: Cell) -> Cell:
+    """The cell above that a mark repeats (〃), else the cell itself."""
+    row = cell.row
+    while row and context.document.text[cell.start : cell.end].strip() in _DITTO:
+        row -= 1
+        cell = next((c for c in table.in_row(row) if c.column == cell.column and c.end > c.start), cell)
+    return cell
 
 
 def _fitting(units: Sequence[Candidate], kind: str, words: str, text: str) -> Candidate | None:

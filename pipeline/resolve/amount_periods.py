@@ -43,6 +43,14 @@ def table_period(figure: Figure) -> Period:
     return Period(date.columns["edtf"], date.span)
 
 
+def of_own_cell(figure: Figure) -> Mention | None:
+    """The day that the cell begins with (1月8日（土）午後2時～　参加者23名)."""
+    date = next(dates_inside(figure.dates, Span(figure.cell.start, figure.cell.end)), None)
+    if date is None or date.span.start > figure.cell.start or date.columns["precision"] not in ("day", "time"):
+        return None
+    return date if date.columns["edtf"] and not date.columns["role"] else None
+
+
 def of_headers(figure: Figure) -> Mention | None:
     """The date of a column header from the innermost, else of a row header."""
     return _first(figure, (Span(header.start, header.end) for header in figure.headers))
@@ -113,6 +121,7 @@ def _compares(context: Context, date: Mention, header: Span) -> bool:
 
 
 TIMES: tuple[Callable[[Figure], Mention | None], ...] = (
+    of_own_cell,
     of_headers,
     of_column,
     of_row,

@@ -32,6 +32,8 @@ _FROM = re.compile(r"(?:から|より)の?\s*(?:向こう)?")
 _FIRST = re.compile(r"(?P<year>\d{4})(?P<fiscal>-04/\d{4}-03)?(?:$|/)")
 _OF_CLAUSE = re.compile(r"、|に(?!(?:[^。]*?)[しりてでれきいち]、)")
 _ON_THE_DAY = re.compile(r"に[^は、。]")
+#: 2020年度に木材など108,200tを使い
+_IN_YEAR = re.compile(r"に[^、，。はがも0-9０-９]{1,20}")
 _TO_A_LENGTH = re.compile(r"(?:まで)?[の、（(\s]*$")
 #: kinds of number that are about what their source covers where nothing else is said
 OF_THE_SOURCE = ("money", "count", "percent")
@@ -149,6 +151,8 @@ def _says_when(context: Context, date: Mention, end: int) -> bool:
     if date.columns.get("precision") in YEARS and _DONE.match(text):
         return True
     if date.columns.get("precision") in YEARS and _opens(context, date) and _OF_CLAUSE.match(text):
+        return True
+    if date.columns.get("precision") in YEARS and _IN_YEAR.fullmatch(text):
         return True
     if date.columns.get("precision") == "day" and _ON_THE_DAY.match(text) and _opens(context, date):
         return True

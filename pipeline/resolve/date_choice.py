@@ -19,7 +19,6 @@ from pipeline.resolve.date_antecedents import (
     Strategy,
     block,
     covers,
-    heading,
     label,
     published,
     sentence,
@@ -32,7 +31,9 @@ from pipeline.resolve.date_witnesses import (
     contradictions,
     doubts,
     goes_on,
+    goes_on_ahead,
     is_of_accounts,
+    is_of_old_title,
     months_from,
     own_year,
     starts,
@@ -43,6 +44,8 @@ from pipeline.text.calendar_jp import fiscal_year_of
 
 #: a month that lies so many before another one is rather in the year behind it (11月 … 3月)
 _TURN = 7
+#: what was made public so many months before a document is what it reports on
+_JUST = 3
 
 
 class Completed(NamedTuple):
@@ -73,6 +76,9 @@ def by_strategies(point: DatePoint, asked: Asked, end: DatePoint | None, listed:
     """The first strategy's year; where something speaks against that, the year that least speaks against (behind the day of
     publication there is one more year to try)."""
     when = _tense(point, asked)
+    told = _just_published(point, asked, when)
+    if told is not None:
+        return told
     answers: list[tuple[int, Completed]] = []
     for strategy in STRATEGIES:
         frame = strategy(asked)
@@ -98,7 +104,7 @@ def _answers(
     year = year_in(frame, wanted, when)
     if year is None:
         return
-    if frame.kind in ("near", "latest") and point.weekday is None and _goes_on_ahead(asked, frame, wanted, year):
+    if frame.kind in ("near", "latest") and point.weekday is None and goes_on_ahead(asked, frame, wanted, year):
         year += 1
     if point.month is None and frame.kind == "latest" and frame.last:
         # a quarter that is not named is one of the fiscal year of publication
@@ -219,7 +225,7 @@ def _turned_in_list(asked: Asked, frame: Frame, wanted: DatePoint, year: int) ->
 
 def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, when: str) -> int:
     """The year that another strategy would give where the one that answered is a weak guess, 0 where it is none."""
-    if (when or asked.role == "start") and _is_of_old_title(strategy, frame, asked):
+    if (when or asked.role == "start") and is_of_old_title(strategy, frame, asked):
         return _year_of_publication(asked, wanted, when)
     if asked.context.statement.covers:
         own = covers(asked) if strategy in LOOSE and frame.kind == "period" else None
@@ -239,22 +245,17 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     return _year_of_publication(asked, wanted, when)
 
 
-def _goes_on_ahead(asked: Asked, frame: Frame, wanted: DatePoint, year: int) -> bool:
-    """Whether the sentence has told of a month ahead of the frame before (8月頃に公表する速報値、12月頃に公表する確定値) and this one would fall before it."""
-    since = asked.context.sentence(asked.span).start
-    known = next((k for k in asked.timeline.before(asked.span, since) if k.month and k.frame is not None), None)
-    if known is None or known.frame is None or known.frame.antecedent != frame.antecedent:
-        return False
-    return known.first > (frame.last or frame.first) and starts(wanted._replace(year=year)) < known.first
-
-
-def _is_of_old_title(strategy: Strategy, frame: Frame, asked: Asked) -> bool:
-    """Whether a year is that of a title whose period ended more than a year before publication: what the text tells besides may be of its time or
-    of the document's."""
-    known = period(asked.day, "") if asked.day else None
-    if known is None or not known.first or frame.kind != "period" or months_from(frame.last, 12) >= known.first:
-        return False
-    return strategy is title or (strategy is heading and (titled := title(asked)) is not None and titled == frame)
+def _just_published(point: DatePoint, asked: Asked, when: str) -> Completed | None:
+    """A day on which something was made public, told as past (９月１６日に公表した統計): the last one before the document's own day, where that is
+    near, whatever year the title names."""
+    frame = published(asked) if asked.role == "published" and when == "past" and point.day is not None else None
+    year = year_in(frame, point, when) if frame is not None and frame.first == frame.last else None
+    if frame is None or year is None or own_year(asked) is not None:
+        return None
+    told = point._replace(year=year)
+    if not months_from(frame.first, -_JUST) <= starts(told) <= frame.first or contradictions(told, None):
+        return None
+    return Completed(told, "inherited", frame.antecedent, frame=frame)
 
 
 def _is_running(point: DatePoint, end: DatePoint, frame: Frame) -> bool:

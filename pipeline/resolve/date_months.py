@@ -117,7 +117,10 @@ def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
         if known.deadline and known.span.start >= timeline.context.sentence(span).start:
             # 10月13日までの9時～20時 is any day until then
             return None
-        if known.clock or not known.day or not known.first or known.first != known.last:
+        if known.clock and known.first and known.first == known.last:
+            # a programme goes on line by line
+            return _on(point, known.first), known.span
+        if not known.day or not known.first or known.first != known.last:
             continue
         if known.span.start < here and not (_is_programme(known, span, timeline) or _is_told_on(known, span, timeline)):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, Span
-from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, is_far, title
+from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, heading, is_far, title
 from pipeline.resolve.date_asked import Asked
 from pipeline.resolve.date_frames import Frame, period
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
@@ -50,6 +50,24 @@ def goes_on(asked: Asked, frame: Frame) -> bool:
     known = next((k for k in asked.timeline.inside(before[0].span) if k.span.start == before[0].start), None)
     month = asked.point.month
     return known is not None and known.month and month is not None and int(known.first[5:7]) - month >= _TURN
+
+
+def goes_on_ahead(asked: Asked, frame: Frame, wanted: DatePoint, year: int) -> bool:
+    """Whether the sentence has told of a month ahead of the frame before (8月頃に公表する速報値、12月頃に公表する確定値) and this one would fall before it."""
+    since = asked.context.sentence(asked.span).start
+    known = next((k for k in asked.timeline.before(asked.span, since) if k.month and k.frame is not None), None)
+    if known is None or known.frame is None or known.frame.antecedent != frame.antecedent:
+        return False
+    return known.first > (frame.last or frame.first) and starts(wanted._replace(year=year)) < known.first
+
+
+def is_of_old_title(strategy: Strategy, frame: Frame, asked: Asked) -> bool:
+    """Whether a year is that of a title whose period ended more than a year before publication: what the text tells besides may be of its time or
+    of the document's."""
+    known = period(asked.day, "") if asked.day else None
+    if known is None or not known.first or frame.kind != "period" or months_from(frame.last, 12) >= known.first:
+        return False
+    return strategy is title or (strategy is heading and (titled := title(asked)) is not None and titled == frame)
 
 
 def is_of_accounts(asked: Asked, frame: Frame) -> bool:

@@ -1,0 +1,98 @@
+"""Rows of a table that is set in plain text: which piece stands under which header, and how many rows are headers.
+
+Takes a text and rows of pieces, each with its column; gives rows. Does not know lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NAME = re.compile(r"[^ \u3000\xa0]+")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]$")
+_WHOLE = re.compile(r".+", re.S)
+_FIGURES_APART = re.compile(r"[^\u3000]+(?:\u3000(?![△▲\-−－]?[0-9０-９])[^\u3000]+)*")
+_FIGURE = re.compile(r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[\-−－–—―…]")
+_VALUE = re.compile(r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．万億千]*[^\s0-9０-９]{0,4}|[\-−－–—―…]|皆[増減]")
+_DIGIT = re.compile(r"[0-9０-９]")
+#: columns of two lines belong together when they begin at most this many columns apart
+NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell's text `start` to `end` at column `at`."""
+
+    start: int
+    end: int
+    at: int
+
+
+def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Rows whose figures stand under their headers by number and not by place, as where a text was copied (補正前の額　補正額　計 over 歳入合計
+    12,845,300　187,642　13,032,942): each cell is set where its header is."""
+    head = rows[0]
+    if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
+        return rows
+    # the column of names may have no header
+    names = min(row[0].at for row in rows)
+    nameless = head[0].at > names + NEAR and sum(len(row) > len(head) for row in rows[1:]) * 2 > len(rows[1:])
+    places = [*([names] if nameless else []), *(piece.at for piece in head)]
+    width, parted = len(places), [head]
+    for row in rows[1:]:
+        found = row if len(row) >= width else _figures_parted(text, row)
+        fits = len(found) == width and all(_VALUE.fullmatch(text, p.start, p.end) for p in found[1:])
+        parted.append([Piece(p.start, p.end, at) for p, at in zip(found, places, strict=True)] if fits else row)
+    return parted
+
+
+def _figures_parted(text: str, row: Sequence[Piece]) -> list[Piece]:
+    """Figures that one wide blank parts are apart."""
+    return [
+        Piece(piece.start + m.start(), piece.start + m.end(), piece.at)
+        for piece in row
+        for m in (_FIGURES_APART if _DIGIT.search(text, piece.start, piece.end) else _WHOLE).finditer(
+            text[piece.start : piece.end]
+        )
+    ]
+
+
+def names_parted(text: str, row: Sequence[Piece], columns: int) -> list[Piece]:
+    """A first row whose names stand one wide blank apart (全壊　半壊　床上浸水): a piece over several columns is parted where it has a name for
+    each of them."""
+    parted: list[Piece] = []
+    for piece, beyond in zip(row, [*(other.at for other in row[1:]), columns], strict=True):
+        names = [
+            Piece(piece.start + m.start(), piece.start + m.end(), 0)
+            for m in _NAME.finditer(text[piece.start : piece.end])
+        ]
+        spaced = all(name.end - name.start == 1 for name in names)
+        figures = any(_FIGURE.fullmatch(text, name.start, name.end) for name in names)
+        whole = spaced or figures or len(names) != beyond - piece.at
+        parted += [piece] if whole else [Piece(n.start, n.end, piece.at + i) for i, n in enumerate(names)]
+    return parted
+
+
+def header_rows(text: str, rows: Sequence[Sequence[Piece]]) -> int:
+    """1 or 2 where the first full row holds names alone (開催日, 目標値（R9）, 主催), else 0."""
+    widest = max(sum(piece.end > piece.start for piece in row) for row in rows)
+    # the column of names may have no header
+    shown = sum(piece.end > piece.start for piece in rows[0])
+    widest -= widest == shown + 1 > 2 and rows[0][0].at > 0
+    for number, row in enumerate(rows[:2]):
+        texts = [_BRACKETED.sub("", text[piece.start : piece.end]) for piece in row if piece.end > piece.start]
+        if len(texts) == widest and all(len(name) <= 14 and not _DIGIT.search(name) for name in texts):
+            others = [text[p.start : p.end] for other in rows[number + 1 :] for p in other]
+            if any(len(name) > 14 or _DIGIT.search(name) for name in others):
+                return number + 1
+    return int(_heads_figures(text, rows, widest))
+
+
+def _heads_figures(text: str, rows: Sequence[Sequence[Piece]], widest: int) -> bool:
+    """Whether the first row holds names with figures in them (１歳児, R5, 2020年) and what stands below those are figures alone."""
+    names = {piece.at: text[piece.start : piece.end] for piece in rows[0] if piece.end > piece.start}
+    if len(names) != widest or widest < 3 or any(len(n) > 14 or _FIGURE.fullmatch(n) for n in names.values()):
+        return False
+    below = [p for row in rows[1:] for p in row if p.at and p.end > p.start and _DIGIT.search(names.get(p.at, ""))]
+    return len(rows) > 2 and bool(below) and all(_FIGURE.fullmatch(text, p.start, p.end) for p in below)
