@@ -64,6 +64,8 @@ class BodyWords:
     held: re.Pattern[str]
     #: a part of the country larger than a town, after which bodies are named (`area`: いわて; beginning)
     area: re.Pattern[str]
+    #: the same, and parts that the state's offices are named after (`region`: 中部; beginning)
+    region: re.Pattern[str]
     #: a word in Latin letters that a company bears and a text means otherwise (`common_latin`: ECO; whole)
     common_latin: re.Pattern[str]
     #: may stand right behind a short name, in kanji though it is (beginning)
@@ -105,6 +107,7 @@ def _compiled(gazetteer: Gazetteer | None) -> BodyWords:
         cut=re.compile(f"{words.whole('cut')}$"),
         held=re.compile(rf"[^、。\s]{{1,16}}?{words.whole('held')}(?![一-龥々ァ-ヴー])"),
         area=re.compile(words.whole("area")),
+        region=re.compile(f"(?:{words.whole('area')}|{words.whole('region')})"),
         common_latin=re.compile(f"{words.whole('common_latin')}$"),
         may_follow=re.compile(words.whole("may_follow")),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pipeline.engine.body_name_length import ALL_KANA, name_length
 from pipeline.engine.body_words import body_words
 from pipeline.engine.gazetteer import Gazetteer
-from pipeline.engine.read_named_after import read_named_after, read_organ, read_regional
+from pipeline.engine.read_named_after import read_named_after, read_office, read_organ, read_regional
 from pipeline.engine.reading import Match, Reading
 from pipeline.model import OrganisationValue
 from pipeline.text.patterns import late
@@ -51,6 +51,8 @@ def read_organisation(match: Match) -> Reading | None:
         return read_named_after(match)
     if groups.get("region"):
         return read_regional(match)
+    if groups.get("office"):
+        return read_office(match)
     if groups.get("organ"):
         return read_organ(match)
     if short := groups.get("alias") or groups.get("bare") or groups.get("only"):

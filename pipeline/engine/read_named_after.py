@@ -5,6 +5,8 @@ Takes a match; gives an `OrganisationValue`, and how far into the match the body
 
 from __future__ import annotations
 
+import re
+
 from pipeline.engine.body_name_length import name_length
 from pipeline.engine.body_words import body_words
 from pipeline.engine.reading import Match, Reading
@@ -54,6 +56,21 @@ def read_named_after(match: Match) -> Reading | None:
         return None
     written = match.surface.index(rest, len(prefix)) + length
     return Reading(OrganisationValue(prefix + name, kind=match.groups.get("kind", "")), length=written)
+
+
+def read_office(match: Match) -> Reading | None:
+    """An office of a known agency, by the agency's abbreviation and a place, with or without the word for such an office (`branch`, `branches`)."""
+    rows = match.gazetteers["organisations"].surfaces.get(match.groups["agency"], ())
+    written = match.groups["office"]
+    area, first = body_words(match.gazetteers).region.match(written), tokenize(written)[0]
+    end = area.end() if area else first.end
+    branch = written[end:] or match.groups["branch"]
+    if not rows or not (area or "地名" in first.pos) or not re.fullmatch(match.groups["branches"], branch):
+        return None
+    row = rows[0]
+    return Reading(
+        OrganisationValue(row["name"] + written[:end] + branch, row.get("legal_form", ""), "unit", owner=row["name"])
+    )
 
 
 def read_regional(match: Match) -> Reading | None:

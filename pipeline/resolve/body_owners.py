@@ -21,7 +21,7 @@ from pipeline.resolve.body_units import is_below, unit
 from pipeline.resolve.context import Context
 from pipeline.resolve.unit_words import UnitWords
 
-_APART = re.compile(r"^\s{1,4}$")
+_APART = re.compile(r"^(?:\s{1,4}|[^\S\n]*\n[^\S\n]*)$")
 #: the line below, without the blanks at its ends
 _LINE_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*([^\n]{1,12}?)[^\S\n]*(?=\n|$)")
 #: a character that is a word of its own, with の behind it

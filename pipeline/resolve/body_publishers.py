@@ -74,7 +74,7 @@ def told_by_kind(
     letter = kind[0][0]
     owner, antecedent = publisher, "sidecar:publisher"
     if publisher is None or not publisher.organisation_id.startswith("lg-") or publisher.name[-1:] != letter:
-        owner = _prefecture(publisher, context) if publisher is not None and letter in "都道府県" else None
+        owner = prefecture_of(publisher, context) if publisher is not None and letter in "都道府県" else None
     if kind[0].endswith("立") and (owner is None or known.words.hospital.search(name)):
         founder = _founder(name[kind.end() :], letter, known, context)
         owner, antecedent = (founder, "") if founder is not None else (owner, antecedent)
@@ -112,7 +112,7 @@ def _founder(rest: str, letter: str, known: Bodies, context: Context) -> Body | 
     return None
 
 
-def _prefecture(publisher: Body, context: Context) -> Body | None:
+def prefecture_of(publisher: Body, context: Context) -> Body | None:
     """The prefecture that a local government lies in."""
     rows = places(context.gazetteers).rows
     name = rows.get(publisher.organisation_id.removeprefix("lg-"), {}).get("prefecture", "")

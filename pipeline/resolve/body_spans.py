@@ -15,6 +15,7 @@ from pipeline.text.patterns import late
 
 _KANA_BEFORE = late(r"(?:^|[\s「『(（【、。・:：])([ぁ-ん]{1,3})\Z")
 _KATAKANA_BEFORE = re.compile(r"[ァ-ヴー]{1,4}\Z")
+_HIRAGANA = re.compile("[ぁ-ん]")
 #: what MeCab takes a surname for
 _NAME = re.compile(r"固有名詞-(?:地名-一般|人名-姓)")
 #: how much of the text before a name is looked at
@@ -39,6 +40,8 @@ def mended(
     more = ""
     if "ぁ" <= first <= "ん" and (kana := _KANA_BEFORE.search(before)):
         more = kana[1]
+    elif "ぁ" <= first <= "ん" and (honorific := _honorific(text, span)):
+        more = honorific
     elif "ァ" <= first <= "ヴ" and (kana := _KATAKANA_BEFORE.search(before)):
         more = kana[0]
     elif value.kind in ("unit", "government") and known.words.region.match(before[-2:]):
@@ -50,6 +53,13 @@ def mended(
     if value.kind == "unit" and (skip := _surname(text, span, known)):
         return Span(span.start + skip, span.end), _renamed(value, value.name[skip:])
     return span, value
+
+
+def _honorific(text: str, span: Span) -> str:
+    """The お that MeCab parts from the word in kana that a name begins with (おひさま)."""
+    start = max(0, span.start - _REACH)
+    before = next((t for t in tokenize(text[start : span.end]) if start + t.end == span.start), None)
+    return before.surface if before is not None and "接頭辞" in before.pos and _HIRAGANA.match(before.surface) else ""
 
 
 def _renamed(value: OrganisationValue, name: str) -> OrganisationValue:

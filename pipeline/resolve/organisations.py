@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.model import Issue, Mention, OrganisationValue, Span
+from pipeline.resolve.body_assemblies import with_assemblies
 from pipeline.resolve.body_branches import company_branch
 from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_hospitals import with_hospitals
@@ -40,7 +41,9 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
             body = None if short else _by_name(span, value, by_start, known, context)
             found.append(Found(candidate, value, span, body))
     found = with_hospitals(found, known, context)
-    found = with_owners(found, _publisher(context, governments, known), governments, known, context)
+    publisher = _publisher(context, governments, known)
+    found = with_assemblies(found, publisher, mentions, known, context)
+    found = with_owners(found, publisher, governments, known, context)
     found = with_broken(found, known, context)
     redirects = organisation_redirects(context.gazetteers)
     if redirects:
@@ -64,6 +67,8 @@ def _by_name(
     direct = known.by_name(name) or known.by_name(value.legal_form + name)
     if direct is not None:
         return direct
+    if known.words.own_assembly.match(name):
+        return None
     if known.words.own_kind.search(name) and not value.legal_form and span.start not in governments:
         return None
     if value.owner:

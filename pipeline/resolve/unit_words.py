@@ -32,6 +32,8 @@ class UnitWords:
     own_board: re.Pattern[str]
     #: the kind of government that stands for the one meant before a body's name (`own_kind`: 県環境部, 村職員衛生委員会), its beginning
     own_kind: re.Pattern[str]
+    #: an assembly by its kind alone: the kind of government or union (`assembly_owner`) and the word for it (`assembly`), as groups `owner`, `assembly`
+    own_assembly: re.Pattern[str]
     #: a branch or works of a company, by its end (`joins_company`), as what is left of a name behind the company's
     joins_company: re.Pattern[str]
     #: a committee behind the name of an association (`committee_owner`: 商工会議所) whose committee it is: its groups `owner`, `committee`
@@ -89,6 +91,7 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         part=re.compile(f"^{words.whole('part_alone')}$|{words.end('part')}$"),
         own_committee=re.compile(f"^{words.whole('own_committee')}|{words.end('own_committee_end')}$"),
         own_kind=re.compile(f"^{words.beginning('own_kind')}(?=.{{2}})"),
+        own_assembly=re.compile(f"^(?P<owner>{words.whole('assembly_owner')})(?P<assembly>{words.whole('assembly')})$"),
         hospital=re.compile(f"{words.whole('hospital')}$"),
         hospital_owner=re.compile(f"{words.whole('hospital_owner')}$"),
         hospital_form=re.compile(words.whole("hospital_form")),
