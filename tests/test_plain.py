@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -395,3 +397,20 @@ def test_a_note_of_yen_and_per_cent_is_for_sums_and_for_figures_with_decimals() 
 def test_a_note_of_persons_and_yen_says_nothing_of_a_figure_without_a_header() -> None:
     text = "（単位：人、千円）\n市長等 5,120 46,944\n議員 3,211 205,920\n"
     assert not [m for m in pipeline.extract(text) if m.kind == "amount"]
+
+
+PROBES = Path(__file__).parent / "probes" / "tables.jsonl"
+TEXTS = [
+    *(probe["text"] for probe in map(json.loads, PROBES.read_text(encoding="utf-8").splitlines()) if "text" in probe),
+    *(path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "raw").rglob("*.txt"))),
+    "年度\n実績\n費用\n(千円)\n1\n道路\n4年度\n・補修\n1,200\n5年度\n・舗装\n1,300\n余りの行\n2\n橋\n4年度\n・点検\n900",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_word_is_lost_and_none_stands_twice(text: str) -> None:
+    blocks = sorted(blocks_of(text)[0], key=lambda block: block.start)
+    assert all(one.end <= other.start for one, other in pairwise(blocks))
+    edges = [0, *(at for block in blocks for at in (block.start, block.end)), len(text)]
+    lost = [text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True)]
+    assert not [part for part in lost if any(c.isalnum() for c in part)]

@@ -27,6 +27,8 @@ _FIGURE = re.compile(r"[△▲\-−－]?\s?[0-9０-９][0-9０-９,，.．]*\s?[
 _BRACKETED = re.compile(r"[（(][^（()）]{1,20}[)）]")
 _UNIT = late(rf"[（(［\[](?:単位\s?[:：]?\s?)?[十百千万億兆]*{units('header')}[^（()）]{{0,8}}[)）］\]]")
 _SENTENCE = re.compile(r"[。、]")
+#: the number of an item whose rows are its years
+_ITEM = re.compile(r"(?:No\.? ?)?[0-9０-９]{1,3}[.．)）]?")
 _SPLIT = re.compile(r"[ \u3000\xa0]+")
 _LONGEST_HEADER, _MOST_HEADERS = 24, 12
 
@@ -106,16 +108,25 @@ def _at(lines: Sequence[Line], first_label: int, name: str) -> CollapsedTable | 
         return None
     word = first["word"] or first["nth"]
     header_index, headers = _headers(lines, first_label, word)
+    lead = _lead(lines, header_index, first_label)
+    if lead:
+        headers = _headers(lines, first_label - lead, word)[1]
     units = [number for number, header in enumerate(headers) if header.unit]
     if not units:
         return None
-    starts, seen = [first_label], {first["label"]}
+    starts, stops, seen = [first_label], list[int](), {first["label"]}
     for index in range(first_label + 1, len(lines)):
         line = lines[index]
         match = _label(line)
+        if match and match["label"] in seen and lead and _ITEM.fullmatch(lines[index - lead].text):
+            stops.append(index - lead)
+            starts.append(index)
+            seen = {match["label"]}
+            continue
         if (match and match["label"] in seen) or (len(line.text) <= _LONGEST_HEADER and _UNIT.search(line.text)):
             break  # the next table's rows or headers
         if match and (match["word"] or match["nth"]) == word:
+            stops.append(index)
             starts.append(index)
             seen.add(match["label"])
     if len(starts) < 2:
@@ -123,7 +134,7 @@ def _at(lines: Sequence[Line], first_label: int, name: str) -> CollapsedTable | 
     cells = [Cell(name, 0, number, header.start, header.end, heading=True) for number, header in enumerate(headers)]
     missing, last = 0, starts[-1]
     for row, start in enumerate(starts, 1):
-        stop = starts[row] if row < len(starts) else len(lines)
+        stop = stops[row - 1] if row < len(starts) else len(lines)
         label_cell, items, end = _row(lines, start, stop, headers, row == len(starts))
         placed = _placed(items, headers)
         filled = {cell.column for cell in placed}
@@ -163,6 +174,12 @@ def _headers(lines: Sequence[Line], first_label: int, word: str) -> tuple[int, l
     if not named:
         headers = [_Header(lines[first_label].start, lines[first_label].start, ""), *headers]
     return index, headers
+
+
+def _lead(lines: Sequence[Line], header: int, first_label: int) -> int:
+    """How many lines with an item's number and names stand between the headers and the first row (1, 太陽光発電の導入, 環境課), 0 where none do."""
+    numbers = [index for index in range(header, first_label) if _ITEM.fullmatch(lines[index].text)]
+    return first_label - numbers[0] if numbers and numbers[0] > header else 0
 
 
 def _split(line: Line) -> list[_Header]:

@@ -73,7 +73,10 @@ def blocks_of(text: str, markdown: bool = False) -> tuple[tuple[Block, ...], tup
         named = _renamed(region.table, f"t{len(tables) + 1}")
         tables.append(named)
         of_table = _lined_blocks if region.lined else _table_blocks
-        blocks += of_table(text, found[region.first : region.last], named, markdown)
+        of_cells = list(of_table(text, found[region.first : region.last], named, markdown))
+        blocks += sorted(
+            [*of_cells, *_beside(found[region.first : region.last], of_cells, markdown)], key=lambda block: block.start
+        )
         index = region.last
     blocks += _text_blocks(found[index:], markdown, levels)
     blocks = _with_furniture(blocks, numbers)
@@ -128,6 +131,20 @@ def _table_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool
                 yield replace(block, kind=_in_cell(block.kind), level=0, table_id=table.table_id)
         else:
             yield Block(0, "cell", cell.start, cell.end, table_id=table.table_id)
+
+
+def _beside(found: Sequence[Line], cells: Sequence[Block], markdown: bool) -> Iterator[Block]:
+    """Lines of a table's region that no cell holds are text: nothing is lost."""
+    ends = [cell.end for cell in cells]
+    run: list[Line] = []
+    for line in found:
+        at = bisect_left(ends, line.start + 1)
+        if at < len(cells) and cells[at].start < line.end:
+            yield from _text_blocks(run, markdown)
+            run = []
+        else:
+            run.append(line)
+    yield from _text_blocks(run, markdown)
 
 
 def _lined_blocks(text: str, found: Sequence[Line], table: Table, markdown: bool) -> Iterator[Block]:

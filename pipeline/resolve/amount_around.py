@@ -18,6 +18,8 @@ from pipeline.text.patterns import late
 
 #: how many lines above a table its title may begin, how many below a note may stand
 _ABOVE, _BELOW = 6, 6
+#: how long the word of a date's role is, with the sentence's end
+_ROLE = 4
 _NOTE = late(r"[\s\u3000]*(?:[※＊*]|[（(]?[注備]|[（(]|[0-9０-９]{1,2}[\s\u3000.．、])")
 #: what a note tells of: 人口は、令和6年1月1日現在
 _TOPIC = late(r"(?P<topic>[一-龥々ァ-ヺーA-Za-z]{2,16})(?:は|については|につきましては)[、，]?[\s\u3000]*$")
@@ -76,9 +78,20 @@ class Surroundings:
             said = LineTime(whole) if whole is not None else self.said(line)
             if said.date is not None or said.several:
                 return (line, said.date) if said.date is not None else None
+            tail = self._ends_with_day(line) if steps == 0 else None
+            if tail is not None:
+                return line, tail
             if line.kind == "heading" or self.context.document.text[line.start : line.end].rstrip().endswith("。"):
                 return None
         return None
+
+    def _ends_with_day(self, line: Block) -> Mention | None:
+        """The day as of which, where the last sentence of a paragraph says no more (…で計算しています。R6.9.1時点。)."""
+        date = next(nearest_first(self.dates, line.start, line.end), None)
+        if date is None or date.columns.get("role") != "as_of" or not date.columns.get("edtf"):
+            return None
+        sentence = self.context.sentence(date.span)
+        return date if sentence.start == date.span.start and sentence.end - date.span.end <= _ROLE else None
 
     def _notes(self, last: Span) -> list[tuple[str, Mention]]:
         text = self.context.document.text

@@ -18,6 +18,8 @@ from pipeline.text.patterns import late
 
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
 _COVERS_MARGIN = 1
+#: characters of a day's EDTF
+_DAY = 10
 _BRACKETED = re.compile(r"[^、。（(]{1,20}[（(]")
 _STATED_DATE = late(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
 
@@ -108,6 +110,8 @@ def title(asked: Asked) -> Frame | None:
 
 def covers(asked: Asked) -> Frame | None:
     text = asked.context.statement.covers
+    if len(text) == _DAY:
+        return period(text, "sidecar:covers", "near")  # minutes of a day
     return period(text, "sidecar:covers") if text else None
 
 

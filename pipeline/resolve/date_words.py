@@ -177,6 +177,12 @@ def _following(point: DatePoint, known: Known, end: str) -> DatePoint | None:
 def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known]:
     """Dates before: of the sentence (for 同日, 翌日 alone), or of the block and a few blocks before it."""
     context = timeline.context
+    placed = context.cell(span) if words_only else None
+    if placed is not None and placed[1].start == span.start and placed[1].end == span.end:
+        # 同日 that fills a cell is the day of the cell above
+        above = [c for row in range(placed[1].row - 1, -1, -1) for c in placed[0].in_row(row)]
+        yield from (k for c in above if c.column == placed[1].column for k in timeline.inside(Span(c.start, c.end)))
+        return
     if words_only:
         around = context.sentence(span)
         yield from timeline.before(span, around.start)
