@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.engine.load import RuleSet, load_rules
-from pipeline.model import Sidecar, Source
+from pipeline.model import Block, Document, Sidecar, Source
 from pipeline.parsers.html import parse_html
 from tests.test_bodies import bodies_in, lines, resolved
 
@@ -189,3 +189,17 @@ def test_the_branch_of_a_company_whose_form_stands_first_lies_in_it(rules: RuleS
     assert bodies_in("保守は株式会社若葉情報東日本支社に", rules) == [
         ("株式会社若葉情報東日本支社", "n-若葉情報/東日本支社")
     ]
+
+
+def test_a_chain_of_units_on_lines_set_far_in_is_one_mention(rules: RuleSet) -> None:
+    text = "　　　　　　環境省環境再生・資源循環局\n　　　　　　　　　廃棄物適正処理推進課長"
+    document = Document(text, (Block(0, "paragraph", 0, 19), Block(1, "paragraph", 20, len(text))))
+    surfaces = ["".join(m.span.cut(text).split()) for m in resolved(document, rules)]
+    assert surfaces == ["環境省環境再生・資源循環局廃棄物適正処理推進課"]
+
+
+def test_a_kind_of_offices_above_a_column_of_them_is_none(rules: RuleSet) -> None:
+    page = "<table><tr><th>保健所</th><th>件数</th></tr><tr><td>若狭保健所</td><td>3</td></tr><tr><td>土佐保健所</td><td>4</td></tr></table>"
+    document = parse_html(Source("a", "a.html", page.encode(), "text/html", "", Sidecar()))
+    found = [m.span.cut(document.text) for m in resolved(document, rules, "高知県")]
+    assert found == ["若狭保健所", "土佐保健所"]

@@ -88,7 +88,7 @@ def test_readers_are_given_the_gazetteers_that_they_name() -> None:
         "amount": ("read_amounts", "counting_nouns"),
         "unit": ("read_amounts",),
         "date": ("read_dates", "date_points"),
-        "organisation": ("read_bodies", "body_words"),
+        "organisation": ("read_bodies", "read_named_after", "body_words"),
         "place": ("read_names",),
     }
     for reader, modules in readers.items():

@@ -14,11 +14,22 @@ from pipeline.segment.tokens import Token, tokenize
 
 _LEAST = 3
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.-]*[A-Za-z0-9]")
+_ABBREVIATION = re.compile(r"([A-Z]{3,8}) [A-Z][A-Za-z .&'-]+$")
 _NO_KANA = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9・&＆.-]+")
 #: a place and one more word (北海道観光) may say what is there
 _LEAST_OF_PLACE = 3
 #: MeCab gives a word that its dictionary has some twenty features
 _KNOWN_FEATURES = 10
+
+
+def first_word(value: OrganisationValue) -> str:
+    """The abbreviation that a name of several words in Latin letters begins with; "" where it begins with none.
+
+    >>> [first_word(OrganisationValue(name)) for name in ("PDAM Tirtawening", "PDAM", "Water Board")]
+    ['PDAM', '', '']
+    """
+    abbreviation = _ABBREVIATION.match(value.name) if not value.organisation_id else None
+    return abbreviation[1] if abbreviation else ""
 
 
 def is_distinct(value: OrganisationValue, words: BodyWords) -> bool:

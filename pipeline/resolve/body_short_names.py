@@ -19,7 +19,8 @@ from pipeline.resolve.body_aliases import (
     names_abbreviation,
     occurrences,
 )
-from pipeline.resolve.body_bare_names import is_distinct
+from pipeline.resolve.body_bare_names import first_word, is_distinct
+from pipeline.resolve.body_councils import meeting_councils
 from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_names import Body, own_id
 from pipeline.resolve.context import Context
@@ -53,6 +54,8 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
             for span in _short_forms(f, found, text, words):
                 mentions.append(_mention(f.candidate, span, f.body, "inherited", f.span))
                 defined.append((f.candidate, Alias(span.cut(text), f.body, max(span.end, f.span.end), f.span)))
+            if acronym := first_word(f.value):
+                learnt.setdefault(acronym, Alias(acronym, f.body, f.span.end, f.span))
             if f.value.legal_form and f.value.name not in bare and is_distinct(f.value, words):
                 bare.add(f.value.name)
                 defined.append((f.candidate, Alias(f.value.name, f.body, f.span.end, f.span)))
@@ -75,6 +78,9 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
             alias = learnt.get(f.value.name)
             if alias is not None:
                 mentions.append(_mention(f.candidate, f.span, alias.body, "inherited", alias.explained_by))
+    for span, council in meeting_councils(text, found, words):
+        assert council.body is not None
+        mentions.append(_mention(council.candidate, span, council.body, "inherited", council.span))
     taken = sorted([m.span for m in mentions]) if defined else []
     for candidate, short in defined:
         for span in occurrences(text, short, end, taken, words):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pipeline.model import Issue, Mention, OrganisationValue, Span
 from pipeline.resolve.body_assemblies import with_assemblies
 from pipeline.resolve.body_branches import company_branch
+from pipeline.resolve.body_columns import without_headers
 from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_hospitals import with_hospitals
 from pipeline.resolve.body_lines import with_broken
@@ -42,7 +43,7 @@ def resolve_organisations(context: Context, mentions: list[Mention]) -> tuple[li
             found.append(Found(candidate, value, span, body))
     found = with_hospitals(found, known, context)
     publisher = _publisher(context, governments, known)
-    found = with_assemblies(found, publisher, mentions, known, context)
+    found = with_assemblies(without_headers(found, context), publisher, mentions, known, context)
     found = with_owners(found, publisher, governments, known, context)
     found = with_broken(found, known, context)
     redirects = organisation_redirects(context.gazetteers)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.text.name_lines import parts_names
 from pipeline.text.orthography import era_names
 from pipeline.text.patterns import late
 from pipeline.text.view import View
@@ -221,13 +222,13 @@ def _spaced_groups(text: str, run: Run) -> Iterator[re.Match[str]]:
 
 
 def _joint(text: str, start: int, end: int, run: Run) -> str:
-    """What a soft line break becomes: a space between Latin words or figures, nothing else."""
+    """What a soft line break becomes: a space between Latin words or figures and between two names, nothing else."""
     if start == run.start or end == run.end:
         return ""
     left, right = text[start - 1], text[end]
     ends = (left in ",;:!?)" and right.isalpha()) or (left == "." and right.isupper())
     apart = _western(right) and (_western(left) or ends)
-    return " " if apart else ""
+    return " " if apart or parts_names(text, start, end, run.start, run.end) else ""
 
 
 def _western(character: str) -> bool:
