@@ -14,7 +14,10 @@ _BRACKETED = re.compile(r"[（(][^（()）]*[)）]$")
 _WHOLE = re.compile(r".+", re.S)
 _FIGURES_APART = re.compile(r"[^\u3000]+(?:\u3000(?![△▲\-−－]?[0-9０-９])[^\u3000]+)*")
 _FIGURE = re.compile(r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[\-−－–—―…]")
-_VALUE = re.compile(r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．万億千]*[^\s0-9０-９]{0,4}|[\-−－–—―…]|皆[増減]")
+_VALUE = re.compile(
+    r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．万億千]*(?:[/／][0-9０-９]+)?[^\s0-9０-９（(]{0,6}(?:[（(][^（()）]{1,12}[)）])?"
+    r"|[\-−－–—―…]|皆[増減]|なし"
+)
 _DIGIT = re.compile(r"[0-9０-９]")
 #: columns of two lines belong together when they begin at most this many columns apart
 NEAR = 2
@@ -45,6 +48,15 @@ def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
         fits = len(found) == width and all(_VALUE.fullmatch(text, p.start, p.end) for p in found[1:])
         parted.append([Piece(p.start, p.end, at) for p, at in zip(found, places, strict=True)] if fits else row)
     return parted
+
+
+def fits_in_order(text: str, head: Sequence[Piece], row: Sequence[Piece]) -> bool:
+    """Whether a row has a name and a value for each of three names or more, or for all but the first, that of the names."""
+    if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
+        return False
+    found = row if len(row) > len(head) else _figures_parted(text, row)
+    fits = len(found) - len(head) in (0, 1)
+    return fits and all(_VALUE.fullmatch(text, piece.start, piece.end) for piece in found[1:])
 
 
 def _figures_parted(text: str, row: Sequence[Piece]) -> list[Piece]:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pipeline.model import Cell, Table
 from pipeline.parsers.grid import headed
 from pipeline.parsers.placed_cells import PlacedCell
-from pipeline.parsers.text_rows import NEAR, Piece, header_rows, in_order, names_parted
+from pipeline.parsers.text_rows import NEAR, Piece, fits_in_order, header_rows, in_order, names_parted
 from pipeline.parsers.textlines import BLANK, Line, continues, width_of
 
+#: so many blanks part the letters of a word at most; 男 and 女 stand further apart
+_SPACED = 4
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 
 
@@ -38,7 +40,7 @@ def text_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:
     found: list[TextTable] = []
     index = 0
     while index < len(lines):
-        last = _tabbed_end(text, lines, index) or _aligned_end(text, lines, index)
+        last = _tabbed_end(text, lines, index) or _aligned_end(text, lines, index) or _ordered_end(text, lines, index)
         if not last:
             index += 1
             continue
@@ -82,7 +84,7 @@ def _space_pieces(line: Line) -> list[Piece]:
     start, column = 0, line.indent
     for match in _GAP.finditer(text):
         left, right = match.span()
-        if _alone(text, left - 1) and _alone(text, right):
+        if right - left <= _SPACED and _alone(text, left - 1) and _alone(text, right):
             continue
         pieces.append(Piece(line.start + start, line.start + left, column))
         column += width_of(text[start:right])
@@ -112,6 +114,18 @@ def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
             break
         last += 1
     return last if rows >= 2 else 0
+
+
+def _ordered_end(text: str, lines: Sequence[Line], first: int) -> int:
+    """End of a run of lines that have a value for each name of the first one, wherever these stand (人口　男　女 over 6月末　5,163人　2,611人)."""
+    if not lines[first].columned or "\t" in _raw(text, lines[first]):
+        return 0
+    last, head = first + 1, _space_pieces(lines[first])
+    while last < len(lines) and continues(text, lines[last - 1], lines[last]) and lines[last].columned:
+        if not fits_in_order(text, head, _space_pieces(lines[last])):
+            break
+        last += 1
+    return last if last - first > 2 else 0
 
 
 def _aligned_rows(text: str, lines: Sequence[Line]) -> list[list[Piece]]:

@@ -119,12 +119,27 @@ def as_fiscal(value: DateValue, span: Span, context: Context, years: frozenset[i
     """H28 and H27～R2, years of an era without their 年, are fiscal years where the document names such (`years`) only as fiscal years,
     and below a header that says so (年度)."""
     points = [point for point in (value.start, value.end) if point is not None]
-    if not _is_bare(span, context) or not (any(p.year in years for p in points) or heads_fiscal(context, span)):
+    if not _is_bare(span, context):
+        return value
+    if not (
+        any(p.year in years for p in points) or heads_fiscal(context, span) or _beside_fiscal(context, span, years)
+    ):
         return value
     if any(p.fiscal or p.month is not None or p.calendar != "japanese" or p.part for p in points):
         return value
     start, end = ((p and p._replace(fiscal=True, precision="fiscal_year")) for p in (value.start, value.end))
     return replace(value, start=start, end=end)
+
+
+def _beside_fiscal(context: Context, span: Span, years: frozenset[int]) -> bool:
+    """Whether a year that begins a cell stands in a row of headers with one of the fiscal years (R5, R6, R7)."""
+    placed = context.cell(span)
+    if placed is None or placed[1].start != span.start or not placed[1].heading:
+        return False
+    row = (c for c in placed[0].in_row(placed[1].row) if c.heading and c.end > c.start)
+    dates = (date for cell in row for date in context.inside("date", Span(cell.start, cell.end)))
+    bare = (d.value.start for d in dates if isinstance(d.value, DateValue) and _is_bare(d.span, context))
+    return any(start is not None and start.month is None and start.year in years for start in bare)
 
 
 def _is_bare(span: Span, context: Context) -> bool:

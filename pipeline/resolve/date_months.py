@@ -12,6 +12,8 @@ from pipeline.text.calendar_jp import is_day, shifted_month, weekday
 
 Found = tuple[DatePoint, Span | str]
 #: tenses of what lies ahead
+#: a day from which something holds, or of an act, has no hours
+_OF_ACTS = ("start", "approved")
 _AHEAD = ("future", "announced", "bulletin")
 _MONTH_BLOCKS, _CLOCK_BLOCKS, _HEAD_BLOCKS = 12, 4, 10
 #: how much may stand behind a day in its line, where lines below belong to it, and where the next line does
@@ -120,7 +122,7 @@ def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
         if known.clock and known.first and known.first == known.last:
             # a programme goes on line by line
             return _on(point, known.first), known.span
-        if not known.day or not known.first or known.first != known.last:
+        if not known.day or not known.first or known.first != known.last or timeline.cues.role(known.span) in _OF_ACTS:
             continue
         if known.span.start < here and not (_is_programme(known, span, timeline) or _is_told_on(known, span, timeline)):
             return None
