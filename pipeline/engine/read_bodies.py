@@ -64,7 +64,7 @@ def read_organisation(match: Match) -> Reading | None:
     words = body_words(match.gazetteers)
     if groups.get("sort") == "abroad" and (match.surface.startswith("日本") or words.province.search(match.surface)):
         return None
-    skip = _foreign_beginning(match.surface, match.gazetteers)
+    skip = 0 if groups.get("joint") else _foreign_beginning(match.surface, match.gazetteers)
     name = match.surface[skip:]
     if words.head_only.match(words.own_kind.sub("", name, count=1)) or words.schools.match(name):
         return None

@@ -14,6 +14,7 @@ from pipeline.resolve.body_names import Bodies, Body
 from pipeline.resolve.body_publishers import prefecture_of
 from pipeline.resolve.body_units import unit
 from pipeline.resolve.context import Context
+from pipeline.resolve.place_names import places as known_places
 
 #: how far back the government may stand whose assembly is meant, where it is not the publisher's
 _REACH = 120
@@ -57,6 +58,8 @@ def _owner(
             return prefecture, _PUBLISHER
     if near:
         return _government(near[-1])
+    if (only := _only_prefecture(ending, context)) is not None:
+        return only, ""
     last = next((t for t in reversed(told) if t.body is not None and t.body.name.endswith(ending)), None)
     if last is None or last.body is None or f.span.start - last.span.end > _REACH:
         return None
@@ -68,3 +71,10 @@ def _government(place: Mention) -> tuple[Body, Span | str] | None:
     if place.columns["country"] != "JP" or not code:
         return None
     return Body(f"lg-{code}", place.columns["name"], "", "government"), place.span
+
+
+def _only_prefecture(ending: str, context: Context) -> Body | None:
+    """The prefecture that is the only one of its kind (都, 道)."""
+    rows = known_places(context.gazetteers).rows
+    codes = [code for code, row in rows.items() if row.get("level") == "prefecture" and row["name"].endswith(ending)]
+    return Body(f"lg-{codes[0]}", rows[codes[0]]["name"], "", "government") if len(codes) == 1 else None

@@ -91,7 +91,9 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         part=re.compile(f"^{words.whole('part_alone')}$|{words.end('part')}$"),
         own_committee=re.compile(f"^{words.whole('own_committee')}|{words.end('own_committee_end')}$"),
         own_kind=re.compile(f"^{words.beginning('own_kind')}(?=.{{2}})"),
-        own_assembly=re.compile(f"^(?P<owner>{words.whole('assembly_owner')})(?P<assembly>{words.whole('assembly')})$"),
+        own_assembly=re.compile(
+            f"^(?P<owner>{words.whole('assembly_owner')})(?P<assembly>{words.whole('assembly')}(?:\\S*{words.end('part')})?)$"
+        ),
         hospital=re.compile(f"{words.whole('hospital')}$"),
         hospital_owner=re.compile(f"{words.whole('hospital_owner')}$"),
         hospital_form=re.compile(words.whole("hospital_form")),
