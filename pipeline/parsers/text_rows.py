@@ -40,7 +40,8 @@ def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
         return rows
     # the column of names may have no header
     names = min(row[0].at for row in rows)
-    nameless = head[0].at > names + NEAR and sum(len(row) > len(head) for row in rows[1:]) * 2 > len(rows[1:])
+    longer = sum(len(row) > len(head) or len(_figures_parted(text, row)) == len(head) + 1 for row in rows[1:])
+    nameless = head[0].at > names + NEAR and longer * 2 > len(rows[1:])
     places = [*([names] if nameless else []), *(piece.at for piece in head)]
     width, parted = len(places), [head]
     for row in rows[1:]:

@@ -33,9 +33,12 @@ _HEAD = late(
 _ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
 #: the mark of an item whose name is lost: ア, (J)
 _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
+_MARKS = "◆◇■□●○◎★☆▼▽▲△◯〇・※ "
 _BULLETS = "○◯〇●◎□■"
 #: a table's number before its title, and by what its rows are told apart
 _NUMBERED = re.compile(r"^[（(【]?[表図][\s　]*[0-9０-９]*(?:[-－.．][0-9０-９]+)*[)）】]?[\s　.．:：]*(?=\S)")
+#: a title of more than one thing: 人口と世帯
+_SEVERAL = re.compile("[と、・]|及び|および|並びに")
 _BY = re.compile(r"^(?:[一-龥々ァ-ヺー]{1,8}別)+の?(?=\S{2})")
 #: the mark of a note behind a figure: 1,486※１
 _MARKED = re.compile(r"(?<=[0-9０-９％%])(?:※[0-9０-９]{0,2}|[*＊][0-9０-９]{0,2})$")
@@ -46,7 +49,7 @@ _SHORT = 24
 #: a longer header is a sentence
 _LONGEST_LABEL = 40
 #: the end of a date before the rest of a header: 7年度中起債見込額, but 7年度中学校費
-_ENDED = re.compile(r"^(?:末|中(?![学央小間心山部核途型古])|の)+")
+_ENDED = re.compile(r"^(?:末|比(?=[一-龥]{2})|中(?![学央小間心山部核途型古])|の)+")
 _FIGURED = re.compile(r"[\s0-9０-９,，.．%％【】\[\]―－-]*")
 _FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
 
@@ -100,8 +103,10 @@ def _titled(context: Context, table: Table, kind: str, words: LabelWords) -> str
     first = next(cell.start for cell in table.cells if cell.end > cell.start)
     above = (line.span for line in context.blocks_before(Span(first, first + 1), 1) if not line.table_id)
     for span in (*([table.caption] if table.caption is not None else ()), *above):
-        text = words.title_end.sub("", _NUMBERED.sub("", bare(_worded(context, span))))
+        text = words.title_end.sub("", _NUMBERED.sub("", bare(_worded(context, span)).lstrip(_MARKS)))
         text = _BY.sub("", text)
+        if _SEVERAL.search(text):
+            continue
         if len(text) <= _LONGEST_LABEL and kind in words.measured(text) and not text.endswith(budgets):
             return text
     return ""
