@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.text.orthography import words
 
 _ENDS = re.compile(r"[\n\r\f\u2028\u0085\v]")
+_STOP = re.compile(r"[、。，,]|[^\s][はがをに]$")
 _MARKS = "◎○●・■□◆◇※①②③④⑤⑥⑦⑧⑨⑩- \t\u3000"
 #: the longest line that is a name, and how far a form is looked for before a line's end
 _LONGEST, _REACH = 30, 16
@@ -20,7 +21,7 @@ _NAME = "一-龥々ァ-ヴーA-Za-zＡ-Ｚａ-ｚ"
 
 class _Words(NamedTuple):
     """`form_begins` matches a legal form and the name behind it, `form_ends` a name and the form behind it, `ends_like` how the name of a body ends, `place` the name of a
-    local government as the whole of a line, `no_name` what stands behind a form or a name and begins none, `hint` what a line with a name has."""
+    local government as the whole of a line, `no_name` what stands behind a form or a name and begins none, `hint` what a line with a name has, `companies` a form that stands before or behind a name, `alone` the name of a body that lies in no other."""
 
     form_begins: re.Pattern[str]
     form_ends: re.Pattern[str]
@@ -29,6 +30,8 @@ class _Words(NamedTuple):
     no_name: re.Pattern[str]
     forms: re.Pattern[str]
     hint: re.Pattern[str]
+    companies: re.Pattern[str]
+    alone: re.Pattern[str]
 
 
 def parts_names(text: str, start: int, end: int, first: int, last: int) -> bool:
@@ -43,19 +46,34 @@ def parts_names(text: str, start: int, end: int, first: int, last: int) -> bool:
     begun = known.form_begins.match(text, end, last)
     tail = text[max(first, start - _REACH) : start]
     if begun and not known.no_name.match(text, begun.end("form"), last) and not _is_broken(tail, begun["form"], known):
-        return bool(tail.strip(_MARKS)) and known.forms.fullmatch(tail.strip(_MARKS)) is None
+        if not tail.strip(_MARKS) or known.forms.fullmatch(tail.strip(_MARKS)):
+            return False
+        if not known.companies.fullmatch(begun["form"]):
+            return True
+        # a company's form may stand behind the name that the line above ends with
+        upper, lower = _line(text, start, first, -1), _line(text, end, last, 1)
+        return not _is_sentence(upper) and not _is_sentence(lower) and known.no_name.search(lower) is None
     ended = known.form_ends.search(tail)
     if ended is None and not known.hint.search(text, max(first, start - 2 * _LONGEST), min(last, end + _LONGEST)):
         return False
     upper, lower = _line(text, start, first, -1), _line(text, end, last, 1)
     if ended is not None and re.match(f"[{_NAME}]", lower):
         return known.no_name.search(lower) is None and known.forms.match(upper) is None
-    if len(upper) > _LONGEST or len(lower) > _LONGEST:
+    if _is_sentence(upper) or _is_sentence(lower):
         return False
-    if known.place.fullmatch(lower) or known.form_ends.search(lower):
-        return known.form_begins.match(upper) is not None
+    if known.place.fullmatch(lower):
+        return known.hint.search(upper) is not None
+    if known.form_ends.search(lower):
+        return known.form_begins.match(upper) is not None or known.place.fullmatch(upper) is not None
     left, right = known.ends_like.search(upper), known.ends_like.search(lower)
-    return left is not None and right is not None and left["kind"] == right["kind"]
+    if left is None or right is None:
+        return False
+    return left["kind"] == right["kind"] or known.alone.search(lower) is not None
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is more than a name."""
+    return len(line) > _LONGEST or _STOP.search(line) is not None
 
 
 def _is_broken(tail: str, form: str, known: _Words) -> bool:
@@ -76,11 +94,15 @@ def _line(text: str, at: int, limit: int, step: int) -> str:
 def _words() -> _Words:
     form, end = words("legal_form"), words("body_end")
     return _Words(
-        form_begins=re.compile(rf"[{re.escape(_MARKS)}]*(?P<form>{form})[ \u3000]?(?=[{_NAME}]{{2}})"),
+        form_begins=re.compile(
+            rf"[{re.escape(_MARKS)}]*(?P<form>{form})[ \u3000]?(?=[{_NAME}]{{2}}|[{_NAME}](?:\s|$))"
+        ),
         form_ends=re.compile(rf"[{_NAME}]{{2}}[ \u3000]?{words('company_form')}$"),
         ends_like=re.compile(rf"[{_NAME}ぁ-ん](?P<kind>{end})$"),
         place=re.compile(rf"[一-龥々ぁ-んァ-ヴー]{{1,6}}{words('government_end')}(?=\s|$)"),
         no_name=re.compile(words("behind_name")),
         forms=re.compile(form),
+        companies=re.compile(words("company_form")),
+        alone=re.compile(rf"[{_NAME}ぁ-ん]{{2}}{words('body_alone')}$"),
         hint=re.compile(rf"{form}|{end}"),
     )
