@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.amount_headers import (
     FORMULA,
@@ -20,17 +18,13 @@ from pipeline.resolve.amount_headers import (
     place_of,
 )
 from pipeline.resolve.amount_notes import is_noun, units_inside
+from pipeline.resolve.amount_row_names import ITEM, LONGEST_LABEL, between, dated, is_number, left, numbered
 from pipeline.resolve.context import Context
 from pipeline.resolve.continued_headers import column_headers
 from pipeline.resolve.label_words import GAZETTEERS, LabelWords, label_words
 from pipeline.resolve.noun_phrases import is_counted_by
 from pipeline.text.patterns import late
 
-#: the number of an item before its name
-_HEAD = late(
-    r"[(（]?(?:[0-9０-９]{1,2}|0[0-9]{2}|[ア-ン]|[一二三四五六七八九十]{1,2}(?! \S(?: |$)))(?:[)）][\s.．、]*|[\s.．、]+)(?=[^\s\d])|[Ⅰ-Ⅻ]"
-)
-_ITEM = re.compile(r"^[(（]?(?:0[0-9]{2}|[0-9０-９]{1,2}|[ア-ン]|[Ⅰ-Ⅻ]|[一二三四五六七八九十]{1,2})[)）.．、]*")
 #: the mark of an item whose name is lost: ア, (J)
 _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
 _MARKS = "◆◇■□●○◎★☆▼▽▲△◯〇・※ "
@@ -40,18 +34,13 @@ _NUMBERED = re.compile(r"^[（(【]?[表図][\s　]*[0-9０-９]*(?:[-－.．][0
 #: a title of more than one thing: 人口と世帯
 _SEVERAL = re.compile("[と、・]|及び|および|並びに")
 _BY = re.compile(r"^(?:[一-龥々ァ-ヺー]{1,8}別)+の?(?=\S{2})")
-#: the mark of a note behind a figure: 1,486※１
-_MARKED = re.compile(r"(?<=[0-9０-９％%])(?:※[0-9０-９]{0,2}|[*＊][0-9０-９]{0,2})$")
 _BRACKETS = ("（）", "()", "〔〕", "［］")
 _BEHIND = re.compile(r"[（(〔［]([^（）()〔〕［］]+)[)）〕］]\s*$")
 #: a cell of so few characters is hardly more than its number
 _SHORT = 24
-#: a longer header is a sentence
-_LONGEST_LABEL = 40
 #: the end of a date before the rest of a header: 7年度中起債見込額, but 7年度中学校費
 _ENDED = re.compile(r"^(?:末|比(?=[一-龥]{2})|中(?![学央小間心山部核途型古])|の)+")
 _FIGURED = re.compile(r"[\s0-9０-９,，.．%％【】\[\]―－-]*")
-_FIGURES = "[△▲+-]?[0-9０-９,，.．－―…-]+"
 
 
 def header_label(
@@ -63,11 +52,12 @@ def header_label(
     columns = column_headers(context, table, cell)
     if len(columns) == 1 and _sums_measures(context, table, columns[-1], words, kind):
         return bare(header_text(context, columns[-1]))
-    if _says_little(context, table, cell, words) and (left := _left(context, table, cell, dates)):
-        return words.trimmed(left)
+    if _says_little(context, table, cell, words) and (name := left(context, table, cell, dates)):
+        return words.trimmed(name)
+    budgets = context.gazetteers["budget_words"].surfaces
     general: list[str] = []
     named: list[str] = []
-    for header in (*reversed(columns), *reversed(table.row_headers(cell))):
+    for header in (*reversed(columns), *between(context, table, cell, dates), *reversed(table.row_headers(cell))):
         text = words.parted(
             _name(
                 context, header, dates, unit, words, _breaks_down(context, table, header, words), header not in columns
@@ -75,13 +65,13 @@ def header_label(
         )
         if not text:
             continue
-        if words.has(text, "column"):
+        if words.has(text, "column") or (header in columns and text in budgets and _dates_fill(context, header, dates)):
             general.append(text)
         elif kind in words.measured(text) or (header in columns and words.has(text, "comparing")):
             return next((name for name in named if words.has(name, "owner")), text)
         elif not (named and words.ends(text, "breakdown")):
             named.append(text)
-    label = next(iter(named), "") or _left(context, table, cell, dates, over=True)
+    label = next(iter(named), "") or left(context, table, cell, dates, over=True)
     of_things = bool(columns) and kind not in words.measured(label) and not words.ends(label, "compared")
     if not label or words.has(label, "column") or of_things:
         label = _titled(context, table, kind, words) or label
@@ -107,7 +97,7 @@ def _titled(context: Context, table: Table, kind: str, words: LabelWords) -> str
         text = _BY.sub("", text)
         if _SEVERAL.search(text):
             continue
-        if len(text) <= _LONGEST_LABEL and kind in words.measured(text) and not text.endswith(budgets):
+        if len(text) <= LONGEST_LABEL and kind in words.measured(text) and not text.endswith(budgets):
             return text
     return ""
 
@@ -156,35 +146,11 @@ def _says_little(context: Context, table: Table, cell: Cell, words: LabelWords) 
         text = bare(header_text(context, header))
         if text and not any(_bare_unit(context, header, found) for found in units_inside(context, _span(header))):
             return words.has(text, "column") or words.has(text, "none") or words.ends(text, "breakdown")
-    return not headers and not words.has(_left(context, table, cell, ()), "sum")
+    return not headers and not words.has(left(context, table, cell, ()), "sum")
 
 
 def _span(cell: Cell) -> Span:
     return Span(cell.start, cell.end)
-
-
-def _left(context: Context, table: Table, cell: Cell, dates: Sequence[Mention], over: bool = False) -> str:
-    """The words of the next cell to the left, "" where it holds a number or date; of the next one that holds none, `over` such ones."""
-    beside = [c for c in table.in_row(cell.row) if c.column < cell.column and c.end > c.start and not cell.heading]
-    for nearest in sorted(beside, key=lambda other: -other.column):
-        text = _MARKED.sub("", header_text(context, nearest))
-        text = bare(_ITEM.sub("", text) if _numbered(context, nearest) else text)
-        if text and not (
-            len(text) > _LONGEST_LABEL or _is_number(context, nearest, text) or _dated(context, nearest, dates)
-        ):
-            if not _counts(context, nearest):
-                return text
-            over = True
-            continue
-        if not over:
-            break
-    return ""
-
-
-def _counts(context: Context, cell: Cell) -> bool:
-    """Whether a cell ends with a number of its own: 市道18路線、橋梁2橋."""
-    inside = context.inside("amount", _span(cell))
-    return bool(inside) and not context.document.text[inside[-1].span.end : cell.end].strip(" \u3000()（）")
 
 
 def _name(
@@ -201,14 +167,14 @@ def _name(
     if unit is not None and unit.antecedent == place_of(header) and _named(context, header):
         return ""
     if (
-        _dated(context, header, dates)
+        dated(context, header, dates)
         and not (in_row and _keeps_date(header, dates))
         and not words.ends(header_text(context, header), "relative")
     ):
         text = _beside_dates(context, header, dates)
         return text if words.measured(text) else ""
     text = _undated(context, header, dates, words)
-    text = bare(_ITEM.sub("", text) if _numbered(context, header) else text).lstrip(_BULLETS)
+    text = bare(ITEM.sub("", text) if numbered(context, header) else text).lstrip(_BULLETS)
     text = FORMULA.sub("", text)
     if words.has(text, "named_behind"):
         text = _in_brackets(context, header) or text
@@ -216,8 +182,8 @@ def _name(
         not text
         or (words.has(text, "none") and not (breaks_down and words.has(text, "region")))
         or _MARK.fullmatch(text)
-        or len(text) > _LONGEST_LABEL
-        or _is_number(context, header, text)
+        or len(text) > LONGEST_LABEL
+        or is_number(context, header, text)
     ):
         return ""
     only_unit = any(_bare_unit(context, header, unit) for unit in units_inside(context, _span(header)))
@@ -263,11 +229,6 @@ def _beside_dates(context: Context, header: Cell, dates: Sequence[Mention]) -> s
     return _ENDED.sub("", bare(text)) or text.strip("（()）")
 
 
-def _numbered(context: Context, header: Cell) -> bool:
-    """Whether a header begins with the number of an item: ア　料金収入, （２）　営業外収益, 2. 総務費."""
-    return _HEAD.match(context.document.text, header.start, header.end) is not None
-
-
 def _named(context: Context, header: Cell) -> bool:
     """Whether a header is a mere noun that served as the unit."""
     return any(is_noun(unit) for unit in units_inside(context, _span(header)))
@@ -277,22 +238,6 @@ def _bare_unit(context: Context, header: Cell, unit: Candidate) -> bool:
     return not is_noun(unit) and unit.span.start == header.start and unit.span.end == header.end
 
 
-def _is_number(context: Context, header: Cell, text: str) -> bool:
-    """Whether a header says how much (3％以上4％未満) and not what."""
-    counted = sum(a.span.end - a.span.start for a in context.inside("amount", Span(header.start, header.end)))
-    number = _number(context.gazetteers.get("header_counters"))
-    return number.fullmatch(text) is not None or 3 * counted >= 2 * (header.end - header.start)
-
-
-@lru_cache(maxsize=4)
-def _number(counters: Gazetteer | None) -> re.Pattern[str]:
-    """No word at all: a number, with or without its unit."""
-    units = "".join(f"|{re.escape(row['surface'])}" for row in counters.rows) if counters is not None else ""
-    return re.compile(rf"{_FIGURES}(?:\W{units})*")
-
-
-def _dated(context: Context, header: Cell, dates: Sequence[Mention]) -> bool:
-    """Whether a date fills most of a header, but for what stands in brackets there."""
-    inside = [*dates_inside(dates, Span(header.start, header.end))]
-    most = len(bare(header_text(context, header))) if inside else 0
-    return any(2 * (date.span.end - date.span.start) >= most for date in inside)
+def _dates_fill(context: Context, header: Cell, dates: Sequence[Mention]) -> bool:
+    """Whether a header is a year and the word of its budget or accounts (R4決算, 令和6年度予算): the row tells what that is of."""
+    return any(date.span.start == header.start for date in dates_inside(dates, Span(header.start, header.end)))
