@@ -46,7 +46,7 @@ def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
     width, parted = len(places), [head]
     for row in rows[1:]:
         found = row if len(row) >= width else _figures_parted(text, row)
-        fits = len(found) == width and all(_VALUE.fullmatch(text, p.start, p.end) for p in found[1:])
+        fits = len(found) == width and _has_values(text, found, row)
         parted.append([Piece(p.start, p.end, at) for p, at in zip(found, places, strict=True)] if fits else row)
     return parted
 
@@ -56,8 +56,13 @@ def fits_in_order(text: str, head: Sequence[Piece], row: Sequence[Piece]) -> boo
     if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
         return False
     found = row if len(row) > len(head) else _figures_parted(text, row)
-    fits = len(found) - len(head) in (0, 1)
-    return fits and all(_VALUE.fullmatch(text, piece.start, piece.end) for piece in found[1:])
+    return len(found) - len(head) in (0, 1) and _has_values(text, found, row)
+
+
+def _has_values(text: str, found: Sequence[Piece], row: Sequence[Piece]) -> bool:
+    """Whether all pieces of a row but the first are values; the last alone where gaps part them all."""
+    asked = found[-1:] if len(found) == len(row) else found[1:]
+    return all(_VALUE.fullmatch(text, piece.start, piece.end) for piece in asked)
 
 
 def _figures_parted(text: str, row: Sequence[Piece]) -> list[Piece]:

@@ -20,6 +20,7 @@ from pipeline.model import AmountValue, Candidate, Cell, Mention, Span, Table
 from pipeline.resolve.amount_notes import is_note, notes_of, stated_units, units_inside
 from pipeline.resolve.context import Context
 from pipeline.resolve.continued_headers import column_headers, headed
+from pipeline.text.orthography import words
 from pipeline.text.patterns import late
 
 _BRACKET = late(r"[(（\[〔【][^()（）\[\]〔〕【】]*[)）\]〕】]")
@@ -34,7 +35,7 @@ _WHOLE = 1000
 _LONGEST_UNIT = 16
 #: what a header says of numbers that are counted as those beside them are, or in per cent (前月比)
 CHANGE = "change"
-_DITTO = ("〃", "″", "〟", "同上", "々")
+_DITTO = late(rf"\s*{words('ditto')}\s*")
 #: units of what is measured in nothing else
 OF_ITSELF = {"percent": "%", "temperature": "Cel"}
 #: what a header's name seems to be, and what its numbers are by the table's only note: 一般会計 heads persons below 単位：人
@@ -195,7 +196,7 @@ def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | 
 def _repeated(context: Context, table: Table, cell: Cell) -> Cell:
     """The cell above that a mark repeats (〃), else the cell itself."""
     row = cell.row
-    while row and context.document.text[cell.start : cell.end].strip() in _DITTO:
+    while row and _DITTO.fullmatch(context.document.text, cell.start, cell.end):
         row -= 1
         cell = next((c for c in table.in_row(row) if c.column == cell.column and c.end > c.start), cell)
     return cell

@@ -6,7 +6,6 @@ the order in which they are asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,9 +15,9 @@ from pipeline.resolve.amount_headers import bare, dates_inside, header_kind, hea
 from pipeline.resolve.amount_table_lines import of_document, of_headings, of_lines_above, of_note_below
 from pipeline.resolve.context import Context
 from pipeline.resolve.continued_headers import column_headers
+from pipeline.resolve.date_cue_words import cue_words
 from pipeline.resolve.label_words import GAZETTEERS, label_words
 
-_COMPARED = re.compile(r"[\s　]*(?:に)?(?:対?比|対する)")
 #: a longer cell is a text of its own
 _LONGEST = 60
 
@@ -117,7 +116,8 @@ def _is_told_of(date: Mention, header: Span) -> bool:
 def _compares(context: Context, date: Mention, header: Span) -> bool:
     """Whether 前年度 in a header is what is compared with (対前年度比) or part of a name (前年度繰上充用金), not the numbers' own time."""
     if date.basis != "relative":
-        return _COMPARED.match(context.document.text, date.span.end, header.end) is not None
+        given = (context.gazetteers[name] for name in ("date_roles", "date_tenses", "date_notices"))
+        return cue_words(*given).compared.match(context.document.text, date.span.end, header.end) is not None
     filled = 2 * (date.span.end - date.span.start) >= len(bare(header_text(context, header)))
     return header_kind(context, header) == "percent" or not filled
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from pipeline.model import Span
 from pipeline.resolve.date_asked import Asked, frame_of, heads
 from pipeline.resolve.date_frames import Frame
+from pipeline.text.orthography import words
+from pipeline.text.patterns import late
 
 #: how far before a date the mark may stand that repeats the year above, and how many lines above that may be
 _MARK_REACH, _LINES_ABOVE = 8, 3
-_DITTO = ("〃", "″", "〟", "々")
+_DITTO = late(rf"{words('ditto')}[ \u3000]*$")
 
 
 def row(asked: Asked) -> Frame | None:
@@ -44,11 +46,10 @@ def caption(asked: Asked) -> Frame | None:
 def ditto(asked: Asked) -> Frame | None:
     """The date of the line or row above, where a mark stands for its year (〃 3月12日)."""
     text = asked.context.document.text
-    before = text[max(0, asked.span.start - _MARK_REACH) : asked.span.start].rstrip()
     placed = asked.context.cell(asked.span)
-    if not before.endswith(_DITTO):
+    if not _DITTO.search(text, max(0, asked.span.start - _MARK_REACH), asked.span.start):
         left = [c for c in placed[0].in_row(placed[1].row) if c.column < placed[1].column] if placed is not None else []
-        if not left or text[left[-1].start : left[-1].end].strip() not in _DITTO:
+        if not left or not _DITTO.fullmatch(text, left[-1].start, left[-1].end):
             return None
     above = asked.context.blocks_before(asked.span, _LINES_ABOVE if placed is None else 2 * placed[0].width)
     known = next(asked.timeline.before(asked.span, above[-1].start), None) if above else None

@@ -25,7 +25,7 @@ from pipeline.resolve.date_antecedents import (
     title,
 )
 from pipeline.resolve.date_asked import Asked
-from pipeline.resolve.date_frames import Frame, other_near, period, year_in
+from pipeline.resolve.date_frames import Frame, other_near, period, year_in, years_of
 from pipeline.resolve.date_witnesses import (
     NEAR,
     contradictions,
@@ -228,7 +228,9 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if (when or asked.role == "start") and is_of_old_title(strategy, frame, asked):
         return _year_of_publication(asked, wanted, when)
     if asked.context.statement.covers:
-        own = covers(asked) if strategy in LOOSE and frame.kind == "period" else None
+        own = covers(asked) if strategy in LOOSE and (frame.kind == "period" or strategy is label) else None
+        if own is not None and frame.kind == "near":
+            return _last_in(own, frame, wanted, when)
         return (year_in(own, wanted, when) or 0) if own is not None and frame.antecedent != own.antecedent else 0
     if frame.kind == "period" and when in ("past", "") and is_of_accounts(asked, frame):
         later = _year_of_publication(asked, wanted, when)
@@ -243,6 +245,13 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
     if strategy not in WEAK or (strategy is block and when == "past" and _is_told_on(frame, wanted)):
         return 0
     return _year_of_publication(asked, wanted, when)
+
+
+def _last_in(own: Frame, frame: Frame, wanted: DatePoint, when: str) -> int:
+    """The last year that puts a date into the period that the source covers, where a dateline has put it outside; 0 where none does."""
+    year = year_in(frame, wanted, when)
+    inside = [y for y in years_of(own) if own.first <= starts(wanted._replace(year=y)) <= own.last] if own.last else []
+    return inside[-1] if inside and year not in inside else 0
 
 
 def _just_published(point: DatePoint, asked: Asked, when: str) -> Completed | None:

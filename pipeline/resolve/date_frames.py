@@ -61,7 +61,7 @@ def year_in(frame: Frame, point: DatePoint, tense: str = "") -> int | None:
         return None
     match frame.kind:
         case "period":
-            years = [year for year in _years(frame) if _overlaps(frame, year, point)]
+            years = [year for year in years_of(frame) if _overlaps(frame, year, point)]
             if len(years) > 1:
                 years = [year for year in years if _weekday_fits(year, point) and point.weekday is not None]
             return years[0] if len(years) == 1 else None
@@ -78,7 +78,8 @@ def year_in(frame: Frame, point: DatePoint, tense: str = "") -> int | None:
             return _latest(frame, point, tense)
 
 
-def _years(frame: Frame) -> range:
+def years_of(frame: Frame) -> range:
+    """The calendar years of a frame."""
     first = int(frame.first[:4]) if frame.first else int(frame.last[:4])
     last = int(frame.last[:4]) if frame.last else first
     return range(first, min(last, first + 60) + 1)
