@@ -6,8 +6,11 @@ Takes a text and rows of pieces, each with its column; gives rows. Does not know
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from pipeline.parsers.textlines import width_of
 
 _NAME = re.compile(r"[^ \u3000\xa0]+")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]$")
@@ -35,7 +38,7 @@ class Piece:
 def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
     """Rows whose figures stand under their headers by number and not by place, as where a text was copied (補正前の額　補正額　計 over 歳入合計
     12,845,300　187,642　13,032,942): each cell is set where its header is."""
-    head = rows[0]
+    head = _each_name(text, rows[0], max(Counter(len(row) for row in rows[1:]).items(), key=_often, default=(0, 0))[0])
     if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
         return rows
     # the column of names may have no header
@@ -51,8 +54,25 @@ def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
     return parted
 
 
-def fits_in_order(text: str, head: Sequence[Piece], row: Sequence[Piece]) -> bool:
+def _often(counted: tuple[int, int]) -> tuple[int, int]:
+    return counted[1], counted[0]
+
+
+def _each_name(text: str, head: Sequence[Piece], wanted: int) -> list[Piece]:
+    """Names of a header that stand one wide blank apart (本年度予算額　前年度予算額), where there are so many columns; letter-spaced ones are whole."""
+    parted: list[Piece] = []
+    for piece in head:
+        names = list(_NAME.finditer(text, piece.start, piece.end))
+        if all(len(name.group()) == 1 for name in names):
+            parted.append(piece)
+        else:
+            parted += [Piece(n.start(), n.end(), piece.at + width_of(text[piece.start : n.start()])) for n in names]
+    return parted if len(parted) == wanted else list(head)
+
+
+def fits_in_order(text: str, names: Sequence[Piece], row: Sequence[Piece]) -> bool:
     """Whether a row has a name and a value for each of three names or more, or for all but the first, that of the names."""
+    head = _each_name(text, names, len(row))
     if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
         return False
     found = row if len(row) > len(head) else _figures_parted(text, row)

@@ -17,6 +17,8 @@ from pipeline.parsers.textlines import BLANK, Line, continues, width_of
 
 #: so many blanks part the letters of a word at most; 男 and 女 stand further apart
 _SPACED = 4
+#: a title's line that ends with the unit is no row
+_NOTE = re.compile(r"[（(［\[]\s*単位\s*[:：]?[^（()）]{1,20}[)）］\]]$")
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 
 
@@ -99,7 +101,7 @@ def _alone(text: str, at: int) -> bool:
 
 def _aligned_end(text: str, lines: Sequence[Line], first: int) -> int:
     """End of a run of lines of which each has a column (not its first) under one of the line before."""
-    if not lines[first].columned or "\t" in _raw(text, lines[first]):
+    if not lines[first].columned or "\t" in _raw(text, lines[first]) or _NOTE.search(lines[first].text):
         return 0
     columns = {piece.at for piece in _space_pieces(lines[first])[1:]}
     if not columns:

@@ -23,15 +23,21 @@ _BLANKS = (" ", "\u3000")
 #: a word goes on behind the counter that it was read with: 都市計画税, 人にやさしい
 _GOES_ON = late(r"[一-龥々ァ-ヶー]|に[一-龥ぁ-んァ-ヶ]")
 _BARE = re.compile(r"[△▲\-−－]?[ \u3000]?[0-9０-９,，.．]+[ \u3000]*")
+#: a figure that ends a line of running text, the next line set full
+_BROKEN, _LINE_END = late(r"[^\s\d０-９][0-9０-９，,]{1,12}\r?\n$"), 16
 #: how far before a number a figure may begin, in characters
 _REACH = 20
 
 
 def amount_doubts(context: Context, amount: Mention) -> Iterator[Issue]:
-    """`doubtful-unit`: a figure in a row of bare ones that was read with the word behind it; a unit from a title that stands
+    """`broken-number`: a number whose beginning may stand at the end of the line above. `doubtful-unit`: a figure in a row of bare ones that was read with the word behind it; a unit from a title that stands
     apart from its table, or from a note above another table; a decimal in thousands of yen, persons in yen."""
     text = context.document.text
     span = amount.span
+    begun = text[span.start : span.start + 1].isdecimal() and context.cell(span) is None
+    if begun and _BROKEN.search(text, max(span.start - _LINE_END, 0), span.start):
+        message = "the line above ends with a figure: the number may begin there"
+        yield Issue("broken-number", message, "warning", span.start, span.end)
     if amount.basis == "header":
         place, _, title = str(amount.antecedent).partition(":")
         unit = amount.columns["unit"]
