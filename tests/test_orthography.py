@@ -62,7 +62,9 @@ def test_a_unit_tells_a_figure_in_known_ways() -> None:
 
 def test_every_use_of_a_word_is_asked_for() -> None:
     uses = {use for row in shipped_table("layout_words") for use in row["use"].split("|")}
-    asking = [path for package in ("parsers", "text") for path in (ROOT / "pipeline" / package).rglob("*.py")]
+    asking = [
+        path for package in ("parsers", "text", "resolve") for path in (ROOT / "pipeline" / package).rglob("*.py")
+    ]
     code = "\n".join(path.read_text(encoding="utf-8") for path in asking)
     assert {use for use in uses if f"words('{use}')" not in code and f'words("{use}")' not in code} == set()
 
