@@ -276,3 +276,33 @@ def test_a_counter_behind_a_row_of_bare_figures_is_doubted(text: str, doubtful: 
     context = Context(document, Statement(), tuple(find(document, rules())), dict(rules().gazetteers))
     issues = resolve_amounts(context, resolve_dates(context)[0])[1]
     assert [text[i.start : i.end] for i in issues if i.code == "doubtful-unit"] == doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("参加した事業所は延べ１\n８社が加わり、見学会を開いた。", ["８社"]),
+        ("会場は市民会館\n8社が加わり、見学会を開いた。", []),
+        ("参加者は12\n、企業は8社であった。", []),
+        ("表1\n\n8社が加わった。", []),
+    ],
+)
+def test_a_number_whose_beginning_may_stand_in_the_line_above_is_told(text: str, broken: list[str]) -> None:
+    document = parse_plain(Source("a", "a.txt", text.encode(), "text/plain; charset=utf-8", "", Sidecar()))
+    context = Context(document, Statement(), tuple(find(document, rules())), dict(rules().gazetteers))
+    issues = resolve_amounts(context, resolve_dates(context)[0])[1]
+    assert [text[i.start : i.end] for i in issues if i.code == "broken-number"] == broken
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("人口は68,421人（前月比－32）", [("68421", "人"), ("-32", "人")]),
+        ("世帯は2,000戸、国道8号線（前月比－32）", [("2000", "戸")]),
+    ],
+)
+def test_a_change_in_brackets_has_the_unit_of_the_number_right_before_it(
+    text: str, numbers: list[tuple[str, str]]
+) -> None:
+    rows = [m.row() for m in pipeline.extract(text) if m.kind == "amount"]
+    assert [(row["value"], row["unit"]) for row in rows] == numbers

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from pipeline.model import Cell, Issue, Table
 from pipeline.parsers.textlines import Line
@@ -63,6 +64,16 @@ class _Item:
     figure: bool
 
 
+class OfLines(Protocol):
+    """A table that uses lines up to `last`, which it does not use."""
+
+    @property
+    def last(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=OfLines)
+
+
 def collapsed_tables(lines: Sequence[Line], number: int = 1) -> list[CollapsedTable]:
     """Tables in order, ids from `t{number}`; two rows are needed to believe one, and a header with a unit.
 
@@ -74,9 +85,9 @@ def collapsed_tables(lines: Sequence[Line], number: int = 1) -> list[CollapsedTa
     return one_after_another(len(lines), lambda index, found: _at(lines, index, f"t{number + found}"))
 
 
-def one_after_another(lines: int, at: Callable[[int, int], CollapsedTable | None]) -> list[CollapsedTable]:
+def one_after_another(lines: int, at: Callable[[int, int], _T | None]) -> list[_T]:
     """Tables of so many lines: `at` tells the one at a line, given the number of those found."""
-    found: list[CollapsedTable] = []
+    found: list[_T] = []
     index = 0
     while index < lines:
         table = at(index, len(found))

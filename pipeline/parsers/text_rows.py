@@ -38,7 +38,8 @@ class Piece:
 def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
     """Rows whose figures stand under their headers by number and not by place, as where a text was copied (補正前の額　補正額　計 over 歳入合計
     12,845,300　187,642　13,032,942): each cell is set where its header is."""
-    head = _each_name(text, rows[0], max(Counter(len(row) for row in rows[1:]).items(), key=_often, default=(0, 0))[0])
+    lengths = Counter(sorted(map(len, rows[1:]), reverse=True)).most_common(1)
+    head = _each_name(text, rows[0], lengths[0][0] if lengths else 0)
     if len(head) < 3 or any(_FIGURE.fullmatch(text, piece.start, piece.end) for piece in head):
         return rows
     # the column of names may have no header
@@ -52,10 +53,6 @@ def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
         fits = len(found) == width and _has_values(text, found, row)
         parted.append([Piece(p.start, p.end, at) for p, at in zip(found, places, strict=True)] if fits else row)
     return parted
-
-
-def _often(counted: tuple[int, int]) -> tuple[int, int]:
-    return counted[1], counted[0]
 
 
 def _each_name(text: str, head: Sequence[Piece], wanted: int) -> list[Piece]:
@@ -112,7 +109,7 @@ def names_parted(text: str, row: Sequence[Piece], columns: int) -> list[Piece]:
     return parted
 
 
-def header_rows(text: str, rows: Sequence[Sequence[Piece]]) -> int:
+def rows_of_names(text: str, rows: Sequence[Sequence[Piece]]) -> int:
     """1 or 2 where the first full row holds names alone (開催日, 目標値（R9）, 主催), else 0."""
     widest = max(sum(piece.end > piece.start for piece in row) for row in rows)
     # the column of names may have no header

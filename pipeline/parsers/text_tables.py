@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.model import Cell, Table
 from pipeline.parsers.grid import headed
 from pipeline.parsers.placed_cells import PlacedCell
-from pipeline.parsers.text_rows import NEAR, Piece, fits_in_order, header_rows, in_order, names_parted
+from pipeline.parsers.text_rows import NEAR, Piece, fits_in_order, in_order, names_parted, rows_of_names
 from pipeline.parsers.textlines import BLANK, Line, continues, width_of
 
 #: so many blanks part the letters of a word at most; 男 and 女 stand further apart
@@ -50,7 +50,7 @@ def text_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:
         tabbed = "\t" in _raw(text, lines[index])
         rows = [_tab_pieces(text, line) for line in lines[index:last]]
         rows = rows if tabbed else _aligned_rows(text, lines[index:last])
-        found.append(TextTable(table_of(name, text, rows, header_rows(text, rows)), index, last))
+        found.append(TextTable(table_of(name, text, rows, rows_of_names(text, rows)), index, last))
         index = last
     return found
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Cell, Table
+from pipeline.parsers.collapsed_tables import one_after_another
 from pipeline.parsers.figure_lines import names_of
 from pipeline.parsers.text_tables import TextTable
 from pipeline.parsers.textlines import BLANK, Line
@@ -23,7 +24,9 @@ _ERA = rf"(?:{any_of(era_names())}|[{era_letters()}])\s?(?:[{_D}]{{1,2}}|元)(?:
 _SECOND = rf"[（(](?:{_ERA}|[{_D}]{{2,4}}年?度?)[)）]"
 _YEAR = re.compile(rf"(?:{_ERA}|[{_D}]{{1,2}}年度|(?:19|20)[{_D}]{{2}}(?:年度?)?)(?:\s?{_SECOND})?(?=[{BLANK}]|$)")
 _SECOND_NAME = re.compile(rf"{_SECOND}(?=[{BLANK}]|$)")
-_TOTAL = late(rf"(?:[合総小累]?計|{words('single_name')})(?=[{BLANK}])")
+_TOTAL = re.compile(rf"[合総小累]?計(?=[{BLANK}])")
+#: the header of the years, first of its line
+_PERIOD_NAME = late(rf"[{BLANK}]*[^{BLANK}]*{words('row_period')}(?=[{BLANK}]|$)")
 _TOKEN = re.compile(rf"[^{BLANK}]+")
 _VALUE = late(
     rf"[△▲+＋\-−－]?[{_D}][{_D},，]*(?:[.．][{_D}]+)?(?:[十百千万億兆]*{units('cell')}|[%％])?|[\-−－–—―…]+|{words('no_value')}|{words('figure_mark')}"
@@ -50,21 +53,11 @@ def year_rows(text: str, lines: Sequence[Line], taken: Collection[int]) -> list[
     >>> [[text[c.start:c.end] for c in t.table.cells if c.row == 2] for t in year_rows(text, list(lines(text)), ())]
     [['H29', '補助31台、相談\\n会を開催', '2.8']]
     """
-    found: list[TextTable] = []
-    index = 0
-    while index < len(lines):
-        table = _at(text, lines, index, taken, f"y{len(found) + 1}")
-        if table is None:
-            index += 1
-        else:
-            found.append(table)
-            index = table.last
-    return found
+    return one_after_another(len(lines), lambda index, found: _at(text, lines, index, taken, f"y{found + 1}"))
 
 
 def _at(text: str, lines: Sequence[Line], index: int, taken: Collection[int], name: str) -> TextTable | None:
-    first = next(iter(_TOKEN.findall(lines[index].text)), "")
-    if not re.fullmatch(words("row_period"), first[-2:]) and not re.fullmatch(words("row_period"), first[-1:]):
+    if not _PERIOD_NAME.match(lines[index].text):
         return None
     begin = _first_row(lines, index, taken)
     headers = _headers(lines[index:begin]) if begin else []

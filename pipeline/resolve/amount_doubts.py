@@ -24,7 +24,7 @@ _BLANKS = (" ", "\u3000")
 _GOES_ON = late(r"[一-龥々ァ-ヶー]|に[一-龥ぁ-んァ-ヶ]")
 _BARE = re.compile(r"[△▲\-−－]?[ \u3000]?[0-9０-９,，.．]+[ \u3000]*")
 #: a figure that ends a line of running text, the next line set full
-_BROKEN, _LINE_END = late(r"[^\s\d０-９][0-9０-９，,]{1,12}\r?\n$"), 16
+_BROKEN, _LINE_END = late(r"[^\s\d０-９][0-9０-９，,]{1,12}\r?\n\Z"), 16
 #: how far before a number a figure may begin, in characters
 _REACH = 20
 

@@ -65,7 +65,9 @@ def header_label(
         )
         if not text:
             continue
-        if words.has(text, "column") or (header in columns and text in budgets and _dates_fill(context, header, dates)):
+        if words.has(text, "column") or (
+            header in columns and text in budgets and _begins_with_year(context, header, dates)
+        ):
             general.append(text)
         elif kind in words.measured(text) or (header in columns and words.has(text, "comparing")):
             return next((name for name in named if words.has(name, "owner")), text)
@@ -238,6 +240,6 @@ def _bare_unit(context: Context, header: Cell, unit: Candidate) -> bool:
     return not is_noun(unit) and unit.span.start == header.start and unit.span.end == header.end
 
 
-def _dates_fill(context: Context, header: Cell, dates: Sequence[Mention]) -> bool:
-    """Whether a header is a year and the word of its budget or accounts (R4決算, 令和6年度予算): the row tells what that is of."""
+def _begins_with_year(context: Context, header: Cell, dates: Sequence[Mention]) -> bool:
+    """Whether a header begins with the year of its budget or accounts (R4決算, 令和6年度予算): the row tells what that is of."""
     return any(date.span.start == header.start for date in dates_inside(dates, Span(header.start, header.end)))

@@ -40,7 +40,7 @@ def table_period(figure: Figure) -> Period:
     """The first date that one of `TIMES` gives, else what the source covers where the figure asks for it."""
     date = next((date for time in TIMES if (date := time(figure)) is not None), None)
     if date is None:
-        return Period(figure.context.statement.about[0] if figure.covers else "")
+        return Period(figure.context.statement.about if figure.covers else "")
     return Period(date.columns["edtf"], date.span)
 
 

@@ -93,7 +93,7 @@ def told_period(
         found = of_item(context, number, dates)
     found = found or goes_on(context, sentence, number, kind, dates) or of_heading(context, number, dates)
     if found is None and (kind == "money" or (labelled and kind in OF_THE_SOURCE)):
-        return Period(context.statement.about[0] if kind == "money" else context.statement.covers)
+        return Period(context.statement.about if kind == "money" else context.statement.covers)
     return _period(found)
 
 

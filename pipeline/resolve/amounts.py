@@ -72,7 +72,8 @@ def _mention(
         return None
     framed = unit_before(context, candidate.span) if not value.unit and not value.kind else None
     if framed is None and "of_before" in candidate.groups:
-        framed = unit_of(before) if before is not None else None
+        # the number before the bracket may have been none of an amount: 国道8号線（前年比 12）
+        framed = unit_of(before) if before is not None and not _has_digit(context, before, candidate) else None
         if framed is None:
             return None
     if framed is not None:
@@ -143,6 +144,11 @@ def _in_cell(context: Context, candidate: Candidate, value: AmountValue, labels:
         return named_label(context, candidate.span)
     found = labels.beside(candidate, value.kind)
     return found.text if found is not None and len(found.text) > 1 else ""
+
+
+def _has_digit(context: Context, before: Mention, candidate: Candidate) -> bool:
+    """Whether another number stands between two."""
+    return any(sign.isdecimal() for sign in context.document.text[before.span.end : candidate.span.start])
 
 
 def _told(

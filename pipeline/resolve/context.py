@@ -31,11 +31,9 @@ class Statement:
     budget_year: str = ""
 
     @property
-    def about(self) -> tuple[str, str]:
-        """The period that numbers are about where nothing else tells it, and what says so; both "" where nothing does."""
-        if self.covers:
-            return self.covers, "sidecar:covers"
-        return (self.budget_year, "sidecar:title") if self.budget_year else ("", "")
+    def about(self) -> str:
+        """The period that numbers are about where nothing else tells it, "" where the source does not say."""
+        return self.covers or self.budget_year
 
 
 @dataclass(frozen=True)

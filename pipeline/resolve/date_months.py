@@ -11,9 +11,9 @@ from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
 
 Found = tuple[DatePoint, Span | str]
-#: tenses of what lies ahead
 #: a day from which something holds, or of an act, has no hours
 _OF_ACTS = ("start", "approved")
+#: tenses of what lies ahead
 _AHEAD = ("future", "announced", "bulletin")
 _MONTH_BLOCKS, _CLOCK_BLOCKS, _HEAD_BLOCKS = 12, 4, 10
 #: how much may stand behind a day in its line, where lines below belong to it, and where the next line does

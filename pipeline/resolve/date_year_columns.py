@@ -151,7 +151,7 @@ def _headed(context: Context, table: Table, years: Sequence[_Year]) -> Iterator[
     written = {year.cell.start: year for year in years}
     for column in {year.cell.column for year in years if _head(context, table, year.cell)}:
         above: _Year | None = None
-        for cell in (c for c in table.cells if c.column == column and c.end > c.start and not c.heading):
+        for cell in (c for c in table.cells if c.column == column and c.end > c.start):
             found = written.get(cell.start)
             if found is not None:
                 above = found
