@@ -15,10 +15,10 @@ from pipeline.segment.tokens import tokenize
 
 #: kinds of bodies of which a name alone may not tell whose they are
 _OPEN = ("unit", "assembly", "school", "other", "")
-#: kinds of bodies that have centres
-_WITH_CENTRES = ("nonprofit", "government", "international", "other")
+#: kinds of known bodies that have centres
+WITH_CENTRES = ("nonprofit", "government", "international", "other")
 #: a centre named after a place alone is a branch (筑波センター)
-_PLACE_AND_KIND = 2
+PLACE_AND_KIND = 2
 
 
 def read_organ(match: Match) -> Reading | None:
@@ -35,10 +35,10 @@ def read_organ(match: Match) -> Reading | None:
 
 def _may_own(inner: OrganisationValue, organ: str) -> bool:
     """Whether a centre that stands apart is a part of the body before it: of a known one or a university, and not named after another place."""
-    if inner.kind != "university" and not (inner.organisation_id and inner.kind in _WITH_CENTRES):
+    if inner.kind != "university" and not (inner.organisation_id and inner.kind in WITH_CENTRES):
         return False
     tokens = tokenize(organ)
-    return "地名" not in tokens[0].pos or len(tokens) == _PLACE_AND_KIND
+    return "地名" not in tokens[0].pos or len(tokens) == PLACE_AND_KIND
 
 
 def read_named_after(match: Match) -> Reading | None:

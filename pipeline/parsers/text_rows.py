@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.parsers.textlines import width_of
+from pipeline.text.orthography import words
+from pipeline.text.patterns import late
 
 _NAME = re.compile(r"[^ \u3000\xa0]+")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]$")
 _WHOLE = re.compile(r".+", re.S)
 _FIGURES_APART = re.compile(r"[^\u3000]+(?:\u3000(?![△▲\-−－]?[0-9０-９])[^\u3000]+)*")
 _FIGURE = re.compile(r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．]*[%％]?|[\-−－–—―…]")
-_VALUE = re.compile(
+_VALUE = late(
     r"[△▲+＋±\-−－]?\s?[0-9０-９][0-9０-９,，.．万億千]*(?:[/／][0-9０-９]+)?[^\s0-9０-９（(]{0,6}(?:[（(][^（()）]{1,12}[)）])?"
-    r"|[\-−－–—―…]|皆[増減]|なし"
+    rf"|[\-−－–—―…]|{words('figure_mark')}|{words('no_value')}"
 )
 _DIGIT = re.compile(r"[0-9０-９]")
 #: columns of two lines belong together when they begin at most this many columns apart

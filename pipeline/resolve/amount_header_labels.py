@@ -27,8 +27,8 @@ from pipeline.text.patterns import late
 
 #: the mark of an item whose name is lost: ア, (J)
 _MARK = late("[ア-ンA-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十]")
-_MARKS = "◆◇■□●○◎★☆▼▽▲△◯〇・※ "
 _BULLETS = "○◯〇●◎□■"
+_MARKS = f"{_BULLETS}◆◇★☆▼▽▲△・※ "
 #: a table's number before its title, and by what its rows are told apart
 _NUMBERED = re.compile(r"^[（(【]?[表図][\s　]*[0-9０-９]*(?:[-－.．][0-9０-９]+)*[)）】]?[\s　.．:：]*(?=\S)")
 #: a title of more than one thing: 人口と世帯

@@ -76,17 +76,17 @@ def heads_shares(context: Context, table: Table, cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _kind(text: str, words: Gazetteer | None) -> str:
+def _kind(text: str, gazetteer: Gazetteer | None) -> str:
     """Of the longest word that a header is, or ends with; every number below a header asks for it."""
-    row = header_word(text, words)
+    row = header_word(text, gazetteer)
     return row["kind"] if row is not None else ""
 
 
 @lru_cache(maxsize=1 << 12)
-def header_word(text: str, words: Gazetteer | None) -> Row | None:
+def header_word(text: str, gazetteer: Gazetteer | None) -> Row | None:
     """The longest word that a header is, or ends with; the letter by which a formula calls its column (職員数Ａ) is none of it."""
     text = FORMULA.sub("", bare(text))
-    rows = words.rows if words is not None else ()
+    rows = gazetteer.rows if gazetteer is not None else ()
     fitting = [r for r in rows if text == r["surface"] or (r["place"] == "end" and text.endswith(r["surface"]))]
     return max(fitting, key=lambda row: len(row["surface"]), default=None)
 
@@ -106,12 +106,12 @@ def header_unit(context: Context, table: Table, cell: Cell, decimals: bool = Fal
     if beside is not None:
         return beside
     kind = next((kind for header in headers if (kind := _kind_below(context, cell, header))), "")
-    words = "".join(header_text(context, header) for header in headers)
+    written = "".join(header_text(context, header) for header in headers)
     told = any(header_kind(context, header) for header in table.column_headers(cell))
     for span in notes_of(context, table):
         found = stated_units(context, span)
         fitting = _fitting(
-            found, ("" if told or not decimals else _of_decimals(found)) or kind, words, context.document.text
+            found, ("" if told or not decimals else _of_decimals(found)) or kind, written, context.document.text
         )
         if fitting is not None:
             return _read(fitting, f"caption:{fitting.span.start}")
@@ -181,14 +181,14 @@ def _kind_below(context: Context, cell: Cell, header: Cell) -> str:
 
 def _in_unit_column(context: Context, table: Table, cell: Cell) -> HeaderUnit | None:
     """The unit that the row has in a column headed 単位, before the figures or behind them."""
-    words = context.gazetteers.get("header_words")
+    gazetteer = context.gazetteers.get("header_words")
     for other in table.in_row(cell.row):
         if other.column == cell.column or other.end <= other.start:
             continue
         told = _repeated(context, table, other)
         found = units_inside(context, Span(told.start, told.end))
         heads = table.column_headers(other)
-        if found and heads and _kind(header_text(context, heads[-1]), words) == "unit":
+        if found and heads and _kind(header_text(context, heads[-1]), gazetteer) == "unit":
             return _read(found[0], place_of(told))
     return None
 
@@ -202,12 +202,12 @@ def _repeated(context: Context, table: Table, cell: Cell) -> Cell:
     return cell
 
 
-def _fitting(units: Sequence[Candidate], kind: str, words: str, text: str) -> Candidate | None:
+def _fitting(units: Sequence[Candidate], kind: str, written: str, text: str) -> Candidate | None:
     """The unit of a note that numbers of a kind have, of several the one that the headers name (世帯 for 世帯数); of an unknown kind,
     the only one that is no percent, or per cent where nothing else stands there."""
     if kind:
         fitting = [unit for unit in units if _value(unit).kind in kind.split("|")]
-        named = [unit for unit in fitting if "".join(unit.span.cut(text).split()).lstrip("十百千万億兆") in words]
+        named = [unit for unit in fitting if "".join(unit.span.cut(text).split()).lstrip("十百千万億兆") in written]
         apart = len({_value(unit).unit for unit in fitting}) > 1
         return next(iter(named or ([] if apart else fitting)), None)
     plain = [unit for unit in units if _value(unit).kind != "percent"] or units

@@ -5,17 +5,14 @@ Takes two bodies found, one after the other; says whether they are one name. Doe
 
 from __future__ import annotations
 
+from pipeline.engine.read_named_after import PLACE_AND_KIND, WITH_CENTRES
 from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_names import Bodies
 from pipeline.resolve.context import Context
 from pipeline.segment.tokens import tokenize
 
-#: kinds of known bodies that have centres
-_OWNERS = ("nonprofit", "government", "international", "university", "other")
 _PARTS = ("unit", "other", "university")
 _BLANKS = (" ", "　")
-#: a centre named after a place alone is a branch (筑波センター)
-_PLACE_AND_KIND = 2
 
 
 def is_centre_of(before: Found, f: Found, known: Bodies, context: Context) -> bool:
@@ -23,7 +20,7 @@ def is_centre_of(before: Found, f: Found, known: Bodies, context: Context) -> bo
     owner, text = before.body, context.document.text
     if owner is None or f.is_short_name or text[before.span.end : f.span.start] not in _BLANKS:
         return False
-    if owner.kind != "university" and not (owner.organisation_id in known.rows and owner.kind in _OWNERS):
+    if owner.kind != "university" and not (owner.organisation_id in known.rows and owner.kind in WITH_CENTRES):
         return False
     name = closed(f.value.name)
     if f.value.organisation_id:
@@ -33,4 +30,4 @@ def is_centre_of(before: Found, f: Found, known: Bodies, context: Context) -> bo
     if known.words.apart.search(owner.name) or context.cell(f.span) != context.cell(before.span):
         return False
     tokens = tokenize(name)
-    return "固有名詞" not in tokens[0].pos or len(tokens) == _PLACE_AND_KIND
+    return "固有名詞" not in tokens[0].pos or len(tokens) == PLACE_AND_KIND
