@@ -20,6 +20,8 @@ from tests.test_dates import dates
         ("平成24年7月の豪雨から6年、5月には記念館が開きます。", "2018-03-01", "2018-05"),
         ("令和7年度入園の申込みは10月15日から受け付けます。", "2024-09-20", "2024-10-15"),
         ("2014年に協定を結んだ。8月に展示会を開催します。", "2022-06-01", "2022-08"),
+        # an assembly approves accounts when their year is over
+        ("令和2年度決算は9月の定例会で認定された。", "2022-01-10", "2021-09"),
     ],
 )
 def test_words_of_an_announcement_outweigh_a_year_near_by(text: str, published: str, value: str) -> None:
@@ -34,7 +36,7 @@ def test_words_of_an_announcement_outweigh_a_year_near_by(text: str, published: 
         ("11月5日の風は強かったでしょう", "2024-10-20", "2023-11-05"),
         ("令和4年12月に着工、3月に完成", "2023-06-15", "2023-03"),
         # accounts are dealt with when their year is over; a list below a year may go on into the next
-        ("令和2年度決算は9月の定例会で認定された。", "2022-01-10", "2020-09"),
+        ("令和2年度決算は9月に公表した。", "2022-01-10", "2020-09"),
         ("平成25年中の動き\n11月6日　協議会\n1月8日　交礼会", "2014-01-30", "2013-01-08"),
         # the year of a line above, and that of the sentence
         ("1959年　構想\n市は1964年、5月に開いた。", "2022-06", "1964-05"),
@@ -43,6 +45,14 @@ def test_words_of_an_announcement_outweigh_a_year_near_by(text: str, published: 
 def test_a_weak_guess_is_told(text: str, published: str, value: str) -> None:
     found = dates(text, published=published)
     assert (found.values[-1][1], found.codes) == (value, {"doubtful-year"})
+
+
+def test_a_dateline_outside_what_the_source_covers_is_no_certain_year() -> None:
+    found = dates(
+        "令和元年11月20日\n会議録\n12月に住民説明会を開きました。", published="2019-12-20", covers="2018-04/2019-03"
+    )
+    assert (found.values[-1][1], found.codes) == ("2019-12", {"doubtful-year"})
+    assert "2018" in found.issues[-1].message
 
 
 def test_what_hangs_on_a_doubtful_date_is_doubtful() -> None:

@@ -28,6 +28,7 @@ from pipeline.resolve.date_asked import Asked
 from pipeline.resolve.date_frames import Frame, other_near, period, year_in, years_of
 from pipeline.resolve.date_witnesses import (
     NEAR,
+    approved,
     contradictions,
     doubts,
     goes_on,
@@ -38,6 +39,7 @@ from pipeline.resolve.date_witnesses import (
     own_year,
     starts,
     year_above,
+    year_of_publication,
 )
 from pipeline.resolve.date_words import Antecedent
 from pipeline.text.calendar_jp import fiscal_year_of
@@ -116,10 +118,6 @@ def _answers(
         and _is_running(point._replace(year=year - 1), end, frame)
     ):
         year -= 1
-    if frame.kind == "period" and asked.timeline.cues.is_assembly(asked.span) and is_of_accounts(asked, frame):
-        # an assembly approves accounts when their year is over
-        later = _year_of_publication(asked, wanted, when)
-        year = later if f"{later:04}-{wanted.month:02}" > frame.last[:7] else year
     also, loose = 0, strategy in LOOSE
     if strategy is label:
         own = own_year(asked)
@@ -132,6 +130,8 @@ def _answers(
         told = year_in(above, wanted, when)
         if told not in (None, year):
             also, frame, year = year, above, told or year
+    if later := approved(asked, frame, wanted, when):
+        also, year = 0, later
     years: tuple[int, ...] = (year,)
     if loose and (turned := _turned(frame, wanted, year) or _turned_in_list(asked, frame, wanted, year)):
         also, year, years = (0 if strategy is sentence and when else year), turned, (turned, year)
@@ -226,14 +226,14 @@ def _turned_in_list(asked: Asked, frame: Frame, wanted: DatePoint, year: int) ->
 def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, when: str) -> int:
     """The year that another strategy would give where the one that answered is a weak guess, 0 where it is none."""
     if (when or asked.role == "start") and is_of_old_title(strategy, frame, asked):
-        return _year_of_publication(asked, wanted, when)
+        return year_of_publication(asked, wanted, when)
     if asked.context.statement.covers:
         own = covers(asked) if strategy in LOOSE and (frame.kind == "period" or strategy is label) else None
         if own is not None and frame.kind == "near":
             return _last_in(own, frame, wanted, when)
         return (year_in(own, wanted, when) or 0) if own is not None and frame.antecedent != own.antecedent else 0
     if frame.kind == "period" and when in ("past", "") and is_of_accounts(asked, frame):
-        later = _year_of_publication(asked, wanted, when)
+        later = year_of_publication(asked, wanted, when)
         return later if f"{later:04}-{wanted.month:02}" > frame.last[:7] else 0
     if frame.kind == "latest" and when == "past":
         near = year_in(frame._replace(kind="near"), wanted) or 0
@@ -244,7 +244,7 @@ def _another(strategy: Strategy, frame: Frame, asked: Asked, wanted: DatePoint, 
         return other_near(frame, wanted, when)
     if strategy not in WEAK or (strategy is block and when == "past" and _is_told_on(frame, wanted)):
         return 0
-    return _year_of_publication(asked, wanted, when)
+    return year_of_publication(asked, wanted, when)
 
 
 def _last_in(own: Frame, frame: Frame, wanted: DatePoint, when: str) -> int:
@@ -276,12 +276,6 @@ def _is_running(point: DatePoint, end: DatePoint, frame: Frame) -> bool:
 def _is_told_on(frame: Frame, wanted: DatePoint) -> bool:
     """Whether what is told as past goes on in a period, or from one month to a later one of its year."""
     return frame.kind == "period" or (frame.monthly and int(frame.first[5:7]) <= (wanted.month or 0))
-
-
-def _year_of_publication(asked: Asked, wanted: DatePoint, when: str) -> int:
-    """The year that the day of publication alone would give, 0 where there is none."""
-    frame = published(asked)
-    return (year_in(frame, wanted, when) or 0) if frame is not None else 0
 
 
 def _is_behind(point: DatePoint, event: Frame, published: str) -> bool:

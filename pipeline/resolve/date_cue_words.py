@@ -106,6 +106,6 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         goals=re.compile(f"(?:の)?(?:{beside('goal').pattern})"),
         carried=beside("carried"),
         compared=beside("compared"),
-        assembly=beside("assembly"),
+        assembly=re.compile(f"(?:の)?(?:{beside('assembly').pattern})"),
         opening=words("announced", sides=("behind",)),
     )

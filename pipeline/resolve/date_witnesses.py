@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, Span
-from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, heading, is_far, title
+from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, heading, is_far, published, title
 from pipeline.resolve.date_asked import Asked
-from pipeline.resolve.date_frames import Frame, period
+from pipeline.resolve.date_frames import Frame, period, year_in
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
 
 #: a month that lies so many before the one above it in a list is rather in the next year
@@ -76,6 +76,22 @@ def is_of_accounts(asked: Asked, frame: Frame) -> bool:
         return False
     end = frame.antecedent.end
     return asked.timeline.cues.tells_accounts(end, end + _REACH)
+
+
+def approved(asked: Asked, frame: Frame, wanted: DatePoint, when: str) -> int:
+    """The year in which an assembly approves accounts, when theirs is over (令和4年度の決算が9月定例会で認定); 0 where a month is no such one's."""
+    frames = [frame, *filter(None, [own_year(asked)])]
+    if frame.kind != "period" or not asked.timeline.cues.is_assembly(asked.span):
+        return 0
+    later = year_of_publication(asked, wanted, when)
+    over = any(is_of_accounts(asked, f) and f"{later:04}-{wanted.month:02}" > f.last[:7] for f in frames)
+    return later if over else 0
+
+
+def year_of_publication(asked: Asked, wanted: DatePoint, when: str) -> int:
+    """The year that the day of publication alone would give, 0 where there is none."""
+    frame = published(asked)
+    return (year_in(frame, wanted, when) or 0) if frame is not None else 0
 
 
 def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, when: str, strategy: Strategy) -> int:

@@ -179,9 +179,12 @@ def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known
     context = timeline.context
     placed = context.cell(span) if words_only else None
     if placed is not None and placed[1].start == span.start and placed[1].end == span.end:
-        # 同日 that fills a cell is the day of the cell above
-        above = [c for row in range(placed[1].row - 1, -1, -1) for c in placed[0].in_row(row)]
-        yield from (k for c in above if c.column == placed[1].column for k in timeline.inside(Span(c.start, c.end)))
+        # 同日 that fills a cell is the day of a cell before it in its row, or else of the one above
+        cell, grid = placed[1], placed[0]
+        left = [c for c in reversed(grid.in_row(cell.row)) if c.column < cell.column]
+        above = [c for row in range(cell.row - 1, -1, -1) for c in grid.in_row(row) if c.column == cell.column]
+        filled = ((c, k) for c in left + above for k in timeline.inside(Span(c.start, c.end)))
+        yield from (k for c, k in filled if c in above or (k.span.start, k.span.end) == (c.start, c.end))
         return
     if words_only:
         around = context.sentence(span)
