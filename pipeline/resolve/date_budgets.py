@@ -43,7 +43,13 @@ def fiscal_before(span: Span, timeline: Timeline) -> Budget | None:
         if not (known.fiscal and known.yearly) or known.ranged or known.basis == "relative":
             continue
         if is_budget_word(known.span, context):
-            return _of(known)
+            # a sentence that names a later year has gone on to that
+            later = (
+                nearest is not None
+                and known.span.start < here
+                and fiscal_year_known(nearest) > fiscal_year_known(known)
+            )
+            return _of(nearest if nearest is not None and later else known)
         if known.span.start >= here and nearest is None:
             nearest = known
         elif known.span.start >= since and subject is None and _OF_SUBJECT.match(context.document.text, known.span.end):

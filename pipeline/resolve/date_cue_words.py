@@ -32,7 +32,7 @@ class CueWords:
     stand beside a date. `notices` are found in paragraphs of an announcement, `notice_label` begins a line of one, `plans` are found in
     titles (of the tense `notice_of`),
     `applications` beside what prepares for something later, `accounts`,
-    `goals`, `carried` and `compared` behind a year, `assembly` behind a month; `opening` words stand right behind a day on which something will begin.
+    `goals`, `carried` and `compared` behind a year, `assembly` behind a month; `minutes` name a document that tells of one sitting; `opening` words stand right behind a day on which something will begin.
     """
 
     role_of: Mapping[str, str]
@@ -60,6 +60,7 @@ class CueWords:
     carried: re.Pattern[str]
     compared: re.Pattern[str]
     assembly: re.Pattern[str]
+    minutes: re.Pattern[str]
     opening: tuple[str, ...]
 
 
@@ -79,8 +80,8 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         role_of=role_of,
         tense_of={row["surface"]: row["tense"] for row in tenses.rows},
         roles=re.compile(one_of(role_of)),
-        behind=re.compile(one_of(words("future", "past", sides=("behind", "both", "")))),
-        before=re.compile(one_of(words("future", "past", sides=("before", "both", "")))),
+        behind=re.compile(one_of(words("future", "aim", "past", sides=("behind", "both", "")))),
+        before=re.compile(one_of(words("future", "aim", "past", sides=("before", "both", "")))),
         label=re.compile(f"(?:{one_of(words('label'))})[】)）\\]]?[:：]?$"),
         announced=re.compile(f"{told}(?:{one_of(words('announced', sides=('end',)))}){_SENTENCE_END}"),
         past_end=re.compile(f"(?:{one_of(words('past', sides=('end',)))}){_SENTENCE_END}"),
@@ -107,5 +108,6 @@ def cue_words(roles: Gazetteer, tenses: Gazetteer, notices: Gazetteer) -> CueWor
         carried=beside("carried"),
         compared=beside("compared"),
         assembly=re.compile(f"(?:の)?(?:{beside('assembly').pattern})"),
+        minutes=beside("minutes"),
         opening=words("announced", sides=("behind",)),
     )

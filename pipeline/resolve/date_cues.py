@@ -78,17 +78,22 @@ class Cues:
         behind = "".join(normalize("NFKC", text[span.end : min(around.end, span.end + _BEHIND)]).split())
         found = self._words.behind.search(behind)
         if found is not None:
-            told = self._words.tense_of[found[0]]
+            told = self._told(found[0], span)
             return "announced" if told == "future" and self._is_of_next(span, around, found[0]) else told
         before = "".join(normalize("NFKC", text[max(around.start, span.start - _BEFORE) : span.start]).split())
         earlier = self._words.before.findall(before)
         if earlier:
-            return self._words.tense_of[earlier[-1]]
+            return self._told(earlier[-1], span)
         if self._words.announced.search("".join(text[span.end : around.end].split())):
             return "announced"
         if behind.startswith(self._words.opening):
             return "announced"
         return "bulletin" if self._words.label.search(before) else ""
+
+    def _told(self, word: str, span: Span) -> str:
+        """The tense of a word; what is prepared for lies ahead unless the sentence tells of it as past (実現に向けた会を開きました)."""
+        tense = self._words.tense_of[word]
+        return tense if tense != "aim" else "past" if self.is_narrated(span) else "future"
 
     def _is_of_next(self, span: Span, around: Span, word: str) -> bool:
         """Whether a word behind a date stands behind another date of the sentence too (1月に協議し、5月に着工の予定)."""
@@ -147,6 +152,10 @@ class Cues:
     def is_assembly(self, span: Span) -> bool:
         """Whether a month is that of an assembly (9月定例会)."""
         return self._words.assembly.match(self.context.document.text, span.end) is not None
+
+    def is_minutes(self, head: Span) -> bool:
+        """Whether the head of a document names it as minutes (会議録)."""
+        return self._words.minutes.search(self.context.document.text, head.start, head.end) is not None
 
     def is_carried(self, span: Span) -> bool:
         """Whether something is carried over to the fiscal year (翌年度への繰越し)."""

@@ -75,7 +75,7 @@ def _below_header(context: Context, candidates: list[Candidate]) -> frozenset[Sp
 
 
 def _days(context: Context, candidates: list[Candidate]) -> frozenset[Span]:
-    heads = [c for c in candidates if (block := context.block(c.span)) is not None and block.start == c.span.start]
+    heads = [c for c in candidates if _heads_line(context, c.span)]
     numbers = [_number(c) for c in heads]
     if not heads:
         return frozenset()
@@ -88,6 +88,12 @@ def _days(context: Context, candidates: list[Candidate]) -> frozenset[Span]:
     return frozenset(
         c.span for c, (_, day) in zip(heads, numbers, strict=True) if day > _LONGEST_OUTLINE or _is_range(c)
     )
+
+
+def _heads_line(context: Context, span: Span) -> bool:
+    """Whether nothing but a bullet stands before it in its line."""
+    block = context.block(span)
+    return block is not None and not any(map(str.isalnum, context.document.text[block.start : span.start]))
 
 
 def _year(candidate: Candidate) -> int | None:

@@ -5,10 +5,13 @@ Takes a point and the dates known so far; gives the complete point and its antec
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model import DatePoint, Span
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
+from pipeline.text.patterns import late
 
 Found = tuple[DatePoint, Span | str]
 #: a day from which something holds, or of an act, has no hours
@@ -18,6 +21,12 @@ _AHEAD = ("future", "announced", "bulletin")
 _MONTH_BLOCKS, _CLOCK_BLOCKS, _HEAD_BLOCKS = 12, 4, 10
 #: how much may stand behind a day in its line, where lines below belong to it, and where the next line does
 _PROGRAMME_REST, _ENTRY_REST = 12, 40
+#: noon, and how near a clock time of the same half of the day stands
+_NOON, _SAME_HALF = 12, 20
+_HALF = re.compile("午前|午後|正午")
+_AFTERNOON = late(r"午後 ?[0-9０-９]{1,2}(?:時|[:：])[^。\n午]*$")
+#: how much may stand between a range of days and its hours
+_RANGE_REST = 16
 
 
 def month_of_day(point: DatePoint, span: Span, timeline: Timeline, role: str = "") -> Found | None:
@@ -81,13 +90,38 @@ def _near_publication(point: DatePoint, span: Span, timeline: Timeline) -> Found
 
 
 def day_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
-    """The nearest earlier day: of the same block or row, or of the few lines above; a meeting's opening and closing (開会, 休憩) are on
-    the document's own day. Opening hours have none."""
+    """The nearest earlier day, in the afternoon where the clock time before it is told so: of the same block or row, or of the few lines above; a meeting's opening and closing (開会, 休憩) are on
+    the document's own day. Opening hours have none, unless they stand in the row of a day."""
     if timeline.cues.is_habitual(span):
-        return None
+        return _day_of_row(point, span, timeline)
     return _day_near(point, span, timeline) or (
         _session_day(point, timeline) if timeline.cues.is_session(span) else None
     )
+
+
+def _day_of_row(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
+    """The day that fills a cell to the left."""
+    placed = timeline.context.cell(span)
+    if placed is None:
+        return None
+    for cell in reversed([c for c in placed[0].in_row(placed[1].row) if c.column < placed[1].column]):
+        for known in timeline.inside(Span(cell.start, cell.end)):
+            filled = known.span.start == cell.start and known.span.end == cell.end
+            if filled and known.day and not known.ranged and known.first:
+                return _on(point, known.first), known.span
+    return None
+
+
+def days_of_clock(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, DatePoint, Span] | None:
+    """First and last of the range of days that a clock time stands right behind (7月4日～19日の8:30～20:00), brackets below it included."""
+    known = next(timeline.before(span, timeline.since(span, 1)), None)
+    if known is None or not (known.day and known.ranged and known.first and known.last):
+        return None
+    between = timeline.context.document.text[known.span.end : span.start].strip()
+    bracketed = between[:1] in ("(", "（")
+    if len(between) > _RANGE_REST or not (bracketed or not set(between) & set("。\n:：")):
+        return None
+    return _on(point, known.first), _on(point, known.last), known.span
 
 
 def _session_day(point: DatePoint, timeline: Timeline) -> Found | None:
@@ -101,6 +135,24 @@ def _session_day(point: DatePoint, timeline: Timeline) -> Found | None:
     if frame is None or not frame.first or frame.first != frame.last:
         return None
     return _on(point, frame.first), "sidecar:published"
+
+
+def afternoon(point: DatePoint, end_time: str, span: Span, timeline: Timeline) -> tuple[DatePoint, str]:
+    """A clock time behind one that is told to be in the afternoon (午後1時30分開演（1時開場）), which is too."""
+    text = timeline.context.document.text
+    before = text[max(0, span.start - _SAME_HALF) : span.start]
+    if (
+        _HALF.match(text, span.start)
+        or not point.time
+        or int(point.time[:2]) >= _NOON
+        or _AFTERNOON.search(before) is None
+    ):
+        return point, end_time
+    ends = [
+        time if not time or int(time[:2]) >= _NOON else f"{int(time[:2]) + _NOON:02}{time[2:]}"
+        for time in (point.time, end_time)
+    ]
+    return point._replace(time=ends[0]), ends[1]
 
 
 def _on(point: DatePoint, day: str) -> DatePoint:
@@ -119,6 +171,9 @@ def _day_near(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
         if known.deadline and known.span.start >= timeline.context.sentence(span).start:
             # 10月13日までの9時～20時 is any day until then
             return None
+        if known.deadline:
+            # in the line above something is done by another day
+            continue
         if known.clock and known.first and known.first == known.last:
             # a programme goes on line by line
             return _on(point, known.first), known.span

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, Span
-from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, heading, is_far, published, title
+from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, heading, is_far, label, published, title
 from pipeline.resolve.date_asked import Asked
 from pipeline.resolve.date_frames import Frame, period, year_in
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
@@ -19,6 +19,8 @@ _TURN = 7
 NEAR = ("announced", "bulletin", "report")
 #: how far behind a year the word of its accounts may stand
 _REACH = 8
+#: what may stand between a year and the date that it is the year of
+_PARTICLE = 2
 
 
 def own_year(asked: Asked) -> Frame | None:
@@ -101,14 +103,15 @@ def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, 
     against = contradictions(point, end)
     if known is None or not known.last:
         return against
-    loose = strategy in LOOSE
+    loose = strategy in LOOSE and not _stands_before(frame, asked)
     if when == "past":
         against += starts(point) > known.last
     elif loose and when in ("future", *NEAR):
         near = when != "future" or (frame.kind == "point" and frame.monthly)
         since = months_from(known.first, -6) if near else known.first
         late = starts(point) < since if point.day else starts(point)[:7] < since[:7]
-        against += late and not _is_of_its_time(strategy, frame, known)
+        of_its_time = strategy is label and near and frame.kind == "period" and not is_of_accounts(asked, frame)
+        against += late and not (of_its_time or _is_of_its_time(strategy, frame, known))
         far = when != "future" and frame.kind == "period" and frame.first > known.last
         against += far and starts(point) > months_from(known.last, 6)
         against += strategy in WEAK and frame.kind == "point" and starts(point) > months_from(known.last, 11)
@@ -117,6 +120,13 @@ def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, 
     if frame.kind == "period" and frame.first > known.last:
         against += asked.timeline.cues.is_application(asked.span)
     return against
+
+
+def _stands_before(frame: Frame, asked: Asked) -> bool:
+    """Whether the year stands right before the date, a particle between (昨年度は9月上旬に)."""
+    if not isinstance(frame.antecedent, Span) or frame.kind != "period":
+        return False
+    return len(asked.context.document.text[frame.antecedent.end : asked.span.start].strip()) <= _PARTICLE
 
 
 def _is_of_its_time(strategy: Strategy, frame: Frame, known: Frame) -> bool:

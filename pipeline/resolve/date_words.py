@@ -26,7 +26,11 @@ from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shift
 Antecedent = Span | str
 _NEAR_BLOCKS = 3
 _STORY_BLOCKS = 10
+#: how many blocks above the day that 前日 counts from may stand
+_DAY_BLOCKS = 2
 _TITLE_BLOCKS, _TITLE_LENGTH = 10, 60
+#: a period is reported on for so many months
+_REPORTED = 3
 #: how many years before publication the year that a section names may lie
 _RECENT = 3
 
@@ -42,7 +46,7 @@ def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, A
     if found is None and point.fiscal and point.relative is not None:
         budget = fiscal_before(span, timeline)
         return (_year(point, budget.year + point.relative), budget.antecedent) if budget is not None else None
-    if found is None and point.relative is not None and point.relative < 0:
+    if found is None and point.relative is not None and point.relative < 0 and relative_unit(point) != "D":
         return _from_title(point, timeline) or _from_document(point, span, timeline)
     return found
 
@@ -94,6 +98,9 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         titled = context.statement.budget_year if counted and not context.statement.covers else ""
         if titled and point.anchor != "speaker" and (heads_cell(span, context) or is_budget_word(span, context)):
             return _year(point, int(titled[:4]) + relative), "sidecar:title"
+        later = _year_after(context) if relative > 0 and point.anchor else 0
+        if later:
+            return _year(point, later + relative), "sidecar:published"
         return next(
             ((_year(point, year + relative), source) for year, source in _fiscal_years(context, timeline)), None
         )
@@ -104,6 +111,9 @@ def _from_document(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Da
         and (event := _event(span, timeline)) is not None
     ):
         return _year(point, int(event.first[:4]) + relative), event.span
+    sitting = _sitting(context, timeline) if unit == "D" else None
+    if sitting is not None:
+        return _day(point, shifted_day(sitting.first, relative)), sitting.span
     for edtf, source in _statements(context, timeline):
         frame = period(edtf, source)
         if frame is None or not frame.first:
@@ -191,6 +201,12 @@ def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known
         yield from timeline.before(span, around.start)
         block = context.block(span)
         yield from timeline.before(Span(around.start, around.start), block.start if block else around.start)
+        if placed is not None:
+            # 前日までに予約 in a cell counts from the day of its row
+            left = [c for c in reversed(placed[0].in_row(placed[1].row)) if c.column < placed[1].column]
+            yield from (k for c in left for k in reversed(timeline.inside(Span(c.start, c.end))))
+        elif block is not None:
+            yield from timeline.before(Span(block.start, block.start), timeline.since(span, _DAY_BLOCKS))
         return
     blocks = context.blocks_before(span, _NEAR_BLOCKS)
     block = context.block(span)
@@ -205,6 +221,19 @@ def _event(span: Span, timeline: Timeline) -> Known | None:
         if known.month and known.basis != "relative" and not known.deadline and not known.published and known.first:
             return known
     return None
+
+
+def _year_after(context: Context) -> int:
+    """The fiscal year of publication where that came some months after the period that the source covers (an evaluation of the year before): who
+    writes 来年度 then counts from his own; else 0."""
+    statement = context.statement
+    covers = period(statement.covers, "") if statement.covers else None
+    frame = period(statement.published, "") if statement.published else None
+    if covers is None or frame is None or not (covers.last and frame.first and frame.first[:7] == frame.last[:7]):
+        return 0
+    year, month = int(frame.first[:4]), int(frame.first[5:7])
+    over = shifted_month(int(covers.last[:4]), int(covers.last[5:7]), _REPORTED) < (year, month)
+    return fiscal_year_of(year, month) if over else 0
 
 
 def _fiscal_years(context: Context, timeline: Timeline) -> Iterator[tuple[int, Antecedent]]:
@@ -232,6 +261,15 @@ def _statements(context: Context, timeline: Timeline) -> Iterator[tuple[str, Ant
         for known in timeline.inside(block.span):
             if not known.deadline and known.basis == "explicit":
                 yield known.edtf, known.span
+
+
+def _sitting(context: Context, timeline: Timeline) -> Known | None:
+    """The one day at the head of minutes: 本日 and 昨日 are told on it, not on the day on which the minutes were published."""
+    head = context.document.blocks[:_TITLE_BLOCKS]
+    if not head or not timeline.cues.is_minutes(Span(head[0].start, head[-1].end)):
+        return None
+    days = (k for block in head for k in timeline.inside(block.span))
+    return next((k for k in days if k.day and k.basis == "explicit" and k.first == k.last and not k.deadline), None)
 
 
 def _year(point: DatePoint, year: int) -> DatePoint:

@@ -19,7 +19,7 @@ from pipeline.resolve.date_columns import columns, unresolved
 from pipeline.resolve.date_eras import as_fiscal, counted_on, of_one_era, only_fiscal, with_era
 from pipeline.resolve.date_frames import period
 from pipeline.resolve.date_lists import heads_years, listed_dates
-from pipeline.resolve.date_months import day_of_clock, month_of_day
+from pipeline.resolve.date_months import afternoon, day_of_clock, days_of_clock, month_of_day
 from pipeline.resolve.date_shapes import counts_from_none, in_any_year, is_day_alone, is_turn_of_year, lacks_year
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.resolve.date_weekdays import told_by_weekdays
@@ -88,7 +88,15 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
             return _row(candidate, unresolved(value, role)), [no_year], None
     start: Completed | None = None
     end: Completed | None = None
-    if value.start is not None:
+    days = None
+    if value.start is not None and _is_clock(value):
+        first, last = afternoon(value.start, value.end_time, span, timeline)
+        value = replace(value, start=first, end_time=last)
+        days = days_of_clock(first, span, timeline)
+    if days is not None:
+        start = Completed(days[0], "inherited", days[2])
+        end = Completed(days[1]._replace(time=value.end_time), "inherited", days[2])
+    elif value.start is not None:
         start = until(value.start, value.end, span) or _complete(value.start, span, timeline, value.end, value.role)
         if start is None:
             return _without(candidate, value, role, timeline) if value.role not in _SHOWN else None
@@ -123,6 +131,14 @@ def _mention(candidate: Candidate, value: DateValue, timeline: Timeline) -> _Fou
     issues = [*_weekday_issues(points, candidate), *_late(row, value, span, timeline)]
     issues += [_issue("doubtful-year", doubt, span) for doubt in doubts[:1]]
     return _row(candidate, row, done[0].basis, done[0].antecedent), issues, done[0]._replace(doubtful=bool(doubts))
+
+
+def _is_clock(value: DateValue) -> bool:
+    """Whether a clock time, or two, is all that is written."""
+    start = value.start
+    return (
+        start is not None and bool(start.time) and not (start.day or start.month or start.anchor) and value.end is None
+    )
 
 
 def _told_year(year: Told) -> _Found | None:
