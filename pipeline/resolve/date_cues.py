@@ -15,9 +15,12 @@ from pipeline.resolve.context import Context
 from pipeline.resolve.date_cue_words import CueWords, cue_words
 from pipeline.resolve.date_notices import Notices
 from pipeline.resolve.date_particles import Particles, particles
+from pipeline.resolve.date_predicates import Tense, predicate_tense
 from pipeline.text.patterns import late
 
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
+#: how much of a sentence behind its date is read, in characters
+_CLAUSE = 160
 #: how far 去る may stand before its date, and how far the head of a list, in characters
 _BESIDE, _LISTED = 4, 24
 #: how far behind a fiscal year the word for carrying over may stand
@@ -74,6 +77,22 @@ class Cues:
         directing = next((word for word in self._words.directing if beside.endswith(word)), "")
         if directing:
             return self._words.tense_of[directing]
+        told = self._told_beside(span, around)
+        predicate = self._predicate(span, around)
+        if predicate == "past" and told in ("future", "announced", ""):
+            return "past"
+        return "announced" if predicate == "ahead" and told in ("past", "") else told
+
+    def _predicate(self, span: Span, around: Span) -> Tense:
+        """The tense of the verb that the date belongs to."""
+        behind = "".join(
+            normalize("NFKC", self.context.document.text[span.end : min(around.end, span.end + _CLAUSE)]).split()
+        )
+        return predicate_tense(behind, self.context.gazetteers["verb_words"]) if behind else ""
+
+    def _told_beside(self, span: Span, around: Span) -> str:
+        """What the words around the date tell."""
+        text = self.context.document.text
         # Words are broken by line ends: 開催いたしまし / た.
         behind = "".join(normalize("NFKC", text[span.end : min(around.end, span.end + _BEHIND)]).split())
         found = self._words.behind.search(behind)

@@ -19,7 +19,7 @@ from pipeline.resolve.organisations import resolve_organisations
 CONSULTED = (
     "announcements", "body_words", "budget_words", "clause_ends", "clause_verbs", "countries", "date_notices", "date_particles", "date_roles", "date_tenses", "eras", "foreign", "former",
     "header_counters", "header_words", "label_words", "legal_forms", "municipalities", "organisation_redirects", "organisations",
-    "note_words", "paper_words", "period_words", "phrase_particles", "place_words", "report_words", "time_words", "total_words",
+    "note_words", "paper_words", "period_words", "phrase_particles", "place_words", "report_words", "time_words", "total_words", "verb_words",
 )  # fmt: skip
 
 
