@@ -16,14 +16,13 @@ from pipeline.parsers.collapsed_tables import one_after_another
 from pipeline.parsers.figure_lines import names_of
 from pipeline.parsers.text_tables import TextTable
 from pipeline.parsers.textlines import BLANK, Line
-from pipeline.text.orthography import any_of, era_letters, era_names, units, words
+from pipeline.parsers.year_names import SECOND, YEAR
+from pipeline.text.orthography import units, words
 from pipeline.text.patterns import late
 
 _D = "0-9０-９"
-_ERA = rf"(?:{any_of(era_names())}|[{era_letters()}])\s?(?:[{_D}]{{1,2}}|元)(?:年度?)?"
-_SECOND = rf"[（(](?:{_ERA}|[{_D}]{{2,4}}年?度?)[)）]"
-_YEAR = re.compile(rf"(?:{_ERA}|[{_D}]{{1,2}}年度|(?:19|20)[{_D}]{{2}}(?:年度?)?)(?:\s?{_SECOND})?(?=[{BLANK}]|$)")
-_SECOND_NAME = re.compile(rf"{_SECOND}(?=[{BLANK}]|$)")
+_YEAR = re.compile(rf"{YEAR}(?=[{BLANK}]|$)")
+_SECOND_NAME = re.compile(rf"{SECOND}(?=[{BLANK}]|$)")
 _TOTAL = re.compile(rf"[合総小累]?計(?=[{BLANK}])")
 #: the header of the years, first of its line
 _PERIOD_NAME = late(rf"[{BLANK}]*[^{BLANK}]*{words('row_period')}(?=[{BLANK}]|$)")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from pipeline.resolve.context import Context
 from pipeline.resolve.date_asked import Asked, frame_of, heads
-from pipeline.resolve.date_cells import caption, column, ditto, row
+from pipeline.resolve.date_cells import caption, column, ditto, row, row_below
 from pipeline.resolve.date_frames import Frame, period
 from pipeline.resolve.date_timeline import Known
 from pipeline.text.patterns import late
@@ -21,6 +21,8 @@ _COVERS_MARGIN = 1
 #: characters of a day's EDTF
 _DAY = 10
 _BRACKETED = re.compile(r"[^、。（(]{1,20}[（(]")
+#: what stands between the year that begins a line and what the line tells of it
+_LABELLED = late(r"[」』】〕）)]?(?:の[^、。はがをにで\s]{1,10})?[ \u3000\t:：（(・…／/][^。]{0,40}$")
 _STATED_DATE = late(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
 
 
@@ -39,6 +41,22 @@ def stated(asked: Asked) -> Frame | None:
         around = one.start <= asked.span.start and asked.span.end <= one.end
         if around and (told := _STATED_DATE.match(one.value)):
             return period(told[0], f"element:{one.start}")
+    return None
+
+
+def line_label(asked: Asked) -> Frame | None:
+    """A year or fiscal year that begins the line, a gap, a colon or a bracket behind it (29年度　着工（2月）; 昨年度の実績：10月開催)."""
+    around = asked.context.block(asked.span)
+    if around is None:
+        return None
+    text = asked.context.document.text
+    for known in asked.timeline.before(asked.span, around.start):
+        if not known.yearly or known.deadline or known.compared or is_far(known, asked.context):
+            continue
+        begins = not any(map(str.isalnum, text[around.start : known.span.start]))
+        if begins and _LABELLED.match(text, known.span.end, asked.span.start) and not _is_named_only(known, asked):
+            return frame_of(known, "period")
+        return None
     return None
 
 
@@ -144,7 +162,9 @@ STRATEGIES: tuple[Strategy, ...] = (
     listed,
     row,
     column,
+    row_below,
     caption,
+    line_label,
     label,
     pointed,
     current,
@@ -162,7 +182,7 @@ STRATEGIES: tuple[Strategy, ...] = (
 #: a date of another paragraph says little; where the day of publication gives another year, that is told
 WEAK = (block, section)
 #: what stands near says little of what is told to lie ahead
-LOOSE = (label, sentence, block, heading, title, section)
+LOOSE = (line_label, label, sentence, block, heading, title, section)
 #: of one rank: where they name different years, there is no telling
 EQUALS = (row, column)
 

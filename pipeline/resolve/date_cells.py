@@ -5,9 +5,10 @@ Takes a date that lacks its year; gives a frame, or None. Does not look outside 
 
 from __future__ import annotations
 
-from pipeline.model import Span
+from pipeline.engine.date_edtf import joined, point_edtf
+from pipeline.model import DateValue, Span
 from pipeline.resolve.date_asked import Asked, frame_of, heads
-from pipeline.resolve.date_frames import Frame
+from pipeline.resolve.date_frames import Frame, period
 from pipeline.text.orthography import words
 from pipeline.text.patterns import late
 
@@ -34,6 +35,23 @@ def column(asked: Asked) -> Frame | None:
         return None
     table, cell = found
     return _of_cells(asked, [Span(c.start, c.end) for c in reversed(table.column_headers(cell))])
+
+
+def row_below(asked: Asked) -> Frame | None:
+    """The one year that names the rows below a header (4月, 5月 over 令和4年度)."""
+    found = asked.context.cell(asked.span)
+    if found is None or found[1].column == 0 or found[1].row != found[0].cells[0].row:
+        return None
+    names = [c for c in found[0].cells if c.column == 0 and c.row > found[1].row and c.end > c.start]
+    years = [
+        (candidate.span, value.start)
+        for cell in names
+        for candidate in asked.context.inside("date", Span(cell.start, cell.end))[:1]
+        if isinstance(value := candidate.value, DateValue) and value.end is None and value.start is not None
+    ]
+    if len(years) != 1 or years[0][1].year is None or years[0][1].month is not None:
+        return None
+    return period(joined(*point_edtf(years[0][1])), years[0][0])
 
 
 def caption(asked: Asked) -> Frame | None:

@@ -20,7 +20,7 @@ from pipeline.text.patterns import late
 
 _BEFORE, _BEHIND, _ROLE_REACH = 20, 60, 24
 #: how much of a sentence behind its date is read, in characters
-_CLAUSE = 160
+_CLAUSE = 120
 #: how far 去る may stand before its date, and how far the head of a list, in characters
 _BESIDE, _LISTED = 4, 24
 #: how far behind a fiscal year the word for carrying over may stand
@@ -78,7 +78,7 @@ class Cues:
         if directing:
             return self._words.tense_of[directing]
         told = self._told_beside(span, around)
-        predicate = self._predicate(span, around)
+        predicate = self._predicate(span, around) if told != "bulletin" else ""
         if predicate == "past" and told in ("future", "announced", ""):
             return "past"
         return "announced" if predicate == "ahead" and told in ("past", "") else told

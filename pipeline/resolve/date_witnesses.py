@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from pipeline.engine.date_ranges import completed_right
 from pipeline.model import DatePoint, Span
-from pipeline.resolve.date_antecedents import LOOSE, WEAK, Strategy, heading, is_far, label, published, title
+from pipeline.resolve.date_antecedents import (
+    LOOSE,
+    WEAK,
+    Strategy,
+    heading,
+    is_far,
+    label,
+    line_label,
+    published,
+    title,
+)
 from pipeline.resolve.date_asked import Asked
 from pipeline.resolve.date_frames import Frame, period, year_in
 from pipeline.text.calendar_jp import is_day, shifted_month, weekday
@@ -110,7 +120,9 @@ def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, 
         near = when != "future" or (frame.kind == "point" and frame.monthly)
         since = months_from(known.first, -6) if near else known.first
         late = starts(point) < since if point.day else starts(point)[:7] < since[:7]
-        of_its_time = strategy is label and near and frame.kind == "period" and not is_of_accounts(asked, frame)
+        of_its_time = (
+            strategy in (line_label, label) and near and frame.kind == "period" and not is_of_accounts(asked, frame)
+        )
         against += late and not (of_its_time or _is_of_its_time(strategy, frame, known))
         far = when != "future" and frame.kind == "period" and frame.first > known.last
         against += far and starts(point) > months_from(known.last, 6)
