@@ -147,7 +147,7 @@ def _is_spoken_of_now(budget: Budget, context: Context) -> bool:
 
 def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
     unit = relative_unit(point) if point.relative is not None or point.month is None else "next"
-    for known in _earlier(span, timeline, words_only=point.month is None and point.day is None):
+    for known in _earlier(span, timeline, words_only=point.month is None and point.day is None, day=unit == "D"):
         if not known.first or (known.deadline and point.month is None):
             continue
         if point.fiscal and (timeline.cues.is_citation(known.span) or timeline.cues.is_goal(known.span)):
@@ -184,8 +184,8 @@ def _following(point: DatePoint, known: Known, end: str) -> DatePoint | None:
     return _year(point, year + later)
 
 
-def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known]:
-    """Dates before: of the sentence (for 同日, 翌日 alone), or of the block and a few blocks before it."""
+def _earlier(span: Span, timeline: Timeline, words_only: bool, day: bool) -> Iterator[Known]:
+    """Dates before: of the sentence (for 同日, 翌日 alone; of a `day` its row or the lines above too), or of the block and a few blocks before it."""
     context = timeline.context
     placed = context.cell(span) if words_only else None
     if placed is not None and placed[1].start == span.start and placed[1].end == span.end:
@@ -201,11 +201,11 @@ def _earlier(span: Span, timeline: Timeline, words_only: bool) -> Iterator[Known
         yield from timeline.before(span, around.start)
         block = context.block(span)
         yield from timeline.before(Span(around.start, around.start), block.start if block else around.start)
-        if placed is not None:
+        if placed is not None and day:
             # 前日までに予約 in a cell counts from the day of its row
             left = [c for c in reversed(placed[0].in_row(placed[1].row)) if c.column < placed[1].column]
             yield from (k for c in left for k in reversed(timeline.inside(Span(c.start, c.end))))
-        elif block is not None:
+        elif block is not None and day:
             yield from timeline.before(Span(block.start, block.start), timeline.since(span, _DAY_BLOCKS))
         return
     blocks = context.blocks_before(span, _NEAR_BLOCKS)
