@@ -31,11 +31,12 @@ NEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cell's text `start` to `end` at column `at`."""
+    """A cell's text `start` to `end` at column `at`, over `span` columns."""
 
     start: int
     end: int
     at: int
+    span: int = 1
 
 
 def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
@@ -61,13 +62,17 @@ def in_order(text: str, rows: list[list[Piece]]) -> list[list[Piece]]:
 def _each_name(text: str, head: Sequence[Piece], wanted: int) -> list[Piece]:
     """Names of a header that stand one wide blank apart (本年度予算額　前年度予算額), where there are so many columns; letter-spaced ones are whole."""
     parted: list[Piece] = []
+    letters: list[Piece] = []
     for piece in head:
-        names = list(_NAME.finditer(text, piece.start, piece.end))
-        if all(len(name.group()) == 1 for name in names):
-            parted.append(piece)
-        else:
-            parted += [Piece(n.start(), n.end(), piece.at + width_of(text[piece.start : n.start()])) for n in names]
-    return parted if len(parted) == wanted else list(head)
+        names = [
+            Piece(n.start(), n.end(), piece.at + width_of(text[piece.start : n.start()]))
+            for n in _NAME.finditer(text, piece.start, piece.end)
+        ]
+        spaced = all(name.end - name.start == 1 for name in names)
+        parted += [piece] if spaced else names
+        letters += names
+    # 男　女 are two where there are so many columns
+    return next((found for found in (parted, letters) if len(found) == wanted), list(head))
 
 
 def fits_in_order(text: str, names: Sequence[Piece], row: Sequence[Piece]) -> bool:
@@ -138,9 +143,19 @@ def _names_years(text: str, rows: Sequence[Sequence[Piece]]) -> bool:
 
 
 def _heads_figures(text: str, rows: Sequence[Sequence[Piece]], widest: int) -> bool:
-    """Whether the first row holds names with figures in them (１歳児, R5, 2020年) and what stands below those are figures alone."""
+    """Whether the first row holds names with figures in them (１歳児, R5, 2020年) and what stands below those are figures alone; below names that are no
+    values themselves (第1回入札, 最大１時間降水量) values with their units, and here and there a word."""
     names = {piece.at: text[piece.start : piece.end] for piece in rows[0] if piece.end > piece.start}
     if len(names) != widest or widest < 3 or any(len(n) > 14 or _FIGURE.fullmatch(n) for n in names.values()):
         return False
-    below = [p for row in rows[1:] for p in row if p.at and p.end > p.start and _DIGIT.search(names.get(p.at, ""))]
-    return len(rows) > 2 and bool(below) and all(_FIGURE.fullmatch(text, p.start, p.end) for p in below)
+    figured = {at for at, name in names.items() if at and _DIGIT.search(name)}
+    below = [p for row in rows[1:] for p in row if p.at in figured and p.end > p.start]
+    if len(rows) < 3 or not below:
+        return False
+    if all(_FIGURE.fullmatch(text, p.start, p.end) for p in below):
+        return True
+    if any(_VALUE.fullmatch(names[at]) for at in figured):
+        return False
+    values = [p for p in below if _VALUE.match(text, p.start, p.end)]
+    others = [p for p in below if p not in values]
+    return len(values) > len(others) and not any(_DIGIT.search(text, p.start, p.end) for p in others)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Cell, Table
 from pipeline.parsers.grid import headed
+from pipeline.parsers.header_above import header_above
 from pipeline.parsers.placed_cells import PlacedCell
 from pipeline.parsers.text_rows import NEAR, Piece, fits_in_order, in_order, names_parted, rows_of_names
 from pipeline.parsers.textlines import BLANK, Line, continues, width_of
@@ -50,7 +51,12 @@ def text_tables(text: str, lines: Sequence[Line]) -> list[TextTable]:
         tabbed = "\t" in _raw(text, lines[index])
         rows = [_tab_pieces(text, line) for line in lines[index:last]]
         rows = rows if tabbed else _aligned_rows(text, lines[index:last])
-        found.append(TextTable(table_of(name, text, rows, rows_of_names(text, rows)), index, last))
+        named = rows_of_names(text, rows)
+        free = index > (found[-1].last if found else 0)
+        above = header_above(text, lines[index - 1], lines[index], rows, bool(named)) if free and not tabbed else []
+        if above:
+            rows, named, index = [above, *rows], named + 1, index - 1
+        found.append(TextTable(table_of(name, text, rows, named), index, last))
         index = last
     return found
 
@@ -154,7 +160,9 @@ def _clusters(places: Sequence[int]) -> list[int]:
 def table_of(name: str, text: str, rows: Sequence[Sequence[Piece]], header_rows: int) -> Table:
     """The table of rows of pieces, the first `header_rows` of them headers."""
     placed = [
-        PlacedCell(number, piece.at, text[piece.start : piece.end]) for number, row in enumerate(rows) for piece in row
+        PlacedCell(number, piece.at, text[piece.start : piece.end], column_span=piece.span)
+        for number, row in enumerate(rows)
+        for piece in row
     ]
     spans = {(number, piece.at): piece for number, row in enumerate(rows) for piece in row}
     cells = tuple(
@@ -164,6 +172,7 @@ def table_of(name: str, text: str, rows: Sequence[Sequence[Piece]], header_rows:
             cell.column,
             spans[cell.row, cell.column].start,
             spans[cell.row, cell.column].end,
+            column_span=cell.column_span,
             heading=bool(cell.heading),
             header=cell.header,
         )
