@@ -18,6 +18,7 @@ from pipeline.parsers.figure_tables import figure_tables
 from pipeline.parsers.headers_behind import headers_behind
 from pipeline.parsers.names_below import names_below
 from pipeline.parsers.stacked_figures import stacked_figures
+from pipeline.parsers.stacked_rows import stacked_rows
 from pipeline.parsers.stacked_units import stacked_units
 from pipeline.parsers.text_tables import text_tables
 from pipeline.parsers.textlines import Line
@@ -68,6 +69,10 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     crowded = [region for region in columned if _is_crowded(text, region.table)]
     add(region for region in columned if region not in crowded)
     add(Region(table.first, table.last, table.table) for table in year_rows(text, lines, taken))
+    add(
+        Region(table.first, table.last, _noted(table.table, notes[table.first] if notes else None))
+        for table in stacked_rows(lines, taken)
+    )
     add(Region(table.first, table.last, table.table) for table in stacked_units(lines, taken))
     add(Region(table.first, table.last, table.table) for table in units_above(lines, taken))
     add(Region(table.first, table.last, table.table) for table in stacked_figures(lines, notes, breaks, taken))

@@ -58,8 +58,9 @@ def of_headers(figure: Figure) -> Mention | None:
 
 
 def of_column(figure: Figure) -> Mention | None:
-    """The date that fills the nearest cell above in the column, header or not."""
-    return figure.around.in_column(figure.cell.column, figure.cell.row)
+    """The date that fills the nearest cell above in the column, header or not, unless it is one that the numbers are compared with."""
+    date = figure.around.in_column(figure.cell.column, figure.cell.row)
+    return date if date is None or date.basis == "relative" or not _is_compared(figure.context, date) else None
 
 
 def of_row(figure: Figure) -> Mention | None:
@@ -116,10 +117,15 @@ def _is_told_of(date: Mention, header: Span) -> bool:
 def _compares(context: Context, date: Mention, header: Span) -> bool:
     """Whether 前年度 in a header is what is compared with (対前年度比) or part of a name (前年度繰上充用金), not the numbers' own time."""
     if date.basis != "relative":
-        given = (context.gazetteers[name] for name in ("date_roles", "date_tenses", "date_notices"))
-        return cue_words(*given).compared.match(context.document.text, date.span.end, header.end) is not None
+        return _is_compared(context, date)
     filled = 2 * (date.span.end - date.span.start) >= len(bare(header_text(context, header)))
     return header_kind(context, header) == "percent" or not filled
+
+
+def _is_compared(context: Context, date: Mention) -> bool:
+    """Whether a year is one that something is compared with (2013年度比)."""
+    given = (context.gazetteers[name] for name in ("date_roles", "date_tenses", "date_notices"))
+    return cue_words(*given).compared.match(context.document.text, date.span.end) is not None
 
 
 TIMES: tuple[Callable[[Figure], Mention | None], ...] = (

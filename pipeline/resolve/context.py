@@ -13,6 +13,7 @@ from itertools import accumulate
 from pipeline.engine.gazetteer import Gazetteer
 from pipeline.model import Block, Candidate, Cell, Document, Span, Table
 from pipeline.segment.sentences import sentences
+from pipeline.text.title_years import titled_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Statement:
     covers: str = ""
     title: str = ""
     budget_year: str = ""
+
+    @property
+    def titled(self) -> str:
+        """The one year or fiscal year that the sidecar's title names, as EDTF, "" where it names none."""
+        return titled_period(self.title) if self.title else ""
 
     @property
     def about(self) -> str:

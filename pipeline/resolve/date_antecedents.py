@@ -23,6 +23,7 @@ _DAY = 10
 _BRACKETED = re.compile(r"[^、。（(]{1,20}[（(]")
 #: what stands between the year that begins a line and what the line tells of it
 _LABELLED = late(r"[」』】〕）)]?(?:の[^、。はがをにで\s]{1,10})?[ \u3000\t:：（(・…／/][^。]{0,40}$")
+_GOES_ON = re.compile("から|より")
 _STATED_DATE = late(r"[0-9]{4}(?:-[0-9]{2}){1,2}(?![0-9])")
 
 
@@ -133,6 +134,14 @@ def covers(asked: Asked) -> Frame | None:
     return period(text, "sidecar:covers") if text else None
 
 
+def entitled(asked: Asked) -> Frame | None:
+    """The year that the sidecar's title names, unless that is a goal ahead of the document."""
+    frame = period(asked.context.statement.titled, "sidecar:title") if asked.context.statement.titled else None
+    if frame is None or not asked.day or frame.first[:4] <= str(int(asked.day[:4]) + 1):
+        return frame
+    return None
+
+
 def section(asked: Asked) -> Frame | None:
     """The nearest earlier date with a year under the same heading."""
     headings = asked.context.headings(asked.span)
@@ -173,6 +182,7 @@ STRATEGIES: tuple[Strategy, ...] = (
     heading,
     title,
     covers,
+    entitled,
     section,
     published,
     dated,
@@ -182,7 +192,7 @@ STRATEGIES: tuple[Strategy, ...] = (
 #: a date of another paragraph says little; where the day of publication gives another year, that is told
 WEAK = (block, section)
 #: what stands near says little of what is told to lie ahead
-LOOSE = (line_label, label, sentence, block, heading, title, section)
+LOOSE = (line_label, label, sentence, block, heading, title, entitled, section)
 #: of one rank: where they name different years, there is no telling
 EQUALS = (row, column)
 
@@ -203,8 +213,10 @@ def is_far(known: Known, context: Context) -> bool:
 def _nearest(asked: Asked, since: int, own: bool = False) -> Frame | None:
     """The nearest date from an offset on; `own`: the document's own day is its day of publication, whatever is told below."""
     for known in asked.timeline.before(asked.span, since):
-        if is_far(known, asked.context) or not known.first or not known.last or (known.compared and known.yearly):
+        if is_far(known, asked.context) or not known.first or not known.last or known.compared:
             continue
+        if known.yearly and _GOES_ON.match(asked.context.document.text, known.span.end):
+            continue  # 前年度から続く, 2019年度からの: nothing told behind it happens then
         if known.basis == "explicit" and known.yearly and _is_named_only(known, asked):
             continue
         if own and known.day and known.edtf == asked.day:

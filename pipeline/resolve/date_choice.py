@@ -106,7 +106,8 @@ def _answers(
     year = year_in(frame, wanted, when)
     if year is None:
         return
-    if frame.kind in ("near", "latest") and point.weekday is None and goes_on_ahead(asked, frame, wanted, year):
+    ahead = when != "past" and frame.kind in ("near", "latest") and point.weekday is None
+    if ahead and goes_on_ahead(asked, frame, wanted, year):
         year += 1
     if point.month is None and frame.kind == "latest" and frame.last:
         # a quarter that is not named is one of the fiscal year of publication

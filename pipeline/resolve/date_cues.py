@@ -85,9 +85,8 @@ class Cues:
 
     def _predicate(self, span: Span, around: Span) -> Tense:
         """The tense of the verb that the date belongs to."""
-        behind = "".join(
-            normalize("NFKC", self.context.document.text[span.end : min(around.end, span.end + _CLAUSE)]).split()
-        )
+        text = self.context.document.text[span.end : min(around.end, span.end + _CLAUSE)]
+        behind = _inside_quote("".join(normalize("NFKC", text).split()))
         return predicate_tense(behind, self.context.gazetteers["verb_words"]) if behind else ""
 
     def _told_beside(self, span: Span, around: Span) -> str:
@@ -251,3 +250,13 @@ class Cues:
     @cached_property
     def _particles(self) -> Particles:
         return particles(self.context.gazetteers["date_particles"])
+
+
+def _inside_quote(behind: str) -> str:
+    """What stands behind a date, up to the end of the quote that it stands in."""
+    depth = 0
+    for at, character in enumerate(behind):
+        depth += (character in "「『") - (character in "」』")
+        if depth < 0:
+            return behind[:at]
+    return behind

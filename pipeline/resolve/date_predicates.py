@@ -21,6 +21,8 @@ _POS, _KIND, _FORM, _LEMMA = 0, 1, 5, 7
 _OPEN, _CLOSE = "「『（(〔", "」』）)〕"
 #: particles that part a verb from its date: what stands before them is the verb's own
 _OWN = ("を", "が", "は", "で", "も")
+#: particles inside a noun phrase
+_JOINING = ("の", "や", "と")
 #: verbs that say that something goes on or was done before (ている, てある), and those that turn to what comes (ていく, てまいる)
 _GOES_ON, _TURNS = ("居る", "有る"), ("行く", "参る")
 
@@ -52,15 +54,21 @@ def predicate_tense(text: str, words: Gazetteer) -> Tense:
     if not verbs:
         return ""
     if _is_apart(tokens):
-        return _told(verbs[-1], tokens, sorts)
+        # 5月の総会で講演いただいた方をお迎えします
+        past = verbs[0].attributive and verbs[0].form == "past" and tokens[0].surface == "の"
+        return "past" if past else _told(verbs[-1], tokens, sorts)
     for verb in verbs:
         if verb.form == "link":
+            if sorts.get(verb.lemma) == "facing":
+                return "ahead"
             continue
         near = not any(t.surface in _OWN and _field(t, _POS) == "助詞" for t in tokens[1 : verb.first])
         if verb.form in ("present", "wish") and (verb.attributive or verb.form == "wish"):
             if not near and not _is_planned(tokens, verb, sorts):
                 continue
             return "ahead"
+        if verb.form == "present" and any(t.surface == "は" for t in tokens[1 : verb.first]):
+            return ""  # it tells of another topic
         if verb.form == "on" and not _is_planned(tokens, verb, sorts):
             # what goes on began then, or stands since
             return "past" if tokens[0].surface in ("から", "より") else ""
@@ -79,14 +87,19 @@ def _told(verb: _Verb, tokens: Sequence[Token], sorts: Mapping[str, str]) -> Ten
 def _is_apart(tokens: Sequence[Token]) -> bool:
     """Whether the date stands in a phrase of its own (12月の議会で, 12月には, 2月に、)."""
     first, second = tokens[0].surface, tokens[1].surface if len(tokens) > 1 else ""
-    return first in ("の", "は", "、") or second in ("は", "も", "、")
+    if first != "の":
+        return first in ("は", "、") or second in ("は", "も", "、")
+    particles = (at for at, t in enumerate(tokens) if _field(t, _POS) == "助詞" and t.surface not in _JOINING)
+    at = next(particles, len(tokens))
+    following = tokens[at + 1].surface if at + 1 < len(tokens) else ""
+    return at == len(tokens) or tokens[at].surface in ("で", "は") or following in ("は", "も", "おい")
 
 
 def _is_planned(tokens: Sequence[Token], verb: _Verb, sorts: Mapping[str, str]) -> bool:
     """Whether the verb tells of a plan (予定している), or a plan is what it tells of (開始する見込み)."""
     behind = tokens[verb.last + 1] if verb.last + 1 < len(tokens) else None
     named = [verb.lemma] if behind is None else [verb.lemma, _field(behind, _LEMMA), behind.surface]
-    return any(sorts.get(name) == "plan" for name in named)
+    return any(sorts.get(name) in ("plan", "facing") for name in named)
 
 
 def _is_empty(tokens: Sequence[Token], verb: _Verb, sort: str) -> bool:

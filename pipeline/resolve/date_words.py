@@ -150,6 +150,8 @@ def _from_earlier(point: DatePoint, span: Span, timeline: Timeline) -> tuple[Dat
     for known in _earlier(span, timeline, words_only=point.month is None and point.day is None, day=unit == "D"):
         if not known.first or (known.deadline and point.month is None):
             continue
+        if known.compared and point.relative:
+            continue  # 前年度 is what 本年度 is compared with: 翌年度 counts from this
         if point.fiscal and (timeline.cues.is_citation(known.span) or timeline.cues.is_goal(known.span)):
             continue
         end = known.last or known.first
