@@ -22,6 +22,11 @@ _PARTICLE = re.compile(r"(?:(?<!も)の|を|(?<![こ])は|(?<!な)が|に|及び
 _GOES_ON = re.compile(r"[はをがにのでとへや、。」』）)ぁぃぅぇぉっゃゅょァィゥェォッャュョー々]")
 _BRACKETED = re.compile(r"[（(][^（()）]{1,60}[)）]")
 _YEAR_CUT = re.compile(r"\S\s*(?:[0-9０-９]{2,4}|元)\s*年(?:度)?$|[0-9０-９]\s*月$")
+#: a year that fills its line, and an entry below one: a day or month, a gap, what was on it
+_YEAR_ALONE = late(r"\D{0,2}\s*(?:[0-9０-９]{1,4}|元)\s*年(?:度)?")
+_ENTRY = late(
+    r"[0-9０-９]{1,2}(?:月(?:[0-9０-９]{1,2}日)?|日)(?:[（(].[)）])?(?:[〜～~][0-9０-９月日]{2,6}(?:[（(].[)）])?)?[ \u3000]+\S"
+)
 _MONTH_HEAD = re.compile(r"[0-9０-９]{1,2}\s*[月日]")
 _ENGLISH_MONTH = late(rf"\b{english_months()}$", re.IGNORECASE)
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\b", re.ASCII)
@@ -82,13 +87,15 @@ def _segments(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _parted(segment: Sequence[Line], line: Line) -> bool:
     previous, first = segment[-1], segment[0]
+    if _heads(previous, line):
+        return True
     if not line.gap and _YEAR_CUT.search(previous.text) and _MONTH_HEAD.match(line.text):
         return False
     if _bound(previous, line):
         return False
     if line.gap or line.head or line.columned or _SENTENCE_END.search(previous.text):
         return True
-    if _counts_on(first, line):
+    if _counts_on(first, line) or _counts_on(previous, line):
         return True
     if len(segment) > 1:
         return line.indent > previous.indent + 1
@@ -99,6 +106,11 @@ def _parted(segment: Sequence[Line], line: Line) -> bool:
     return line.indent > first.indent and not hanging
 
 
+def _heads(previous: Line, line: Line) -> bool:
+    """Whether a year stands alone over an entry of that year (平成29年, then 8月2日　諮問)."""
+    return _YEAR_ALONE.fullmatch(previous.text) is not None and _ENTRY.match(line.text) is not None
+
+
 def _bound(previous: Line, line: Line) -> bool:
     """Whether a line cannot begin one; 以上 set to the right is the end of a letter."""
     if line.gap or line.head or line.columned or previous.columned:
@@ -107,7 +119,9 @@ def _bound(previous: Line, line: Line) -> bool:
 
 
 def _counts_on(first: Line, line: Line) -> bool:
-    """Whether two lines begin with a number and the next one: items of a list without marks (1水戸市在住の方)."""
+    """Whether two lines begin with a number and the next one, or with a day: items of a list without marks (1水戸市在住の方; 12日　県へ要請)."""
+    if _ENTRY.match(first.text) and _ENTRY.match(line.text):
+        return True
     one, other = _COUNT.match(first.text), _COUNT.match(line.text)
     return one is not None and other is not None and int(other[0]) == int(one[0]) + 1
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.parsers.textlines import width_of
-from pipeline.parsers.year_names import is_year
+from pipeline.parsers.year_names import is_month, is_year
 from pipeline.text.orthography import words
 from pipeline.text.patterns import late
 
@@ -133,13 +133,14 @@ def rows_of_names(text: str, rows: Sequence[Sequence[Piece]]) -> int:
 
 
 def _names_years(text: str, rows: Sequence[Sequence[Piece]]) -> bool:
-    """Whether the first row names several years and no column holds more of them (工程表: 項目, 令和4年度, 令和5年度)."""
+    """Whether the first row names several years or months and no column holds more of them (項目, 令和4年度, 令和5年度; 会場, 5月, 9月)."""
     names = [(piece.at, text[piece.start : piece.end]) for piece in rows[0] if piece.end > piece.start]
-    years = {at: name for at, name in names if is_year(name)}
+    years = {at: name for at, name in names if is_year(name) or is_month(name)}
     others = [name for at, name in names if at not in years]
     if len(set(years.values())) < 2 or any(_DIGIT.search(name) or len(name) > 14 for name in others):
         return False
-    return not any(is_year(text[p.start : p.end]) for row in rows[1:] for p in row if p.at in years)
+    below = (text[p.start : p.end] for row in rows[1:] for p in row if p.at in years)
+    return not any(is_year(cell) or is_month(cell) for cell in below)
 
 
 def _heads_figures(text: str, rows: Sequence[Sequence[Piece]], widest: int) -> bool:

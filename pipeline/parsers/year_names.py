@@ -15,6 +15,7 @@ _ERA = rf"(?:{any_of(era_names())}|[{era_letters()}])\s?(?:[{_D}]{{1,2}}|元)(?:
 SECOND = rf"[（(](?:{_ERA}|[{_D}]{{2,4}}年?度?)[)）]"
 YEAR = rf"(?:{_ERA}|(?:[{_D}]{{1,2}}|元)年度|(?:19|20)[{_D}]{{2}}(?:年度?)?)(?:\s?{SECOND})?"
 _WHOLE = re.compile(YEAR)
+_MONTH = re.compile(rf"[{_D}]{{1,2}}\s?月分?")
 
 
 def is_year(text: str) -> bool:
@@ -24,3 +25,8 @@ def is_year(text: str) -> bool:
     [True, True, True, True, False, False]
     """
     return _WHOLE.fullmatch(text.strip()) is not None
+
+
+def is_month(text: str) -> bool:
+    """Whether a cell holds a month and nothing else (4月, 10月分)."""
+    return _MONTH.fullmatch(text.strip()) is not None

@@ -14,6 +14,8 @@ from pipeline.text.patterns import late
 
 #: how far before a date the mark may stand that repeats the year above, and how many lines above that may be
 _MARK_REACH, _LINES_ABOVE = 8, 3
+#: characters of a table's title
+_LONGEST_TITLE = 60
 _DITTO = late(rf"{words('ditto')}[ \u3000]*$")
 
 
@@ -55,10 +57,14 @@ def row_below(asked: Asked) -> Frame | None:
 
 
 def caption(asked: Asked) -> Frame | None:
+    """A date with a year in the caption, or in the line above, which is the title (月別の搬送人員（2013年）)."""
     found = asked.context.cell(asked.span)
-    if found is None or found[0].caption is None:
+    if found is None:
         return None
-    return _of_cells(asked, [found[0].caption])
+    first = found[0].cells[0].start
+    above = (b for b in asked.context.blocks_before(Span(first, first + 1), 1) if not b.table_id)
+    titles = [b.span for b in above if b.end - b.start <= _LONGEST_TITLE]
+    return _of_cells(asked, [*filter(None, [found[0].caption]), *titles])
 
 
 def ditto(asked: Asked) -> Frame | None:

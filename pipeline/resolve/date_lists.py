@@ -24,7 +24,11 @@ def listed_dates(context: Context) -> frozenset[Span]:
 
     A list is shown by figures at the heads of lines of which fewer than half are first numbers (3.1) or successors (3.2 behind 3.1).
     """
-    dates = [c for c in context.of_kind("date") if isinstance(c.value, DateValue) and c.value.role in ("listed", "row")]
+    dates = [
+        c
+        for c in context.of_kind("date")
+        if isinstance(c.value, DateValue) and c.value.role in ("listed", "row", "column")
+    ]
     listed = [c for c in dates if isinstance(c.value, DateValue) and c.value.role == "listed"]
     years = [c for c in listed if _year(c) is not None]
     in_rows = _below_header(context, [c for c in dates if isinstance(c.value, DateValue) and c.value.role == "row"])

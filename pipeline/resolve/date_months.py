@@ -39,6 +39,9 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline, role: str = "
     named = _named(point, span, timeline)
     if named is not None or role == "again":
         return named
+    headed = _below_month(point, span, timeline)
+    if headed is not None:
+        return headed
     for known in timeline.before(span, timeline.since(span, _MONTH_BLOCKS)):
         if not known.month or known.deadline or not known.last:
             continue
@@ -63,6 +66,21 @@ def _named(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
             return None
         if known.day and not known.clock and known.first == known.last and int(known.last[8:]) == point.day:
             return _on(point, known.first), known.span
+    return None
+
+
+def _below_month(point: DatePoint, span: Span, timeline: Timeline) -> Found | None:
+    """The month that the column's header names (14日（火） below 5月)."""
+    placed = timeline.context.cell(span)
+    for header in reversed(placed[0].column_headers(placed[1])) if placed is not None else ():
+        for known in timeline.inside(Span(header.start, header.end)):
+            if known.month and not known.day and known.first[:7] == known.last[:7]:
+                year, month = int(known.first[:4]), int(known.first[5:7])
+                return (
+                    (point._replace(year=year, month=month), known.span)
+                    if is_day(year, month, point.day or 0)
+                    else None
+                )
     return None
 
 

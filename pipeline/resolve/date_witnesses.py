@@ -124,7 +124,12 @@ def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, 
             strategy in (line_label, label) and near and frame.kind == "period" and not is_of_accounts(asked, frame)
         )
         against += late and not (of_its_time or _is_of_its_time(strategy, frame, known))
-        far = when != "future" and frame.kind == "period" and frame.first > known.last
+        far = (
+            when != "future"
+            and strategy not in (label, line_label)
+            and frame.kind == "period"
+            and frame.first > known.last
+        )
         against += far and starts(point) > months_from(known.last, 6)
         against += strategy in WEAK and frame.kind == "point" and starts(point) > months_from(known.last, 11)
     elif loose and frame.kind == "period":
