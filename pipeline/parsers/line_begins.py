@@ -44,6 +44,8 @@ def goes_on(previous: str, line: str) -> bool:
     (True, True, True)
     >>> goes_on("定員は3", "月額"), goes_on("定員は10", "人件費"), goes_on("3", "月"), goes_on("出席10人", "以上のとおり")
     (False, False, False, False)
+    >>> goes_on("約５億６，１００万", "円となり"), goes_on("約３千", "人のうち")
+    (True, True)
     >>> goes_on("四月三十", "一日に"), goes_on("山田健一", "十月の会"), goes_on("減の11億", "9,760万円となり")
     (True, False, True)
     """
@@ -52,7 +54,7 @@ def goes_on(previous: str, line: str) -> bool:
     if _ERA_END.search(previous):
         return bool(_YEAR_BEGIN.match(line))
     if _COUNTER.match(line):
-        return bool(_FIGURE_END.search(previous))
+        return bool(_FIGURE_END.search(previous) or _STEP_END.search(previous))
     if _STEP_END.search(previous) and _STEP_BEGIN.match(line):
         return True
     begin = _NUMERAL_BEGIN.match(line)

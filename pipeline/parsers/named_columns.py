@@ -24,7 +24,6 @@ _ROW_NAME = late(words("row_name"))
 _SINGLE = late(rf"{words('single_name')}|[A-ZＡ-Ｚ]")
 #: words that heads of tables have, set with a blank between any two letters
 _SPACED = late(words("spaced_name"))
-_LETTER = re.compile(r"\S")
 #: a last name under which there are no figures
 _TEXT = late(words("text_column"))
 #: lines that may stand between the first names and the figures, characters of a name
@@ -124,14 +123,25 @@ def _is_spaced(names: Sequence[str]) -> bool:
 
 
 def _closed(line: Line) -> tuple[tuple[int, int], ...]:
-    """The names of a line with the letters of letter-spaced words that heads of tables have put together (予 算 額 構 成 比); a line in
+    """The names of a line with the letters of letter-spaced words that heads of tables have put together (予 算 額 構 成 比; 令和８年度 比 較); a line in
     which letters are left over stays in letters."""
-    letters = [match.start() for match in _LETTER.finditer(line.text)]
-    text = "".join(line.text[at] for at in letters)
-    found = [match.span() for match in _SPACED.finditer(text)]
-    if sum(end - start for start, end in found) < len(text) or "\t" in line.text:
-        return names_of(line)
-    return tuple((line.start + letters[start], line.start + letters[end - 1] + 1) for start, end in found)
+    names = names_of(line)
+    if "\t" in line.text:
+        return names
+    closed: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for name in (*names, None):
+        if name is not None and name[1] - name[0] == 1:
+            run.append(name)
+            continue
+        text = "".join(line.text[start - line.start : end - line.start] for start, end in run)
+        found = [match.span() for match in _SPACED.finditer(text)]
+        if sum(end - start for start, end in found) < len(text):
+            return names
+        closed += [(run[start][0], run[end - 1][1]) for start, end in found]
+        closed += [name] if name is not None else []
+        run = []
+    return tuple(closed)
 
 
 def _is_name(text: str) -> bool:
@@ -146,7 +156,7 @@ _Level = list[tuple[tuple[int, int], int, int]]
 def _levels(above: Sequence[Sequence[tuple[int, int]]], named: bool, figures: int) -> list[_Level]:
     """Header lines from the innermost: those with a name for each column, then one whose names each head several."""
     levels: list[_Level] = []
-    left = int(named)
+    left, lone = int(named), 0
     for names in above:
         count = len(names)
         if count == figures:
@@ -161,9 +171,13 @@ def _levels(above: Sequence[Sequence[tuple[int, int]]], named: bool, figures: in
             share = figures // (count - 1)
             levels.append([(name, 1 + (n - 1) * share if n else 0, share if n else 1) for n, name in enumerate(names)])
             break
+        elif levels and named and count == 1 and not lone:
+            # 区分 on a line of its own, between what heads several columns and those
+            lone = len(levels)
+            levels.append([(names[0], 0, 1)])
         else:
             break
-    return levels
+    return levels if not lone or len(levels) > lone + 1 else levels[:lone]
 
 
 def _in_several_lines(

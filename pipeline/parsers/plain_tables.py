@@ -20,7 +20,7 @@ from pipeline.parsers.names_below import names_below
 from pipeline.parsers.stacked_figures import stacked_figures
 from pipeline.parsers.stacked_rows import stacked_rows
 from pipeline.parsers.stacked_units import stacked_units
-from pipeline.parsers.text_tables import text_tables
+from pipeline.parsers.text_tables import TextTable, text_tables
 from pipeline.parsers.textlines import Line
 from pipeline.parsers.unit_notes import UnitNote, notes_that_hold, page_breaks
 from pipeline.parsers.units_above import units_above
@@ -49,8 +49,9 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     >>> [(region.first, region.last) for region in plain_tables(text, list(lines(text)), [])[0]]
     [(0, 2)]
     """
-    schedules = collapsed_schedules(text, lines)
-    collapsed = [*schedules, *(table for table in collapsed_tables(lines) if _free(table, schedules))]
+    stacked = stacked_rows(lines)
+    schedules = [table for table in collapsed_schedules(text, lines) if _free(table, stacked)]
+    collapsed = [*schedules, *(table for table in collapsed_tables(lines) if _free(table, [*schedules, *stacked]))]
     regions = [Region(table.first, table.last, table.table, table in schedules) for table in collapsed]
     taken = {index for region in regions for index in range(region.first, region.last)}
 
@@ -70,8 +71,7 @@ def plain_tables(text: str, lines: Sequence[Line], numbers: Sequence[Line]) -> t
     add(region for region in columned if region not in crowded)
     add(Region(table.first, table.last, table.table) for table in year_rows(text, lines, taken))
     add(
-        Region(table.first, table.last, _noted(table.table, notes[table.first] if notes else None))
-        for table in stacked_rows(lines, taken)
+        Region(table.first, table.last, _noted(table.table, notes[table.first] if notes else None)) for table in stacked
     )
     add(Region(table.first, table.last, table.table) for table in stacked_units(lines, taken))
     add(Region(table.first, table.last, table.table) for table in units_above(lines, taken))
@@ -93,7 +93,7 @@ def _noted(table: Table, note: UnitNote | None) -> Table:
     return replace(table, caption=Span(note.start, note.end))
 
 
-def _free(table: CollapsedTable, others: Sequence[CollapsedTable]) -> bool:
+def _free(table: CollapsedTable, others: Sequence[CollapsedTable | TextTable]) -> bool:
     return not any(table.first < other.last and other.first < table.last for other in others)
 
 

@@ -47,11 +47,12 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
     if not timeline.years_written["japanese"]:
         western |= {_CENTURY + number} - years
     ahead = _writing(timeline.context) if timeline.cues.role(span) == "deadline" else 0
+    begun = _begun(span, timeline) if timeline.cues.role(span) == "deadline" else 0
     for first, last, antecedent in _times(point, span, timeline):
         ranked = sorted(
             (max(int(first[:4]) - year, year - int(last[:4]), 0) + _FOREIGN * (year in western - written), year)
             for year in years | western
-            if not ahead or year >= ahead or isinstance(antecedent, Span)
+            if (not ahead or year >= ahead or isinstance(antecedent, Span)) and (not begun or year > begun)
         )
         if ranked and ranked[0][0] <= _MOST_YEARS:
             away, year = ranked[0]
@@ -59,6 +60,23 @@ def with_era(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoin
             calendar: Calendar = "gregorian" if year in western else "japanese"
             return point._replace(year=year, short_year=None, calendar=calendar), antecedent, other
     return None
+
+
+def _begun(span: Span, timeline: Timeline) -> int:
+    """The year from which what ends then has gone on (平成29年度から … 22年度まで: the 22nd year of the era behind it); 0 where none is told."""
+    block = timeline.context.block(span)
+    placed = timeline.context.cell(span)
+    since = (
+        placed[0].in_row(placed[1].row)[0].start
+        if placed is not None
+        else block.start
+        if block is not None
+        else span.start
+    )
+    known = next(timeline.before(span, since), None)
+    if known is None or not known.first or not known.yearly or timeline.cues.role(known.span) != "start":
+        return 0
+    return int(known.first[:4])
 
 
 def of_one_era(written: DatePoint | None, left: DatePoint | None, right: DatePoint, context: Context) -> DatePoint:
@@ -162,6 +180,7 @@ def _times(point: DatePoint, span: Span, timeline: Timeline) -> Iterator[tuple[s
     for edtf, source in (
         (context.statement.covers, "sidecar:covers"),
         (context.statement.published, "sidecar:published"),
+        (context.statement.titled, "sidecar:title"),
     ):
         frame = period(edtf, source) if edtf else None
         if frame is not None and frame.first and frame.last:
