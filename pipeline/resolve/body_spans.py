@@ -9,6 +9,7 @@ import re
 from collections.abc import Set
 
 from pipeline.model import OrganisationValue, Span
+from pipeline.resolve.body_found import closed
 from pipeline.resolve.body_names import Bodies
 from pipeline.segment.tokens import tokenize
 from pipeline.text.patterns import late
@@ -36,6 +37,8 @@ def mended(
     >>> mended("「あつぎ市民会議」", Span(2, 8), value, known)[0]
     Span(start=1, end=8)
     """
+    if value.kind == "unit" and (skip := _line_before(text, span, known)):
+        return Span(span.start + skip, span.end), _renamed(value, closed(text[span.start + skip : span.end]))
     first, before = text[span.start], text[max(0, span.start - _REACH) : span.start]
     more = ""
     if "ぁ" <= first <= "ん" and (kana := _KANA_BEFORE.search(before)):
@@ -53,6 +56,15 @@ def mended(
     if value.kind == "unit" and (skip := _surname(text, span, known)):
         return Span(span.start + skip, span.end), _renamed(value, value.name[skip:])
     return span, value
+
+
+def _line_before(text: str, span: Span, known: Bodies) -> int:
+    """How many characters at the beginning are the end of the line above, where the unit is one that nearly all administrations have (…の環境, then 総務課);
+    0 where that line ends with a unit or body too."""
+    head, broken, tail = text[span.start : span.end].rpartition("\n")
+    if not broken or known.words.common_unit.match(closed(tail)) is None or known.words.part.search(closed(head)):
+        return 0
+    return len(head) + len(broken) + len(tail) - len(tail.lstrip())
 
 
 def _honorific(text: str, span: Span) -> str:

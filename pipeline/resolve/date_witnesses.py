@@ -110,7 +110,7 @@ def doubts(point: DatePoint, end: DatePoint | None, asked: Asked, frame: Frame, 
     """How much speaks against a year: weekdays; told as past and behind publication; told as ahead and before it, or far ahead;
     an application for what is still to come that would lie in its own period."""
     known = period(asked.day, "") if asked.day else None
-    against = 2 * contradictions(point, end)
+    against = contradictions(point, end)
     if known is None or not known.last:
         return against
     loose = strategy in LOOSE and not _stands_before(frame, asked)

@@ -63,6 +63,8 @@ class UnitWords:
     area: re.Pattern[str]
     #: a kind of body, which alone is no name (`head_only`: whole)
     head_only: re.Pattern[str]
+    #: a unit that nearly every administration has by this name (`common_unit`: 総務課; whole)
+    common_unit: re.Pattern[str]
     #: the ranks of an administration (`ranked`), the upper ones first, as they stand in the file: 環境部 lies in 環境局, not the other way about
     ranks: tuple[str, ...]
     #: `panel`: a part of a council (部会), `panel_owner`: a council, by their ends; no panel that has none itself (`no_panel_owner`: 小委員会)
@@ -112,6 +114,7 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         owned_committee=re.compile(
             rf"^(?P<owner>\S{{1,20}}?{words.whole('committee_owner')})(?P<committee>\S{{2,20}}{words.whole('panel_owner')})$"
         ),
+        common_unit=re.compile(f"^{words.whole('common_unit')}$"),
         head_only=re.compile(f"^{words.whole('head_only')}$"),
         ranks=tuple(row["surface"] for row in gazetteer.rows if "ranked" in row["role"].split("|"))
         if gazetteer
