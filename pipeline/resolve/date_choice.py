@@ -160,9 +160,11 @@ def _answers(
 
 
 def _is_beside_announced(asked: Asked) -> bool:
-    """Whether one of the two lines above tells of a day or month ahead that lacked its year too (試験 9月22日(日), then 発表 10月上旬)."""
+    """Whether the paragraph or one of the two lines above tells of a day or month ahead that lacked its year too (試験 9月22日(日), then 発表 10月上旬)."""
     before = asked.context.blocks_before(asked.span, 2)
-    known = next(asked.timeline.before(asked.span, before[-1].start), None) if before else None
+    own = asked.context.block(asked.span)
+    since = before[-1].start if before else own.start if own is not None else asked.span.start
+    known = next(asked.timeline.before(asked.span, since), None)
     if known is None or known.frame is None or known.frame.kind != "latest" or known.doubtful:
         return False
     return known.first > known.frame.last

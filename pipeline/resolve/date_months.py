@@ -43,8 +43,8 @@ def month_of_day(point: DatePoint, span: Span, timeline: Timeline, role: str = "
     if headed is not None:
         return headed
     for known in timeline.before(span, timeline.since(span, _MONTH_BLOCKS)):
-        if not known.month or known.deadline or not known.last:
-            continue
+        if not known.month or known.deadline or not known.last or (known.ranged and not known.day):
+            continue  # 5月から9月まで閉鎖 is not the month of a day
         assert point.day is not None
         year, month = int(known.last[:4]), int(known.last[5:7])
         between = timeline.context.between(known.span, span)

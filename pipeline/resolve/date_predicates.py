@@ -64,7 +64,8 @@ def predicate_tense(text: str, words: Gazetteer) -> Tense:
             continue
         near = not any(t.surface in _OWN and _field(t, _POS) == "助詞" for t in tokens[1 : verb.first])
         if verb.form in ("present", "wish") and (verb.attributive or verb.form == "wish"):
-            if not near and not _is_planned(tokens, verb, sorts):
+            final = verb.form == "wish" and verb is verbs[-1]
+            if not near and not final and not _is_planned(tokens, verb, sorts):
                 continue
             return "ahead"
         if verb.form == "present" and any(t.surface == "は" for t in tokens[1 : verb.first]):
