@@ -20,6 +20,7 @@ from pipeline.resolve.date_budgets import (
     is_budget_word,
 )
 from pipeline.resolve.date_frames import period
+from pipeline.resolve.date_same_period import SAME, same_period
 from pipeline.resolve.date_timeline import Known, Timeline
 from pipeline.text.calendar_jp import fiscal_year_of, is_day, shifted_day, shifted_month
 
@@ -37,6 +38,8 @@ _RECENT = 3
 
 def told(point: DatePoint, span: Span, timeline: Timeline) -> tuple[DatePoint, Antecedent] | None:
     """A point that counts from the document or from an earlier date."""
+    if point.part == SAME:
+        return same_period(point, span, timeline)
     if point.anchor in ("document", "speaker"):
         return _from_document(point, span, timeline)
     carried = budget_carried(span, timeline) if point.fiscal and point.relative == 1 else None

@@ -167,7 +167,7 @@ def test_a_group_tells_the_issues_that_came_with_its_cause(edited: Path, looked_
     page = opened(looked_at)
     pages.ready(page)
     told = page.evaluate("fetch('/api/changes?limit=1').then((answer) => answer.json())")["groups"]
-    assert come > 50
+    assert come > 10
     assert sum(group["effects"]["issues"][0] for group in told if "issues" in group["effects"]) == come
     issues = told[0]["effects"]["issues"][0]
     expect(page.get_by_role("region", name="List of changes").get_by_text(f"Issues +{issues}")).to_be_visible()
