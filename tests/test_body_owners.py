@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.engine.load import RuleSet, load_rules
@@ -94,13 +96,70 @@ def test_a_part_of_the_country_belongs_to_the_name_of_a_state_office(rules: Rule
     [
         ("峠里山協会（以下、協会という。）は、協会の規約による。", "協会"),
         ("峠川流域連携協議会（略称：峠川協議会）が開く。峠川協議会は", "峠川協議会"),
-        ("峠気候都市連合（Touge Climate Cities Union: TCCU）に入る。TCCUは", "TCCU"),
     ],
 )
 def test_a_short_name_given_in_brackets_is_the_body_before_them(rules: RuleSet, text: str, short: str) -> None:
     found = bodies_in(text, rules)
     assert [surface for surface, _ in found] == [text[: text.index("（")], short, short]
     assert len({body for _, body in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "峠気候都市連合（Touge Climate Cities Union: TCCU）に入る。TCCUは",
+            ["Touge Climate Cities Union", "TCCU", "TCCU"],
+        ),
+        ("里山財団 (Satoyama Foundation for Nature)の助成", ["Satoyama Foundation for Nature"]),
+        ("峠湿地学会（Wetland Society）の会員", ["Wetland Society"]),
+        ("峠湿地学会（Web Meeting）の会員", []),
+        ("国際連合人間居住計画（ハビタット）の職員", ["ハビタット"]),
+        ("国際連合人間居住計画（オンライン）の職員", []),
+    ],
+)
+def test_a_name_in_english_or_the_end_of_another_name_in_brackets_is_the_body_before_them(
+    rules: RuleSet, text: str, others: list[str]
+) -> None:
+    found = bodies_in(text, rules)
+    name = re.split(" ?[（(]", text)[0]
+    assert [surface for surface, _ in found] == [name, *others]
+    assert len({body for _, body in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "branch", "owner"),
+    [
+        ("国際里山研究機構（KSK）九州センターが後援", "九州センター", "n-国際里山研究機構"),
+        ("国際里山研究機構（サトヤマ）福岡本部、", "福岡本部", "n-国際里山研究機構"),
+    ],
+)
+def test_an_office_behind_an_abbreviation_belongs_to_the_body_before_the_brackets(
+    rules: RuleSet, text: str, branch: str, owner: str
+) -> None:
+    assert (branch, f"{owner}/{branch}") in bodies_in(text, rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "unit"),
+    [
+        ("高知市役所 市民部 環境課が受け付ける", "高知市役所 市民部 環境課", "lg-392014/市民部/環境課"),
+        ("高知市役所\u3000環境課", "高知市役所\u3000環境課", "lg-392014/環境課"),
+        ("南国市篠原1-2-33環境課まで", "環境課", "lg-392014/環境課"),
+        ("（環境省）三谷水・大気環境局長が", "水・大気環境局", "jp-1000012110001/水・大気環境局"),
+        ("（財務省）広島国税局長が", "広島国税局", "jp-7000012050002/広島国税局"),
+        ("日本国環境省と署名", "日本国環境省", "jp-1000012110001"),
+        ("・高知市教育委員会\u3000後援", "高知市教育委員会", "lg-392014/教育委員会"),
+        ("（公財）里山保全協会助成30万円", "（公財）里山保全協会", "n-里山保全協会"),
+        (
+            "国立研究開発法人里山研究機構水産研究所統括主幹",
+            "国立研究開発法人里山研究機構水産研究所",
+            "n-里山研究機構水産研究所",
+        ),
+    ],
+)
+def test_a_body_ends_and_begins_where_its_name_does(rules: RuleSet, text: str, span: str, unit: str) -> None:
+    assert (span, unit) in bodies_in(text, rules, "高知県高知市")
 
 
 def test_bodies_of_one_town_on_lines_and_a_known_body_before_a_dot_are_bodies_of_their_own(rules: RuleSet) -> None:

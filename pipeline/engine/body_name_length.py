@@ -18,6 +18,9 @@ ALL_KANA = late(r"^[ぁ-ん]{3,8}(?=$|[^ぁ-ん一-龥々ァ-ヴー])")
 #: a name that holds particles is held together by the word at its end (日本の松の緑を守る会)
 _HELD = late(r"^[^、。]{2,24}?(?:の会|を[^、。をが]{1,10}会)(?![一-龥議長員])")
 
+#: a number that counts or is paid, which stands behind a name and in none (助成200万円)
+_AMOUNT = late(r"[0-9][0-9,]*(?:[千百万億兆]*円|[人名件%％]|団体|か所)")
+
 
 def name_length(rest: str, words: BodyWords) -> int:
     """How many characters of a run behind a legal form are the name: up to a particle, a verb, a post.
@@ -42,7 +45,13 @@ def name_length(rest: str, words: BodyWords) -> int:
             break
         if token.surface == "の" and end == start + 1 and number + 1 < len(tokens):
             continue  # a single character is no name yet (里の風)
-        last = number + 1 == len(tokens) or _is_particle(tokens[number + 1])
+        if _AMOUNT.match(rest, start + token.start):
+            break
+        last = (
+            number + 1 == len(tokens)
+            or _is_particle(tokens[number + 1])
+            or _AMOUNT.match(rest, start + tokens[number + 1].start) is not None
+        )
         if (
             _is_particle(token)
             or words.post.match(rest[start + token.start :])

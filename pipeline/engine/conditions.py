@@ -14,6 +14,7 @@ from pipeline.engine.page import Line
 from pipeline.engine.rule import Extension, Rule, TokenCondition
 from pipeline.engine.search import Pattern
 from pipeline.segment.tokens import Token, pos_of
+from pipeline.text.patterns import late
 
 #: the condition that is not met, by its key in the rule file; "" where all are
 Lack = Literal[
@@ -22,6 +23,9 @@ Lack = Literal[
 ]  # fmt: skip
 #: marks behind which a word always begins
 _PARTING = frozenset("、。，．,.・:：;；「」『』（）()【】〔〕[]［］<>〈〉《》 \"'“”!?！？※●○◎■□◆◇→／/|｜")
+#: the mark of a list's item; the rest of a house's number, and what stands before that
+_ITEM = late(r"[・‐-]+")
+_HOUSE, _HOUSE_BEFORE = late("[－−‐-]?[0-9]{1,4}(?:[－−‐-][0-9]{1,4})*"), late(r"[0-9][－−‐-]?\Z")
 #: how far conditions look to the left, in bytes
 REACH = 192
 
@@ -144,7 +148,19 @@ def extended(extension: Extension, line: Line, start: int, end: int) -> int | No
         if not _told(extension.left, token.surface, token.feature):
             break
         begin, grown, index = token.start, grown + 1, index - 1
-    return begin if grown >= extension.least else None
+    first = _past_mark(line.text, begin, start)
+    grown -= sum(begin <= token.start < first for token in tokens[index:])
+    return first if grown >= extension.least else None
+
+
+def _past_mark(text: str, begin: int, end: int) -> int:
+    """Where a name begins behind the mark of a list's item, or behind the number of the house that the line above ends with (1-11-16 / 環境課)."""
+    mark = _ITEM.match(text, begin, end)
+    if mark and (begin == 0 or text[begin - 1] in _PARTING):
+        return mark.end()
+    number = _HOUSE.match(text, begin, end)
+    rest = number is not None and ("-" in number[0] or text[begin - 1 : begin] in ("-", "－", "−", "‐"))
+    return number.end() if number and rest and _HOUSE_BEFORE.search(text, max(0, begin - 2), begin) else begin
 
 
 def _western(character: str) -> bool:

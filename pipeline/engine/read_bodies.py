@@ -31,6 +31,8 @@ _GRAMMAR = late(
     r"から|より|まで|として|による|により|および|または|ならび|では|には|とは|との|など|ほか|さん|する|した|して|され|ある|いる|この|その|なお|さらに"
     r"|^[はがをにのとやも]|[はがをにのとやもで]$"
 )
+#: two words in katakana, which a ・ joins to one (ナレッジ・センター)
+_ONE_WORD = late(r"^[^・]+$|[ァ-ヴー]{2}・[ァ-ヴー]+$")
 #: the head of a unit at the end of a name means the unit (環境部会長)
 _HEAD_OF = re.compile(r"(?<=[会部課局室所店社場])長$")
 _OF_STATE = ("government", "unit")
@@ -43,8 +45,11 @@ def read_organisation(match: Match) -> Reading | None:
     groups = match.groups
     if groups.get("same"):
         inner = match.inner["organisation"].value
-        known = isinstance(inner, OrganisationValue) and inner.organisation_id
-        return Reading(inner) if known else None
+        if not isinstance(inner, OrganisationValue) or not inner.organisation_id:
+            return None
+        if groups.get("sort") == "national" and not body_words(match.gazetteers).national.match(inner.name):
+            return None
+        return Reading(inner)
     if called := groups.get("called"):
         return Reading(OrganisationValue(called, kind=groups.get("kind", "")))
     if groups.get("place"):
@@ -68,7 +73,9 @@ def read_organisation(match: Match) -> Reading | None:
     name = match.surface[skip:]
     if words.head_only.match(words.own_kind.sub("", name, count=1)) or words.schools.match(name):
         return None
-    if "・" in name and words.head_only.match(name.rpartition("・")[2]) and not words.joint_school.match(name):
+    if words.head_only.match(name.rpartition("・")[2]) and not (
+        words.joint_school.match(name) or _ONE_WORD.search(name)
+    ):
         return None
     return Reading(OrganisationValue(name, kind=groups.get("kind", "")), skip=skip)
 

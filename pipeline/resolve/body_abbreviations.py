@@ -6,6 +6,7 @@ Takes a name and the text around it; gives the short form and where it stands. D
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.engine.body_words import BodyWords
 from pipeline.model import Span
@@ -17,6 +18,8 @@ _BEFORE = re.compile(rf"({_SHORT})\s?[(（〔]\s?\Z")
 _CLOSES = late(r"\s?[)）〕、]")
 #: with 県 or 市 in front, a shorter one is a word
 _LEAST_OF_KIND = 3
+#: a shorter end of a name is any word
+_LEAST_OF_ALIAS = 4
 #: how much of the text before a name is looked at
 _REACH = 14
 _OPENING = ("(", "（", "〔")
@@ -60,6 +63,14 @@ def short_form_behind(text: str, span: Span, name: str, words: BodyWords) -> Spa
     """The short form in the brackets right behind a body's name."""
     found = _BEHIND.match(text, span.end)
     return Span(*found.span(1)) if found and abbreviates(found[1], name, words) else None
+
+
+def end_of_alias(text: str, span: Span, aliases: Iterable[str]) -> Span | None:
+    """The last part of one of a body's other names, in the brackets right behind it (国連人間居住計画（ハビタット）, also called 国連ハビタット)."""
+    found = _BEHIND.match(text, span.end)
+    if found is None or len(found[1]) < _LEAST_OF_ALIAS:
+        return None
+    return Span(*found.span(1)) if any(alias.endswith(found[1]) for alias in aliases) else None
 
 
 def short_form_before(text: str, span: Span, name: str, words: BodyWords) -> Span | None:

@@ -64,6 +64,10 @@ class Bodies:
         row = self.rows.get(organisation_id)
         return body_of(row) if row is not None else None
 
+    def aliases(self, organisation_id: str) -> tuple[str, ...]:
+        """The other names of a body that the gazetteer knows."""
+        return tuple(filter(None, self.rows.get(organisation_id, {}).get("aliases", "").split("|")))
+
     def by_name(self, name: str) -> Body | None:
         row = self.named.get(normalised(name))
         return body_of(row) if row is not None else None

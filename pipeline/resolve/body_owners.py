@@ -26,8 +26,13 @@ _APART = re.compile(r"^(?:\s{1,4}|[^\S\n]*\n[^\S\n]*)$")
 _LINE_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*([^\n]{1,12}?)[^\S\n]*(?=\n|$)")
 #: a character that is a word of its own, with の behind it
 _ALONE = re.compile(r"(?:^|[^一-龥々ァ-ヴー])([一-龥])\s?の\s?\Z")
+#: the abbreviation of a body behind its name, and how far it may reach
+_ABBREVIATED = re.compile(r"[(（](?:[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ-]{1,9}|[ァ-ヴー]{2,8})[)）][ \u3000]?\Z")
+_BRACKETS_REACH = 14
 #: kinds of bodies that lie in others
 _OPEN = ("unit", "other", "government")
+#: how far before a unit its government may stand, with a blank between them, and with the name of its house
+_PLACE_REACH, _HALL_REACH = 3, 8
 #: kinds that の gives to the body before it (九都県市首脳会議の環境問題対策委員会)
 _OF = ("unit", "assembly")
 _WHOLE = ("government", "company", "nonprofit", "university", "international", "network", "assembly")
@@ -116,19 +121,26 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
             result[-1] = before._replace(value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
+        if f.value.kind in _OF and (full := _before_brackets(result, f, text)) is not None:
+            assert full.body is not None
+            body = unit(full.body, closed(f.value.name), known, f.value.kind)
+            result.append(f._replace(body=body, basis="context", antecedent=full.span))
+            continue
         if before is not None and before.body is not None and gap == "の" and f.value.kind in _OF:
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
             result.append(f._replace(body=body, basis="context", antecedent=before.span))
             continue
-        place = next((by_end[f.span.start - n] for n in range(3) if f.span.start - n in by_end), None)
+        place = next((by_end[f.span.start - n] for n in range(_HALL_REACH) if f.span.start - n in by_end), None)
+        gap = text[place.span.end : f.span.start] if place is not None else ""
+        in_hall = known.words.hall_apart.match(gap) is not None
         if place is None:
             place = _in_row(f, governments, context, spans)
-        elif (gap := text[place.span.end : f.span.start]) and not gap.isspace() and gap != "の":
+        elif gap and not in_hall and not (len(gap) < _PLACE_REACH and (gap.isspace() or gap == "の")):
             place = None
         if place is not None and place.columns["code"] and known.words.part.search(closed(f.value.name)):
             owner = Body(f"lg-{place.columns['code']}", place.columns["name"], "", "government")
             body = unit(owner, closed(f.value.name), known, f.value.kind)
-            whole = place.span.end == f.span.start
+            whole = place.span.end == f.span.start or in_hall
             span = Span(place.span.start, f.span.end) if whole else f.span
             result.append(
                 f._replace(
@@ -141,6 +153,15 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             continue
         result.append(f)
     return result
+
+
+def _before_brackets(found: Sequence[Found], f: Found, text: str) -> Found | None:
+    """The body whose abbreviation stands in the brackets right before a unit (国際協力機構(JICA)九州センター)."""
+    brackets = _ABBREVIATED.search(text[max(0, f.span.start - _BRACKETS_REACH) : f.span.start])
+    if brackets is None:
+        return None
+    at = f.span.start - len(brackets[0])
+    return next((o for o in reversed(found[-2:]) if o.span.end == at and o.body is not None), None)
 
 
 def _is_next(before: Found, f: Found, words: UnitWords, text: str) -> bool:

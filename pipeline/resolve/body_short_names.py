@@ -5,12 +5,18 @@ Takes bodies found, in order; gives mentions. Does not know how their owners wer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.engine.body_words import BodyWords, body_words
 from pipeline.model import Candidate, Mention, Span
 from pipeline.model.mention import Basis
-from pipeline.resolve.body_abbreviations import abbreviates, may_have_short_form, short_form_before, short_form_behind
+from pipeline.resolve.body_abbreviations import (
+    abbreviates,
+    end_of_alias,
+    may_have_short_form,
+    short_form_before,
+    short_form_behind,
+)
 from pipeline.resolve.body_aliases import (
     Alias,
     is_called,
@@ -22,7 +28,7 @@ from pipeline.resolve.body_aliases import (
 from pipeline.resolve.body_bare_names import first_word, is_distinct
 from pipeline.resolve.body_councils import meeting_councils
 from pipeline.resolve.body_found import Found, closed
-from pipeline.resolve.body_names import Body, own_id
+from pipeline.resolve.body_names import Body, bodies, own_id
 from pipeline.resolve.context import Context
 
 
@@ -30,7 +36,7 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
     """Mentions of bodies and of the short names that the text gives them, each from where it is explained."""
     text = context.document.text
     end = context.document.body_end if context.document.body_end >= 0 else len(text)
-    words = body_words(context.gazetteers)
+    words, known = body_words(context.gazetteers), bodies(context.gazetteers)
     learnt: dict[str, Alias] = {}
     defined: list[tuple[Candidate, Alias]] = []
     by_name: dict[str, tuple[Candidate, Alias]] = {}
@@ -51,7 +57,8 @@ def with_short_names(found: list[Found], context: Context) -> list[Mention]:
         elif f.body is not None:
             mentions.append(_mention(f.candidate, f.span, f.body, f.basis, f.antecedent))
             last = f
-            for span in _short_forms(f, found, text, words):
+            aliases = known.aliases(f.body.organisation_id)
+            for span in _short_forms(f, found, text, aliases, words):
                 mentions.append(_mention(f.candidate, span, f.body, "inherited", f.span))
                 defined.append((f.candidate, Alias(span.cut(text), f.body, max(span.end, f.span.end), f.span)))
             if acronym := first_word(f.value):
@@ -121,14 +128,16 @@ def _names(f: Found, text: str, words: BodyWords) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for n in names if n for name in (n, words.founded.sub("", n, count=1)) if name))
 
 
-def _short_forms(f: Found, found: list[Found], text: str, words: BodyWords) -> Iterator[Span]:
+def _short_forms(f: Found, found: list[Found], text: str, aliases: Sequence[str], words: BodyWords) -> Iterator[Span]:
     """Short forms in brackets beside a body's name, outside of what was found otherwise."""
     if not may_have_short_form(text, f.span):
         return
+    spans = {end_of_alias(text, f.span, aliases)}
     for name in _names(f, text, words):
-        for span in (short_form_behind(text, f.span, name, words), short_form_before(text, f.span, name, words)):
-            if span is not None and not any(o.span.start < span.end and span.start < o.span.end for o in found):
-                yield span
+        spans |= {short_form_behind(text, f.span, name, words), short_form_before(text, f.span, name, words)}
+    for span in sorted(span for span in spans if span is not None):
+        if not any(o.span.start < span.end and span.start < o.span.end for o in found):
+            yield span
 
 
 def _explained(f: Found, last: Found | None, following: Found | None, text: str) -> Alias | None:

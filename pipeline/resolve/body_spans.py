@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from pipeline.model import OrganisationValue, Span
 from pipeline.resolve.body_found import closed
-from pipeline.resolve.body_names import Bodies
+from pipeline.resolve.body_names import Bodies, normalised
 from pipeline.segment.tokens import tokenize
 from pipeline.text.patterns import late
 
@@ -21,6 +21,8 @@ _HIRAGANA = re.compile("[ぁ-ん]")
 _NAME = re.compile(r"固有名詞-(?:地名-一般|人名-姓)")
 #: how much of the text before a name is looked at
 _REACH = 4
+#: a bureau's name so long is known behind any word (土居水・大気環境局長)
+_LEAST_BUREAU = 6
 _SUFFIXES = frozenset("都道府県市区町村郡")
 
 
@@ -84,13 +86,17 @@ def _surname(text: str, span: Span, known: Bodies) -> int:
     So is a place without its suffix before a division, where a post stands behind it: a branch would be named 支店 or 事務所.
     """
     name = span.cut(text)
-    if known.forms.company.search(name) or not known.words.headed.search(name):
-        return 0
-    if not known.words.head_post.match(text[span.end : span.end + 4]):
+    if known.forms.company.search(name) or not known.words.head_post.match(text[span.end : span.end + 4]):
         return 0
     tokens = tokenize(name)
+    length, rest = len(tokens[0].surface), normalised(name[tokens[0].end :])
+    if not known.words.headed.search(name):
+        # a bureau may bear the name of its place or field (広島国税局, 市民健康局): only what a ministry's bureau is called is told from it
+        is_bureau = known.by_name(name) is None and rest in known.units
+        is_told = len(rest) >= _LEAST_BUREAU or _NAME.search(tokens[0].pos) is not None
+        return tokens[0].end if is_bureau and is_told and length in (2, 3) else 0
     if len(tokens) < 3 or not _NAME.search(tokens[0].pos) or tokens[1].surface[0] in _SUFFIXES:
         return 0
     if known.words.region.match(tokens[0].surface) or known.longest_prefix(name) is not None:
         return 0
-    return tokens[0].end if len(tokens[0].surface) in (2, 3) else 0
+    return tokens[0].end if length in (2, 3) else 0

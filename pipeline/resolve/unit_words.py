@@ -57,6 +57,8 @@ class UnitWords:
     region: re.Pattern[str]
     #: the house of a local government between its name and its unit's (`hall`: 役所), with a floor; beginning
     hall: re.Pattern[str]
+    #: the same between the name and a blank before the unit's (伊那市役所 企画部)
+    hall_apart: re.Pattern[str]
     #: a part of an institute or university that may stand a blank behind it, by its end (`apart`: センター)
     apart: re.Pattern[str]
     #: a part of the country larger than a town, after which bodies of their own are named (`area`: いわて, 信州; beginning)
@@ -107,6 +109,7 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         wider=re.compile(f"{words.whole('wider')}$"),
         region=re.compile(f"{words.whole('region')}$"),
         hall=re.compile(rf"^{words.whole('hall')}(?:[0-9０-９]{{1,2}}階)?(?=\S{{2}})"),
+        hall_apart=re.compile(rf"{words.whole('hall')}(?:[0-9０-９]{{1,2}}階)?[ \u3000]\Z"),
         apart=re.compile(f"{words.whole('apart')}$"),
         area=re.compile(f"^{words.whole('area')}(?=.{{2}})"),
         own_board=re.compile(f"{words.whole('own_committee')}$"),
