@@ -9,6 +9,7 @@ import pytest
 from pipeline.engine.load import RuleSet, load_rules
 from pipeline.model import Block, Document, Sidecar, Source
 from pipeline.parsers.html import parse_html
+from pipeline.tables.entities import organisation_rows
 from tests.test_bodies import bodies_in, lines, resolved
 
 
@@ -150,6 +151,9 @@ def test_an_office_behind_an_abbreviation_belongs_to_the_body_before_the_bracket
         ("（財務省）広島国税局長が", "広島国税局", "jp-7000012050002/広島国税局"),
         ("日本国環境省と署名", "日本国環境省", "jp-1000012110001"),
         ("・高知市教育委員会\u3000後援", "高知市教育委員会", "lg-392014/教育委員会"),
+        ("四峰建設㈱高知支店", "四峰建設㈱高知支店", "n-四峰建設/高知支店"),
+        ("NPO法人「こうち里山ネット」と", "NPO法人「こうち里山ネット」", "n-こうち里山ネット"),
+        ("定住対策・暮らし支援課が窓口", "定住対策・暮らし支援課", "lg-392014/定住対策・暮らし支援課"),
         ("（公財）里山保全協会助成30万円", "（公財）里山保全協会", "n-里山保全協会"),
         (
             "国立研究開発法人里山研究機構水産研究所統括主幹",
@@ -262,3 +266,22 @@ def test_a_kind_of_offices_above_a_column_of_them_is_none(rules: RuleSet) -> Non
     document = parse_html(Source("a", "a.html", page.encode(), "text/html", "", Sidecar()))
     found = [m.span.cut(document.text) for m in resolved(document, rules, "高知県")]
     assert found == ["若狭保健所", "土佐保健所"]
+
+
+def test_the_place_of_an_office_is_no_surname_of_its_head(rules: RuleSet) -> None:
+    assert [surface for surface, _ in bodies_in("高知警察署警備課長、", rules)] == ["高知警察署警備課"]
+
+
+def test_units_in_the_rows_of_a_table_belong_to_the_town_of_their_row(rules: RuleSet) -> None:
+    page = "<table><tr><th>市町村</th><th>課</th></tr><tr><td>高知県いの町</td><td>林業課</td></tr><tr><td>高知県土佐町</td><td>林業課</td></tr></table>"
+    document = parse_html(Source("a", "a.html", page.encode(), "text/html", "", Sidecar()))
+    found = [
+        (m.span.cut(document.text), m.columns["organisation_id"]) for m in resolved(document, rules, "高知県高知市")
+    ]
+    assert found == [("林業課", "lg-393860/林業課"), ("林業課", "lg-393631/林業課")]
+
+
+def test_a_body_keeps_the_legal_form_that_its_text_gives_it_once() -> None:
+    body = {"organisation_id": "n-里山財団", "name": "里山財団", "kind": "nonprofit", "surface": "里山財団"}
+    rows = organisation_rows([{**body, "legal_form": ""}] * 2 + [{**body, "legal_form": "公益財団法人"}], [], {})
+    assert [(row["legal_form"], row["mentions"]) for row in rows] == [("公益財団法人", "3")]

@@ -165,6 +165,14 @@ def test_a_quarter_behind_its_city_is_no_town(rules: RuleSet) -> None:
     ]
 
 
+def test_a_ward_behind_a_city_abroad_is_none_of_japan(rules: RuleSet) -> None:
+    assert [surface for surface, _ in places_in("ソウル市江南区と新潟市江南区", rules)] == [
+        "ソウル市",
+        "新潟市",
+        "江南区",
+    ]
+
+
 def test_a_town_on_the_line_below_another_is_no_quarter_of_it(rules: RuleSet) -> None:
     document = lines(["横浜市", "葉山町", "二宮町", "川崎市"])
     found = [m.span.cut(document.text) for m in resolved(document, rules)[0]]

@@ -93,6 +93,8 @@ def _form_before(match: Match) -> Reading | None:
     written, rest = match.groups["form"], match.groups["rest"]
     words = body_words(match.gazetteers)
     form = legal_form(written, match.gazetteers)
+    if match.groups.get("closed"):
+        return Reading(OrganisationValue(rest.strip(), form[0], form[1]))
     # behind some forms a word in kana is a name, whatever MeCab takes it for (医療法人なしろ)
     whole = ALL_KANA.match(rest) if _named_in_kana(written, match.gazetteers) else None
     length = len(rest) if whole and whole[0] == rest and not _GRAMMAR.search(rest) else name_length(rest, words)

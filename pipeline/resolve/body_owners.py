@@ -6,7 +6,7 @@ Takes what was found, in order; gives the same with every owner told. Does not k
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,8 +31,8 @@ _ABBREVIATED = re.compile(r"[(（](?:[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ-]{1,9}|[�
 _BRACKETS_REACH = 14
 #: kinds of bodies that lie in others
 _OPEN = ("unit", "other", "government")
-#: how far before a unit its government may stand, with a blank between them, and with the name of its house
-_PLACE_REACH, _HALL_REACH = 3, 8
+#: how far before a unit its government stands, with its house and a blank between them
+_HALL_REACH = 8
 #: kinds that の gives to the body before it (九都県市首脳会議の環境問題対策委員会)
 _OF = ("unit", "assembly")
 _WHOLE = ("government", "company", "nonprofit", "university", "international", "network", "assembly")
@@ -109,6 +109,11 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             body = known_part or unit(before.body, closed(f.value.name), known, "unit")
             result[-1] = before._replace(value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
+        if f.value.kind in _OF and _is_unsure(f) and (full := _before_brackets(result, f, text)) is not None:
+            assert full.body is not None
+            body = unit(full.body, closed(f.value.name), known, f.value.kind)
+            result.append(f._replace(body=body, basis="context", antecedent=full.span))
+            continue
         if f.body is not None or f.is_short_name:
             result.append(f)
             continue
@@ -121,38 +126,50 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
             result[-1] = before._replace(value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
-        if f.value.kind in _OF and (full := _before_brackets(result, f, text)) is not None:
-            assert full.body is not None
-            body = unit(full.body, closed(f.value.name), known, f.value.kind)
-            result.append(f._replace(body=body, basis="context", antecedent=full.span))
-            continue
         if before is not None and before.body is not None and gap == "の" and f.value.kind in _OF:
             body = unit(before.body, closed(f.value.name), known, f.value.kind)
             result.append(f._replace(body=body, basis="context", antecedent=before.span))
             continue
-        place = next((by_end[f.span.start - n] for n in range(_HALL_REACH) if f.span.start - n in by_end), None)
-        gap = text[place.span.end : f.span.start] if place is not None else ""
-        in_hall = known.words.hall_apart.match(gap) is not None
-        if place is None:
-            place = _in_row(f, governments, context, spans)
-        elif gap and not in_hall and not (len(gap) < _PLACE_REACH and (gap.isspace() or gap == "の")):
-            place = None
-        if place is not None and place.columns["code"] and known.words.part.search(closed(f.value.name)):
-            owner = Body(f"lg-{place.columns['code']}", place.columns["name"], "", "government")
-            body = unit(owner, closed(f.value.name), known, f.value.kind)
-            whole = place.span.end == f.span.start or in_hall
-            span = Span(place.span.start, f.span.end) if whole else f.span
-            result.append(
-                f._replace(
-                    span=span,
-                    body=body,
-                    basis="explicit" if whole else "context",
-                    antecedent="" if whole else place.span,
-                )
-            )
-            continue
-        result.append(f)
+        result.append(_of_place(f, by_end, governments, known, context, spans) or f)
     return result
+
+
+def _of_place(
+    f: Found,
+    by_end: Mapping[int, Mention],
+    governments: Sequence[Mention],
+    known: Bodies,
+    context: Context,
+    bodies: Sequence[Span],
+) -> Found | None:
+    """The unit of the local government that stands right before it, with its house between them, or in its row."""
+    text = context.document.text
+    place = next((by_end[f.span.start - n] for n in range(3) if f.span.start - n in by_end), None)
+    housed = _before_hall(f, by_end, known.words, text)
+    if housed is not None:
+        place = housed
+    elif place is None:
+        place = _in_row(f, governments, context, bodies)
+    elif (gap := text[place.span.end : f.span.start]) and not gap.isspace() and gap != "の":
+        place = None
+    if place is None or not place.columns["code"] or not known.words.part.search(closed(f.value.name)):
+        return None
+    owner = Body(f"lg-{place.columns['code']}", place.columns["name"], "", "government")
+    body = unit(owner, closed(f.value.name), known, f.value.kind)
+    if place.span.end == f.span.start or place is housed:
+        return f._replace(span=Span(place.span.start, f.span.end), body=body, basis="explicit", antecedent="")
+    return f._replace(body=body, basis="context", antecedent=place.span)
+
+
+def _is_unsure(f: Found) -> bool:
+    """Whether a unit's owner is not told, or only by the place that its own name begins with (北海道センター)."""
+    return not f.is_short_name and (f.body is None or f.body.organisation_id.startswith("lg-"))
+
+
+def _before_hall(f: Found, by_end: Mapping[int, Mention], words: UnitWords, text: str) -> Mention | None:
+    """The local government whose house stands a blank before a unit (伊那市役所 企画部)."""
+    ends = (end for end in range(f.span.start - 2, f.span.start - _HALL_REACH, -1) if end in by_end)
+    return next((by_end[end] for end in ends if words.hall_apart.match(text[end : f.span.start])), None)
 
 
 def _before_brackets(found: Sequence[Found], f: Found, text: str) -> Found | None:

@@ -86,7 +86,9 @@ def _surname(text: str, span: Span, known: Bodies) -> int:
     So is a place without its suffix before a division, where a post stands behind it: a branch would be named 支店 or 事務所.
     """
     name = span.cut(text)
-    if known.forms.company.search(name) or not known.words.head_post.match(text[span.end : span.end + 4]):
+    if known.forms.company.search(name) or known.words.placed.search(name):
+        return 0
+    if not known.words.head_post.match(text[span.end : span.end + 4]):
         return 0
     tokens = tokenize(name)
     length, rest = len(tokens[0].surface), normalised(name[tokens[0].end :])

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.model import Candidate, Issue, Mention, PlaceValue
 from pipeline.resolve.context import Context
-from pipeline.resolve.place_context import Chosen, ChosenBefore, by_context, by_neighbour, is_quarter
+from pipeline.resolve.place_context import Chosen, ChosenBefore, by_context, by_neighbour, is_abroad, is_quarter
 from pipeline.resolve.place_groups import group_issues
 from pipeline.resolve.place_names import Places, places, publisher_code
 from pipeline.resolve.place_past import as_of, elsewhere, in_the_past, is_former
@@ -44,7 +44,7 @@ def resolve_municipalities(context: Context, dates: list[Mention]) -> tuple[list
             mentions.append(_unknown(candidate, value, context))
             issues.append(_unknown_issue(candidate, value))
             continue
-        if is_quarter(candidate, value, chosen, context, known):
+        if is_quarter(candidate, value, chosen, context, known) or is_abroad(candidate, value, chosen, known):
             continue
         found, codes = _first_choice(candidate, value, chosen, context, known, spoken)
         if not found.code and not codes:

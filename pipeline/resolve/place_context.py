@@ -47,6 +47,14 @@ def is_quarter(candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, co
     return levels <= {"municipality", "ward"}
 
 
+def is_abroad(candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, known: Places) -> bool:
+    """A ward right behind a city abroad is that city's, whatever ward of the name there is in Japan (ソウル市江南区)."""
+    if not chosen or {known.level(code) for code in value.codes} != {"ward"}:
+        return False
+    before, code = chosen[-1]
+    return before.span.end == candidate.span.start and known.level(code) == "foreign"
+
+
 def by_neighbour(
     candidate: Candidate, value: PlaceValue, chosen: ChosenBefore, context: Context, known: Places
 ) -> Chosen:

@@ -79,6 +79,8 @@ class UnitWords:
     small_office_owner: re.Pattern[str]
     #: `headed`: a unit before whose name the surname of its head may stand (河北財政課長), by its end; `head_post`: what such a head is called
     headed: re.Pattern[str]
+    #: `placed`: an office that is named after its place, with a unit behind it (庄原警察署警備課)
+    placed: re.Pattern[str]
     head_post: re.Pattern[str]
 
 
@@ -129,6 +131,7 @@ def _compiled(gazetteer: Gazetteer | None) -> UnitWords:
         small_office=re.compile(f"{words.whole('small_office')}$"),
         small_office_owner=re.compile(f"{words.whole('small_office_owner')}$"),
         headed=re.compile(f"{words.whole('headed')}$"),
+        placed=re.compile(rf"\S{words.whole('placed')}\S"),
         head_post=re.compile(rf"{words.whole('head_post')}(?:[\s、，,。)）がをはにのとも]|$)"),
         own_place=re.compile(f"^.{{1,14}}{words.end('own_place_end')}$|^{words.whole('own_place')}$"),
     )

@@ -99,6 +99,8 @@ def _organisation(
     name, form, kind = (
         min(names, key=lambda key: (-names[key], key)) if names else (body.rsplit("/", 1)[-1], "", "unit")
     )
+    # a text gives the legal form once, and then the name alone
+    form = form or min((key for key in names if key[1]), key=lambda key: (-names[key], key), default=("", "", ""))[1]
     number = row.get("corporate_number", "")
     if body.startswith("lg-") and "/" not in body:
         code = body.removeprefix("lg-")
