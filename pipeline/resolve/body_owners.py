@@ -15,7 +15,7 @@ from pipeline.resolve.body_aliases import names_abbreviation
 from pipeline.resolve.body_centres import is_centre_of
 from pipeline.resolve.body_found import Found, closed
 from pipeline.resolve.body_named import NamedBodies
-from pipeline.resolve.body_names import Bodies, Body
+from pipeline.resolve.body_names import Bodies, Body, normalised
 from pipeline.resolve.body_publishers import fuller, longer, owned, told_by_kind
 from pipeline.resolve.body_units import is_below, unit
 from pipeline.resolve.context import Context
@@ -109,6 +109,10 @@ def _chained(found: Sequence[Found], governments: Sequence[Mention], known: Bodi
             body = known_part or unit(before.body, closed(f.value.name), known, "unit")
             result[-1] = before._replace(value=f.value, span=Span(before.span.start, f.span.end), body=body)
             continue
+        if before is not None and before.body is not None and _is_institute_of(before, f, known.words, text):
+            body = unit(before.body, closed(f.value.name), known, "unit")
+            result[-1] = before._replace(value=f.value, span=Span(before.span.start, f.span.end), body=body)
+            continue
         if f.value.kind in _OF and _is_unsure(f) and (full := _before_brackets(result, f, text)) is not None:
             assert full.body is not None
             body = unit(full.body, closed(f.value.name), known, f.value.kind)
@@ -159,6 +163,14 @@ def _of_place(
     if place.span.end == f.span.start or place is housed:
         return f._replace(span=Span(place.span.start, f.span.end), body=body, basis="explicit", antecedent="")
     return f._replace(body=body, basis="context", antecedent=place.span)
+
+
+def _is_institute_of(before: Found, f: Found, words: UnitWords, text: str) -> bool:
+    """Whether an institute stands right behind a company whose form ends its name (青葉電機㈱中央研究所)."""
+    if before.value.kind != "company" or before.span.end != f.span.start or f.value.organisation_id:
+        return False
+    ends_with_name = normalised(before.span.cut(text)).endswith(normalised(before.value.name))
+    return bool(before.value.legal_form) and not ends_with_name and words.office_end.search(f.value.name) is not None
 
 
 def _is_unsure(f: Found) -> bool:

@@ -45,7 +45,9 @@ def mended(
     more = ""
     if "ぁ" <= first <= "ん" and (kana := _KANA_BEFORE.search(before)):
         more = kana[1]
-    elif "ぁ" <= first <= "ん" and (honorific := _honorific(text, span)):
+    elif ("ぁ" <= first <= "ん" and (honorific := _honorific(text, span))) or (
+        value.kind == "unit" and before[-1:] == "お" and (honorific := _honorific(text, span))
+    ):
         more = honorific
     elif "ァ" <= first <= "ヴ" and (kana := _KATAKANA_BEFORE.search(before)):
         more = kana[0]
@@ -70,7 +72,7 @@ def _line_before(text: str, span: Span, known: Bodies) -> int:
 
 
 def _honorific(text: str, span: Span) -> str:
-    """The お that MeCab parts from the word in kana that a name begins with (おひさま)."""
+    """The お that MeCab parts from the word that a name begins with (おひさま, お客さまサービス課)."""
     start = max(0, span.start - _REACH)
     before = next((t for t in tokenize(text[start : span.end]) if start + t.end == span.start), None)
     return before.surface if before is not None and "接頭辞" in before.pos and _HIRAGANA.match(before.surface) else ""
