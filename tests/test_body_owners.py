@@ -280,6 +280,11 @@ def test_the_place_of_an_office_is_no_surname_of_its_head(rules: RuleSet) -> Non
     assert [surface for surface, _ in bodies_in("高知警察署警備課長、", rules)] == ["高知警察署警備課"]
 
 
+@pytest.mark.parametrize("text", ["・信用金庫・銀行との連携", "1-1推進協議会の設置", "・推進本部と・協議会"])
+def test_a_kind_of_bodies_behind_a_mark_or_a_number_is_none(rules: RuleSet, text: str) -> None:
+    assert bodies_in(text, rules, "高知県高知市") == []
+
+
 def test_units_in_the_rows_of_a_table_belong_to_the_town_of_their_row(rules: RuleSet) -> None:
     page = "<table><tr><th>市町村</th><th>課</th></tr><tr><td>高知県いの町</td><td>林業課</td></tr><tr><td>高知県土佐町</td><td>林業課</td></tr></table>"
     document = parse_html(Source("a", "a.html", page.encode(), "text/html", "", Sidecar()))

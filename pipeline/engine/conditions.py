@@ -23,9 +23,9 @@ Lack = Literal[
 ]  # fmt: skip
 #: marks behind which a word always begins
 _PARTING = frozenset("、。，．,.・:：;；「」『』（）()【】〔〕[]［］<>〈〉《》 \"'“”!?！？※●○◎■□◆◇→／/|｜")
-#: the mark of a list's item; the rest of a house's number, and what stands before that
+#: the mark of a list's item; the number of a house or heading (1-11) or the rest of it
 _ITEM = late(r"[・‐-]+")
-_HOUSE, _HOUSE_BEFORE = late("[－−‐-]?[0-9]{1,4}(?:[－−‐-][0-9]{1,4})*"), late(r"[0-9][－−‐-]?\Z")
+_HOUSE, _HYPHENED = late("[－−‐-]?[0-9]{1,4}(?:[－−‐-][0-9]{1,4})*"), late("[0-9][－−‐-][0-9]")
 #: how far conditions look to the left, in bytes
 REACH = 192
 
@@ -159,8 +159,8 @@ def _past_mark(text: str, begin: int, end: int) -> int:
     if mark and (begin == 0 or text[begin - 1] in _PARTING):
         return mark.end()
     number = _HOUSE.match(text, begin, end)
-    rest = number is not None and ("-" in number[0] or text[begin - 1 : begin] in ("-", "－", "−", "‐"))
-    return number.end() if number and rest and _HOUSE_BEFORE.search(text, max(0, begin - 2), begin) else begin
+    is_house = number is not None and _HYPHENED.search(text, max(0, begin - 2), number.end())
+    return number.end() if number is not None and is_house else begin
 
 
 def _western(character: str) -> bool:
